@@ -1,0 +1,2 @@
+//! Finds slots for multi-agency meetings.
+pub mod time;
