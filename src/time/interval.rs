@@ -29,6 +29,13 @@ impl Interval {
         self.end
     }
 
+    /// The 24 hours from `start` on (less at the very end of time).
+    pub fn day_from(start: Instant) -> Interval {
+        let start = start.min(Instant::MAX.plus(-1));
+        let end = start.plus(86_400).min(Instant::MAX);
+        Interval { start, end }
+    }
+
     /// Length in seconds, at least 1.
     pub fn seconds(self) -> i64 {
         self.end.0 - self.start.0
@@ -178,12 +185,16 @@ impl IntervalSet {
 
     /// Every member widened by `before` and `after` seconds, joined where they then meet.
     pub fn widened(&self, before: i64, after: i64) -> IntervalSet {
-        self.iter().map(|part| part.widened(before, after)).collect()
+        self.iter()
+            .map(|part| part.widened(before, after))
+            .collect()
     }
 
     fn check_invariants(self) -> IntervalSet {
         debug_assert!(
-            self.parts.windows(2).all(|pair| pair[0].end < pair[1].start),
+            self.parts
+                .windows(2)
+                .all(|pair| pair[0].end < pair[1].start),
             "sorted, disjoint and not touching"
         );
         self
@@ -228,7 +239,9 @@ mod tests {
 
     /// The same set as one flag a second: written to be read, used to check the algebra.
     fn flags(set: &IntervalSet) -> Vec<bool> {
-        (0..64).map(|s| set.iter().any(|part| part.contains(Instant(s)))).collect()
+        (0..64)
+            .map(|s| set.iter().any(|part| part.contains(Instant(s))))
+            .collect()
     }
 
     fn pairs() -> impl Strategy<Value = Vec<(i64, i64)>> {

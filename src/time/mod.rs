@@ -5,6 +5,8 @@
 
 mod instant;
 mod interval;
+pub mod zone;
 
 pub use instant::Instant;
 pub use interval::{Interval, IntervalSet};
+pub use zone::Zone;
