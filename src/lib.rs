@@ -1,2 +1,3 @@
 //! Finds slots for multi-agency meetings.
+pub mod model;
 pub mod time;

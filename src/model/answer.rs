@@ -1,0 +1,27 @@
+//! What people said when they were asked.
+
+use super::people::ContactId;
+use crate::time::{Instant, Interval};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reply {
+    Can,
+    /// "If need be": counts as tentative.
+    IfNeedBe,
+    Cannot,
+}
+
+/// One row of `answers.csv`. The newest recorded answer outranks feed and pattern; of two recorded at the same instant
+/// the later row holds.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Answer {
+    pub who: ContactId,
+    /// `None` = holds for every meeting.
+    pub reference: Option<String>,
+    pub interval: Interval,
+    pub reply: Reply,
+    /// By which means it was given: phone, mail.
+    pub how: String,
+    pub recorded_by: String,
+    pub recorded_at: Instant,
+}

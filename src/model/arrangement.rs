@@ -1,0 +1,41 @@
+//! Meetings that are already chosen or sent: their people and venues are taken in every later search.
+
+use super::people::{Buffer, ContactId, VenueId};
+use super::slot::{As, State};
+use crate::time::{Instant, Interval};
+
+/// One meeting of `arrangements.json`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Arranged {
+    pub reference: String,
+    /// iCalendar UID of its invitations: random, ours, never taken from a feed.
+    pub uid: String,
+    /// iCalendar SEQUENCE: rises with every change that is sent.
+    pub sequence: u32,
+    pub interval: Interval,
+    pub parts: Vec<ArrangedPart>,
+    pub venue: Option<VenueId>,
+    pub state: State,
+    /// Smallest sets of confirmations, by the ids of contacts and venues, that were still wanting when it was chosen.
+    pub confirm: Vec<Vec<String>>,
+    pub attending: Vec<ArrangedAttendance>,
+    /// The meeting's own buffer need.
+    pub buffer: Buffer,
+    /// When it was chosen; `None` in plans made elsewhere.
+    pub chosen_at: Option<Instant>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct ArrangedPart {
+    pub interval: Interval,
+    pub venue: Option<VenueId>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct ArrangedAttendance {
+    pub seat: String,
+    pub contact: ContactId,
+    pub role: As,
+    /// When the contact is needed there; one interval a stretch.
+    pub present: Vec<Interval>,
+}

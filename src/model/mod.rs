@@ -1,0 +1,45 @@
+//! Layer 1: the field's words as plain data, without wording and without logic that decides.
+//!
+//! Two families live here. What the user states: [`Workspace`] with its agencies, contacts, venues, meetings, answers
+//! and arrangements. And what the program works on and answers with: [`Problem`] (one meeting with its seats resolved
+//! to people), [`Timeline`] (who is available when, and on what ground), [`Slot`] (an answer).
+//! Reading files is left to `input` and `ics`, deciding to `availability`, `quorum` and `solve`, sentences to `report`.
+
+mod answer;
+mod arrangement;
+mod calendar;
+mod feed;
+mod meeting;
+mod people;
+mod policy;
+mod problem;
+mod slot;
+mod timeline;
+mod workspace;
+
+pub use answer::{Answer, Reply};
+pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
+pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};
+pub use feed::{BusyKind, BusyPeriod, EventHash, FeedReading, FeedRefusal};
+pub use meeting::{
+    Condition, DeputySpec, FlagState, Level, LimitSpec, MeetingSpec, Mode, PartSpec, PartVenueSpec,
+    QuorumSpec, SeatSpec, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
+};
+pub use people::{
+    Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Disclosure,
+    Filling, Role, RoleId, Venue, VenueId,
+};
+pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
+pub use problem::{
+    Candidate, Clause, Late, Limit, Member, MemberId, Part, PartVenue, Problem, Question, Seat,
+    SeatId, VenueChoice,
+};
+pub use slot::{
+    As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,
+    MissingReason, Opening, Score, Searched, Slot, State, Tally,
+};
+pub use timeline::{
+    AwayGround, BusyGround, FreeGround, Span, Standing, Taken, TentativeGround, Timeline,
+    UnknownGround,
+};
+pub use workspace::{Defaults, FeedRef, FeedStatus, ReadFeed, Workspace, WorkspaceKind};

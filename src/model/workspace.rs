@@ -1,0 +1,110 @@
+//! Everything the user has written down: the tables of one workspace folder, checked and joined.
+
+use super::answer::Answer;
+use super::arrangement::Arranged;
+use super::calendar::{NamedCalendar, WeekPattern};
+use super::feed::{FeedReading, FeedRefusal};
+use super::meeting::MeetingSpec;
+use super::people::{Agency, AgencyId, Contact, ContactId, Role, RoleId, Venue, VenueId};
+use super::policy::Policy;
+use crate::time::{Instant, Interval, Nation};
+use chrono::NaiveDate;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WorkspaceKind {
+    /// A folder with tables.
+    Tables,
+    /// A bare folder of feeds `<agency>/<role>.<name>.ics`: hours and holidays are assumed, and the output says so.
+    Bare,
+}
+
+/// What holds where a row says nothing.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Defaults {
+    /// IANA name.
+    pub zone: String,
+    /// Whose public holidays and rules apply.
+    pub nation: Nation,
+    /// Starts are tried at multiples of this many minutes from local midnight.
+    pub grain_minutes: u32,
+    /// Working hours of everybody without a pattern of their own. `None` = nobody has hours unless stated.
+    pub hours: Option<WeekPattern>,
+    /// The hours were assumed by us, not written by the user.
+    pub hours_assumed: bool,
+    /// Address from which invitations are sent.
+    pub organizer: Option<String>,
+}
+
+/// A feed of a contact or venue: where it is and what the user said of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FeedRef {
+    /// What receipts and errors call it: the file's path inside the workspace, or the id of a secret URL.
+    pub id: String,
+    /// The owner or the agency vouches that the feed is complete up to and including this date.
+    pub known_until: Option<NaiveDate>,
+}
+
+/// All tables of a workspace. Contacts, agencies, venues, calendars are sorted by id.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Workspace {
+    pub kind: WorkspaceKind,
+    pub defaults: Defaults,
+    pub policy: Policy,
+    pub roles: Vec<Role>,
+    pub agencies: Vec<Agency>,
+    pub contacts: Vec<Contact>,
+    pub venues: Vec<Venue>,
+    pub calendars: Vec<NamedCalendar>,
+    pub meetings: Vec<MeetingSpec>,
+    pub answers: Vec<Answer>,
+    pub arrangements: Vec<Arranged>,
+}
+
+impl Workspace {
+    pub fn contact(&self, id: ContactId) -> &Contact {
+        &self.contacts[id.index()]
+    }
+
+    pub fn agency(&self, id: AgencyId) -> &Agency {
+        &self.agencies[id.index()]
+    }
+
+    pub fn agency_of(&self, contact: ContactId) -> &Agency {
+        self.agency(self.contact(contact).agency)
+    }
+
+    pub fn venue(&self, id: VenueId) -> &Venue {
+        &self.venues[id.index()]
+    }
+
+    pub fn role(&self, id: RoleId) -> &Role {
+        &self.roles[id.index()]
+    }
+
+    pub fn arranged(&self, reference: &str) -> Option<&Arranged> {
+        self.arrangements.iter().find(|a| a.reference == reference)
+    }
+}
+
+/// One feed after reading: the receipt's raw material.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ReadFeed {
+    /// As in [`FeedRef::id`].
+    pub id: String,
+    /// When its bytes were obtained.
+    pub read_at: Instant,
+    pub status: FeedStatus,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum FeedStatus {
+    Read {
+        reading: FeedReading,
+        /// What the feed is taken to know: outside, its owner is unknown. `None` = it knows nothing (any more).
+        known: Option<Interval>,
+    },
+    /// The bytes are no calendar, or not a whole one.
+    Refused(FeedRefusal),
+    /// There is no such file.
+    Missing,
+}
