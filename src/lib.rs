@@ -1,3 +1,6 @@
 //! Finds slots for multi-agency meetings.
+pub mod availability;
 pub mod model;
+pub mod quorum;
+pub mod solve;
 pub mod time;
