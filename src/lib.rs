@@ -1,2 +1,9 @@
 //! Finds slots for multi-agency meetings.
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "edge")]
+pub mod edge;
+pub mod ics;
+pub mod model;
+pub mod report;
 pub mod time;
