@@ -350,7 +350,13 @@ fn diary(professional: &Professional, colleagues: &[Person]) -> Diary {
         let next = day.succ_opt().unwrap_or(day);
         life.put(When::Days(day, next), Show::Free, "Working from home");
     }
-    life.fill(random.between(14, 46));
+    // A school's diary has lost two weeks to the holidays already, and its entries are short.
+    let share = if professional.spelling == School {
+        random.between(36, 48)
+    } else {
+        random.between(20, 44)
+    };
+    life.fill(share);
     // Every diary says something about its last day, so that it is known to the end of the window.
     life.put(
         When::Timed(at(window().1, 990), at(window().1, 1020)),

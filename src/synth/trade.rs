@@ -70,7 +70,7 @@ pub const SOCIAL_CARE: Trade = Trade {
         regular("Duty desk", &[Thu], 780, 210, 2),
         regular("Supervision", &[Wed], 840, 90, 4),
     ],
-    lengths: &[90, 120, 120, 150, 180],
+    lengths: &[90, 120, 150, 150, 180],
 };
 
 pub const CHAIRING: Trade = Trade {
@@ -160,7 +160,7 @@ pub const SCHOOL: Trade = Trade {
         regular("Senior leaders", &[Tue], 930, 75, 1),
         regular("Gate duty", &[Thu], 900, 30, 1),
     ],
-    lengths: &[45, 60, 60, 90],
+    lengths: &[30, 45, 45, 60],
 };
 
 pub const POLICE: Trade = Trade {

@@ -80,7 +80,7 @@ impl Dialect for Nextcloud {
                 lines.raw(&format!("EXDATE{ZONE}:{}", local(out)));
             }
         }
-        if entry.number % 4 == 0 {
+        if entry.number.is_multiple_of(4) {
             lines.raw("BEGIN:VALARM");
             lines.raw("ACTION:DISPLAY");
             lines.raw("TRIGGER;RELATED=START:-PT15M");
