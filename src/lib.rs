@@ -1,8 +1,14 @@
 //! Finds slots for multi-agency meetings.
 pub mod availability;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "edge")]
+pub mod edge;
+pub mod ics;
 pub mod model;
 pub mod prepare;
 pub mod quorum;
+pub mod report;
 pub mod solve;
 #[cfg(feature = "synth")]
 pub mod synth;

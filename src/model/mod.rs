@@ -8,7 +8,7 @@
 mod answer;
 mod arrangement;
 mod calendar;
-mod feed;
+pub mod feed;
 mod meeting;
 mod people;
 mod policy;

@@ -1,0 +1,3 @@
+//! Layer 7: all input and output of the library.
+
+pub mod files;

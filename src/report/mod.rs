@@ -1,0 +1,3 @@
+//! Layer 6: what is shown, one file per output, all fed the same values.
+
+pub mod freebusy;
