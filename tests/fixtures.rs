@@ -1,6 +1,12 @@
 //! The generated fixtures are what the generator writes, well formed by a check of their own, and mark every text.
 
-use quorate::synth::{self, CANARY, Feed};
+use quorate::ics::{
+    self,
+    read::{Budget, HashKey, ReadOptions},
+};
+use quorate::model::feed::{BusyKind, DropReason, FeedReading};
+use quorate::synth::{self, CANARY, Change, Feed, Show, Spelling};
+use quorate::time::{Instant, Interval, IntervalSet, Zone};
 use std::path::Path;
 
 fn committed(path: &str) -> Vec<u8> {
@@ -153,4 +159,113 @@ fn covered(path: &str) -> (chrono::NaiveDate, chrono::NaiveDate) {
         date(2026, 12, 14)
     };
     (date(2026, 11, 23), last)
+}
+
+/// Reads a feed as the fixtures' runs do, over the whole time that any diary speaks of.
+fn reading(path: &str) -> FeedReading {
+    let instant = |text| Instant::parse_rfc3339(text).expect("an instant");
+    let (from, to) = (
+        instant("2026-11-23T00:00:00Z"),
+        instant("2027-02-01T00:00:00Z"),
+    );
+    let options = ReadOptions {
+        zone: Zone::named("Europe/London").expect("a zone"),
+        window: Interval::new(from, to).expect("a window"),
+        key: HashKey([7; 16]),
+        budget: Budget::default(),
+    };
+    ics::read::read(&committed(path), &options)
+        .unwrap_or_else(|refusal| panic!("{path}: {refusal}"))
+}
+
+#[test]
+fn every_spelling_reads_back_as_the_diary_it_was_written_from() {
+    let date = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).expect("a date");
+    let (first, last) = (date(2026, 11, 23), date(2027, 1, 31));
+    for feed in synth::feeds() {
+        let read = reading(&feed.path);
+        let mut meant = [IntervalSet::new(), IntervalSet::new()];
+        for (start, end, show) in feed.diary.blocks(first, last) {
+            // All of this lies in winter, when London keeps UTC, so that no zone code is needed to compare.
+            let interval = Interval::new(Instant::from_utc(start), Instant::from_utc(end));
+            let interval = interval.expect("entries last");
+            let tentative = usize::from(show == Show::Tentative);
+            meant[tentative] = meant[tentative].union(&[interval].into_iter().collect());
+        }
+        for (tentative, meant) in meant.iter().enumerate() {
+            let found: IntervalSet = read
+                .periods
+                .iter()
+                .filter(|period| period.kind.is_firm() == (tentative == 0))
+                .map(|period| period.interval)
+                .collect();
+            assert!(found == *meant, "{} ({tentative})", feed.path);
+        }
+    }
+}
+
+#[test]
+fn feeds_read_without_warning_or_doubt_and_are_known_to_the_end() {
+    for feed in synth::feeds() {
+        let read = reading(&feed.path);
+        assert_eq!(read.warnings, [], "{}", feed.path);
+        assert_eq!(read.doubts, [], "{}", feed.path);
+        let (_, last) = covered(&feed.path);
+        let end = Instant::from_utc(last.and_hms_opt(17, 0, 0).expect("a time"));
+        let read_at = Instant::parse_rfc3339("2026-11-23T09:00:00Z").expect("an instant");
+        assert!(
+            read.horizon.known_until(None, read_at) >= end,
+            "{}",
+            feed.path
+        );
+        assert!(read.excess.titles >= read.kept, "{}", feed.path);
+    }
+}
+
+#[test]
+fn the_set_has_what_real_feeds_have() {
+    let all: Vec<(Feed, FeedReading)> = synth::feeds()
+        .into_iter()
+        .map(|feed| {
+            let read = reading(&feed.path);
+            (feed, read)
+        })
+        .collect();
+    let has = |what: &str, found: &dyn Fn(&Feed, &FeedReading) -> bool| {
+        assert!(all.iter().any(|(feed, read)| found(feed, read)), "{what}");
+    };
+    let entries =
+        |feed: &Feed, wanted: &dyn Fn(&synth::Entry) -> bool| feed.diary.entries.iter().any(wanted);
+    has("leave", &|_, read| {
+        read.periods.iter().any(|p| p.kind == BusyKind::Away)
+    });
+    has("days marked free", &|_, read| !read.free_days.is_empty());
+    has("cancelled entries", &|_, read| {
+        read.dropped.contains_key(&DropReason::Cancelled)
+    });
+    has("entries marked free", &|_, read| {
+        read.dropped.contains_key(&DropReason::Free)
+    });
+    has("endless series", &|feed, _| {
+        entries(feed, &|e| {
+            e.series.as_ref().is_some_and(|s| s.until.is_none())
+        })
+    });
+    has("moved occurrences", &|feed, _| {
+        entries(feed, &|e| {
+            let changed = e.series.iter().flat_map(|s| &s.changed);
+            changed.into_iter().any(|(_, c)| *c != Change::Cancelled)
+        })
+    });
+    for spelling in [
+        Spelling::Outlook,
+        Spelling::OutlookAvailability,
+        Spelling::OutlookCustomZone,
+        Spelling::Google,
+        Spelling::Apple,
+        Spelling::Nextcloud,
+        Spelling::School,
+    ] {
+        has("every spelling", &|feed, _| feed.spelling == spelling);
+    }
 }
