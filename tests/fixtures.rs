@@ -1,5 +1,6 @@
 //! The generated fixtures are what the generator writes, well formed by a check of their own, and mark every text.
 
+use chrono::Datelike;
 use quorate::ics::{
     self,
     read::{Budget, HashKey, ReadOptions},
@@ -268,4 +269,46 @@ fn the_set_has_what_real_feeds_have() {
     ] {
         has("every spelling", &|feed, _| feed.spelling == spelling);
     }
+}
+
+#[test]
+fn an_authority_is_as_busy_as_was_asked_for() {
+    let wanted = synth::Authority {
+        contacts: 20,
+        ..synth::Authority::default()
+    };
+    let files = synth::authority(&wanted);
+    assert!(files == synth::authority(&wanted), "the same bytes");
+    let (from, to) = ("2026-11-23T00:00:00Z", "2027-11-23T00:00:00Z");
+    let zone = Zone::named("Europe/London").expect("a zone");
+    let window = Interval::new(
+        Instant::parse_rfc3339(from).expect("an instant"),
+        Instant::parse_rfc3339(to).expect("an instant"),
+    );
+    let options = ReadOptions {
+        zone: zone.clone(),
+        window: window.expect("a window"),
+        key: HashKey([7; 16]),
+        budget: Budget::default(),
+    };
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
+    let hours: IntervalSet = first
+        .iter_days()
+        .take(365)
+        .filter(|day| day.weekday().num_days_from_monday() < 5)
+        .filter_map(|day| {
+            let at = |hour| zone.instant(day.and_hms_opt(hour, 0, 0).expect("a time"));
+            Interval::new(at(9), at(17))
+        })
+        .collect();
+    let mut sum = 0;
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".ics")) {
+        let read = ics::read::read(bytes, &options).expect("a calendar");
+        assert_eq!(read.warnings, [], "{path}");
+        let busy: IntervalSet = read.periods.iter().map(|p| p.interval).collect();
+        let percent = 100 * busy.intersection(&hours).seconds() / hours.seconds();
+        assert!((48..=60).contains(&percent), "{path}: {percent} %");
+        sum += percent;
+    }
+    assert!((53..=57).contains(&(sum / 20)), "{} % on average", sum / 20);
 }

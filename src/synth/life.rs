@@ -186,8 +186,9 @@ impl<'a> Life<'a> {
         let mut left = minutes;
         for number in 0..count {
             let even = left / (count - number) as i64;
-            let wish = (even * self.random.between(60, 140) / 100 / 15 * 15).clamp(15, 240);
-            let mut day = days[number * days.len() / count];
+            let wish = ((even * self.random.between(60, 140) / 100 + 7) / 15 * 15).clamp(15, 240);
+            // Strides over the year, so that what a full day could not take is made up everywhere, not at the end.
+            let mut day = days[number * 157 % count * days.len() / count];
             let mut length = wish;
             let mut placed = None;
             for attempt in 0..60 {
@@ -204,14 +205,17 @@ impl<'a> Life<'a> {
                     length = wish;
                 }
             }
+            let before = self.busy_minutes(day);
             let from = placed.unwrap_or(DAY.0);
-            left = (left - length).max(0);
             self.single(day, from, length, Show::Busy, false);
+            left = (left - (self.busy_minutes(day) - before)).max(0);
         }
     }
 
     pub fn busy_minutes_in_all(&self) -> i64 {
-        self.taken.keys().map(|day| self.busy_minutes(*day)).sum()
+        let working = |day: &&NaiveDate| day.weekday().num_days_from_monday() < 5;
+        let days = self.taken.keys().filter(working);
+        days.map(|day| self.busy_minutes(*day)).sum()
     }
 
     pub fn entries(&self) -> &[Entry] {
