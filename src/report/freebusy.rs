@@ -4,6 +4,8 @@
 
 mod words_en;
 
+pub(super) use words_en::{counts, excess};
+
 use crate::model::feed::FeedReading;
 use crate::time::{Instant, Interval, IntervalSet, Zone};
 use chrono::{Datelike, NaiveDate, NaiveTime};

@@ -9,7 +9,7 @@ pub(super) fn date(date: NaiveDate) -> String {
 }
 
 /// What was kept and what was not, with the reasons.
-pub(super) fn counts(feed: &FeedReading) -> String {
+pub(in crate::report) fn counts(feed: &FeedReading) -> String {
     let mut text = format!("{} kept", events(feed.kept));
     if feed.dropped_in_all() == 0 {
         return text + ".";
@@ -42,7 +42,7 @@ const fn dropped(reason: DropReason) -> &'static str {
 }
 
 /// What the feed held beyond busy time; `None` when nothing.
-pub(super) fn excess(excess: Excess) -> Option<String> {
+pub(in crate::report) fn excess(excess: Excess) -> Option<String> {
     let parts = [
         (excess.titles, "titles"),
         (excess.descriptions, "descriptions"),
