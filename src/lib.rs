@@ -10,4 +10,6 @@ pub mod prepare;
 pub mod quorum;
 pub mod report;
 pub mod solve;
+#[cfg(feature = "synth")]
+pub mod synth;
 pub mod time;
