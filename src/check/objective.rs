@@ -73,35 +73,39 @@ fn margin(problem: &Problem, start: Instant) -> i64 {
     i64::from(spare(problem, start).is_some_and(|spare| i64::from(spare) < wanted))
 }
 
-/// Whole minutes of the meeting inside the times that are better avoided.
+/// Whole minutes of the meeting during which the local clock shows a time that is better avoided.
 fn avoided(problem: &Problem, start: Instant) -> i64 {
     let Some(meeting) = Interval::new(start, start.plus(problem.length)) else {
         return 0;
     };
-    // A day on either side, so that the local dates of a meeting over midnight are all there.
-    let first = problem.zone.local(start.plus(-86_400)).date();
-    let last = problem.zone.local(meeting.end().plus(86_400)).date();
-    let mut inside: Vec<Interval> = Vec::new();
-    for date in first.iter_days().take_while(|date| *date <= last) {
-        for span in &problem.policy.avoid {
-            let wall = |minutes: u16| {
-                let midnight = date.and_time(chrono::NaiveTime::MIN);
-                problem
-                    .zone
-                    .instant(midnight + chrono::Duration::minutes(i64::from(minutes)))
-            };
-            let span = Interval::new(wall(span.from), wall(span.to));
-            inside.extend(span.and_then(|span| span.intersect(meeting)));
+    // Between two changes of the clock, local time is the instant and an offset, and a day has 24 hours.
+    let changes = problem.zone.transitions_in(meeting);
+    let mut cuts = vec![meeting.start(), meeting.end()];
+    cuts.extend(changes.into_iter().map(|(at, _, _)| at));
+    cuts.sort_unstable();
+    let steady = cuts.windows(2).map(|pair| {
+        let offset = i64::from(problem.zone.offset_at(pair[0]));
+        avoided_locally(problem, pair[0].0 + offset, pair[1].0 + offset)
+    });
+    steady.sum::<i64>() / 60
+}
+
+/// Seconds to be avoided between two readings of the local clock, in seconds of a calendar without changes.
+fn avoided_locally(problem: &Problem, from: i64, to: i64) -> i64 {
+    const DAY: i64 = 86_400;
+    let mut spans = problem.policy.avoid.clone();
+    spans.sort_unstable();
+    let mut counted = from;
+    let mut seconds = 0;
+    for day in from.div_euclid(DAY)..=to.div_euclid(DAY) {
+        for span in &spans {
+            let wall = |minutes: u16| day * DAY + 60 * i64::from(minutes);
+            let end = wall(span.to).min(to);
+            seconds += (end - wall(span.from).max(counted)).max(0);
+            counted = counted.max(end);
         }
     }
-    inside.sort_unstable();
-    let mut counted = meeting.start();
-    let mut seconds = 0;
-    for span in inside {
-        seconds += (span.end().0 - span.start().max(counted).0).max(0);
-        counted = counted.max(span.end());
-    }
-    seconds / 60
+    seconds
 }
 
 /// The additive levels: those of the known people named where they are the ones that are weighed, otherwise those of
