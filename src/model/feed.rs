@@ -25,10 +25,14 @@ pub struct BusyPeriod {
     pub uid: EventHash,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Doubt {
+    pub interval: Interval,
+}
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct FeedReading {
     pub periods: Vec<BusyPeriod>,
-    pub doubts: Vec<Interval>,
+    pub doubts: Vec<Doubt>,
     pub free_days: Vec<Interval>,
     pub freebusy_end: Option<Instant>,
     pub last_fixed: Option<Instant>,
