@@ -267,6 +267,8 @@ fn random_standing(dice: &mut Dice, diary: Diary) -> Standing {
         Standing::Free(FreeGround::Feed),
         Standing::Free(FreeGround::Feed),
         Standing::Free(FreeGround::Feed),
+        Standing::Free(FreeGround::Feed),
+        Standing::Free(FreeGround::Feed),
         Standing::Busy(BusyGround::Feed),
         Standing::Tentative(TentativeGround::Feed),
     ];
@@ -308,7 +310,7 @@ fn random_timeline(
         let hour = zone.local(at).hour();
         let inside = (core.from..core.to).contains(&hour);
         let (minutes, standing) = if inside || diary == Diary::ToBeNamed {
-            (5 * dice.between(3, 30), random_standing(dice, diary))
+            (5 * dice.between(4, 40), random_standing(dice, diary))
         } else if dice.percent(97) {
             (60, Standing::Away(AwayGround::Hours))
         } else {
@@ -374,7 +376,7 @@ fn random_seats(dice: &mut Dice, members: usize, parts: usize) -> Vec<Seat> {
             let pool = dice.percent(50);
             let mut all: Vec<MemberId> = (0..members as u32).map(MemberId).collect();
             dice.shuffle(&mut all);
-            all.truncate(dice.between(1, 4) as usize);
+            all.truncate(dice.pick(&[1, 2, 2, 3, 3, 4]));
             let own = if pool {
                 dice.between(1, all.len() as u64) as usize
             } else {
