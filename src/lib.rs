@@ -1,5 +1,6 @@
 //! Finds slots for multi-agency meetings.
 pub mod availability;
+pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "edge")]
