@@ -1,3 +1,6 @@
 //! Finds slots for multi-agency meetings.
+#[cfg(feature = "edge")]
+pub mod edge;
+pub mod input;
 pub mod model;
 pub mod time;
