@@ -175,7 +175,7 @@ exceptions = ["2026-12-25..2026-12-28 off"]
 "#;
 
 const MEETINGS_CSV: &str = "Reference,Meeting type,Subjects,Trigger,Length,From,Within,Seats,Quorum,Min agencies,Flags,Parts,Keep apart,Room,Features,Buffer,Notice,Hours,Pin,Chair\r\n\
-CP-2041,ICPC,child-1; child-2,20/11/2026,1h30,1 December 2026,15wd,\"social-worker = okafor; dsl = j.marsh or other; expected: GP = gp (report); informed: police-child-protection = police-unit; any 1 of health visitor,school nurse = to be named (remote) if under5 >=60% part 1,2 direct; interpreter if not english part mother\",chair and police and 2 of (school/gp)  and 3 agencies except csc/family,3,interpreter; not under5,father 0-45; mother 45-90 @ none,okafor/gp,town-hall; north-clinic,step free,10m,5wd,Mon-Fri 09:00-17:00,08/12/2026 10:00,chair-1\r\n";
+CP-2041,ICPC,child-1; child-2,20/11/2026,1h30,1 December 2026,15wd,\"social-worker = okafor; dsl = j.marsh or other; expected: GP = gp (report); informed: police-child-protection = police-unit; any 1 of health visitor,school nurse = to be named (remote) if under5 >=60% part 1,2 direct; interpreter if not english part mother\",\"chair and police and 2 of (school, gp)  and 3 agencies except csc,family\",3,interpreter; not under5,father 0-45; mother 45-90 @ none,okafor/gp,town-hall; north-clinic,step free,10m,5wd,Mon-Fri 09:00-17:00,08/12/2026 10:00,chair-1\r\n";
 
 const MEETINGS_TOML: &str = r#"
 [[meeting]]
@@ -185,9 +185,61 @@ subjects = [{ id = "child-1", trigger = 2026-11-20 }, { id = "child-2", trigger 
 duration = 90
 from = 2026-12-01
 within = "15wd"
+agencies = 3
+flags = ["interpreter", "not under5"]
+apart = [["gp", "okafor"]]
+venue = ["town-hall", "north-clinic"]
+features = ["step-free"]
+buffer = { before = "10m", after = "10m" }
+notice = 5
+hours = "Mon-Fri 09:00-17:00"
+pin = 2026-12-08T10:00:00
 quorum = { all = [
-  { seat = "cp" },
+  { seat = "chair" },
+  { min = 1, kinds = ["police"] },
+  { any = 2, of = [{ min = 1, kinds = ["school"] }, "GP"] },
+  { min = 3, count = "agencies", except = ["csc", "family"] },
 ] }
+[[meeting.seat]]
+role = "social-worker"
+who = "okafor"
+[[meeting.seat]]
+role = "dsl"
+who = ["j.marsh"]
+deputies = ["other"]
+[[meeting.seat]]
+role = "gp"
+level = "expected"
+who = ["gp"]
+mode = "report"
+[[meeting.seat]]
+role = "police-child-protection"
+level = "informed"
+who = ["police-unit"]
+[[meeting.seat]]
+any_of = ["health-visitor", "school-nurse"]
+n = 1
+who = "to be named"
+mode = "remote"
+when = "under5"
+partial = 60
+parts = [1, 2]
+direct = true
+[[meeting.seat]]
+role = "interpreter"
+when = ["not english"]
+parts = ["mother"]
+[[meeting.seat]]
+role = "chair"
+who = "chair-1"
+[[meeting.part]]
+name = "father"
+length = "45m"
+[[meeting.part]]
+name = "mother"
+from = 45
+to = 90
+venue = "none"
 "#;
 
 #[test]
@@ -196,6 +248,7 @@ fn csv_and_toml_of_the_same_tables_are_the_same_workspace() {
         ("quorate.toml", SETTINGS),
         ("people.csv", PEOPLE_CSV),
         ("venues.csv", VENUES_CSV),
+        ("meetings.csv", MEETINGS_CSV),
         ("feeds/okafor.ics", ""),
         ("feeds/GP.ifb", ""),
     ]);
@@ -203,6 +256,7 @@ fn csv_and_toml_of_the_same_tables_are_the_same_workspace() {
         ("quorate.toml", SETTINGS),
         ("people.toml", PEOPLE_TOML),
         ("venues.toml", VENUES_TOML),
+        ("meetings.toml", MEETINGS_TOML),
         ("feeds/okafor.ics", ""),
         ("feeds/GP.ifb", ""),
     ]);
