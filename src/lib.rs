@@ -6,6 +6,7 @@ pub mod cli;
 #[cfg(feature = "edge")]
 pub mod edge;
 pub mod ics;
+pub mod input;
 pub mod model;
 pub mod prepare;
 pub mod quorum;

@@ -1,3 +1,8 @@
 //! Layer 7: all input and output of the library.
 
 pub mod files;
+mod workspace;
+mod write;
+
+pub use workspace::read_folder;
+pub use write::write_atomically;

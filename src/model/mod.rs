@@ -30,7 +30,7 @@ pub use meeting::{
 };
 pub use people::{
     Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Disclosure,
-    Filling, Role, RoleId, Venue, VenueId,
+    Filling, Role, RoleGroup, RoleId, Venue, VenueId,
 };
 pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
 pub use problem::{
