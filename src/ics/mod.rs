@@ -1,0 +1,3 @@
+//! Layer 2: calendar text and values.
+
+pub mod write;
