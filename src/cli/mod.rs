@@ -1,1 +1,3 @@
+//! Layer 8: arguments to verbs.
 
+pub mod invite;

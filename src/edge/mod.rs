@@ -1,1 +1,3 @@
+//! Layer 7: input and output.
 
+pub mod outbox;
