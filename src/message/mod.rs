@@ -20,9 +20,6 @@ mod recipients;
 mod told;
 pub mod words_en;
 
-#[cfg(test)]
-mod tests;
-
 pub use address::{Address, Organizer};
 pub use told::{as_json, as_text};
 
