@@ -594,3 +594,48 @@ fn the_same_input_gives_the_same_bytes() {
     let workspace = workspace();
     assert_eq!(compose(&workspace), compose(&workspace));
 }
+
+/// Every notice has its sentence, and the sentence names whom it is about.
+#[test]
+fn notices_in_words() {
+    let workspace = workspace();
+    let mut invitations = compose(&workspace);
+    invitations.messages.clear();
+    invitations.missing.clear();
+    let (father, mother) = (ContactId(FATHER), ContactId(MOTHER));
+    invitations.notices = vec![
+        Notice::Unsettled,
+        Notice::Past,
+        Notice::OrganizerAttends(father),
+        Notice::PlaceToTell(vec![father, mother]),
+        Notice::KeptApart(father),
+        Notice::TimeNotKnown(mother),
+        Notice::SharedMailbox(vec![father, mother]),
+        Notice::ApartInOneMailbox(vec![father, mother]),
+        Notice::FlagUnset {
+            seat: "health".to_owned(),
+            flag: "under5".to_owned(),
+        },
+    ];
+    let text = as_text(&workspace, &invitations, "out");
+    let (_, notices) = text.split_once("invitation\n\n").expect("a list");
+    let expected = "\
+* The meeting still waits for confirmations, and these invitations say that it takes place. To ask people to keep the time free until it is settled, use --hold.
+* The meeting's time is past.
+* Tom Bright is the organiser, whose calendar cannot accept its own invitation: organizer-copy.ics is for them.
+* These do not say where, or how to join (confidential, not fixed, or from afar). Tell it yourself: Tom Bright, Kit Larch.
+* Tom Bright is kept apart from somebody and does not come: no message was written, because it would tell when that person is there. Decide yourself what to tell.
+* Kit Larch is kept apart from somebody, and the arrangement does not say for which time they come: no message was written. Add the time they are present to arrangements.json, or choose the slot again.
+* One mailbox, one message each: Tom Bright, Kit Larch. Each sees the other's time there.
+* Kept apart, and one mailbox: Tom Bright, Kit Larch. No message was written for them, because each would read when the other comes. Ask for an address of each one's own.
+* Seat health depends on \"under5\", which nobody has answered: no message was written for it. Set the flag in the meeting's row.
+";
+    assert_eq!(notices, expected);
+    let codes = as_json(&workspace, &invitations)["notices"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|notice| notice["code"].as_str().expect("a code").to_owned())
+        .collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(codes.len(), invitations.notices.len(), "a code each");
+}

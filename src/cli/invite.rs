@@ -26,7 +26,7 @@ pub struct InviteArgs {
     /// Which meeting; needed where several are arranged.
     #[arg(long = "ref", value_name = "REF")]
     pub reference: Option<String>,
-    /// Who invites: ADDRESS or "Name <ADDRESS>", the address from which the mails are sent. Without it, the organizer
+    /// Who invites: ADDRESS or `Name <ADDRESS>`, the address from which the mails are sent. Without it, the organizer
     /// in quorate.toml.
     #[arg(long, value_name = "ADDRESS")]
     pub organizer: Option<String>,

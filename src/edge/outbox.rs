@@ -1,6 +1,7 @@
 //! A folder of files that are to be sent: all of them are written, or none.
 //!
-//! Every file is written under a temporary name first, and named when all are complete. What the files hold is left to
+//! Every file is written under a temporary name first, and named when all are complete. Only the naming could stop half
+//! way, and then the error says so. What the files hold is left to
 //! `message`.
 
 use std::fmt;
@@ -23,8 +24,10 @@ pub enum Existing {
 pub enum OutboxError {
     /// The folder holds other files, or files of the same names with other contents.
     Occupied(PathBuf),
-    /// The system refused; the path that it was about.
+    /// The system refused before anything was changed; the path that it was about.
     System(PathBuf, io::Error),
+    /// The system refused when some files of an earlier run had been replaced already.
+    HalfReplaced(PathBuf, io::Error),
 }
 
 impl fmt::Display for OutboxError {
@@ -42,6 +45,12 @@ impl fmt::Display for OutboxError {
                     path.display()
                 )
             }
+            OutboxError::HalfReplaced(path, error) => write!(
+                f,
+                "{} cannot be replaced ({error}), and others in its folder have been; send nothing from there, and write to a new \
+                 folder with -o",
+                path.display()
+            ),
         }
     }
 }
@@ -87,29 +96,33 @@ pub fn write_folder(
         .iter()
         .map(|(name, _)| (folder.join(format!(".{name}.part")), folder.join(name)))
         .collect();
-    let written = stage_and_name(&staged, files);
-    if written.is_err() {
-        // What could not be completed is taken away as far as the system lets us; its own error is what the user needs.
-        for (part, _) in &staged {
+    let complete = staged
+        .iter()
+        .zip(files)
+        .try_for_each(|((part, _), (_, bytes))| fs::write(part, bytes).map_err(system(part)));
+    let named = complete.and_then(|()| {
+        staged
+            .iter()
+            .enumerate()
+            .try_for_each(|(done, (part, name))| {
+                fs::rename(part, name).map_err(|error| match (is_new, done) {
+                    (true, _) | (_, 0) => OutboxError::System(name.clone(), error),
+                    _ => OutboxError::HalfReplaced(name.clone(), error),
+                })
+            })
+    });
+    if let Err(error) = named {
+        // What is incomplete is taken away as far as the system lets us; its own error is what the user needs.
+        for (part, name) in &staged {
             let _ = fs::remove_file(part);
+            if is_new {
+                let _ = fs::remove_file(name);
+            }
         }
         if is_new {
             let _ = fs::remove_dir(folder);
         }
+        return Err(error);
     }
-    written.map_err(|(path, error)| OutboxError::System(path, error))?;
     Ok(others)
-}
-
-fn stage_and_name(
-    staged: &[(PathBuf, PathBuf)],
-    files: &[(&str, &[u8])],
-) -> Result<(), (PathBuf, io::Error)> {
-    for ((part, _), (_, bytes)) in staged.iter().zip(files) {
-        fs::write(part, bytes).map_err(|error| (part.clone(), error))?;
-    }
-    for (part, name) in staged {
-        fs::rename(part, name).map_err(|error| (name.clone(), error))?;
-    }
-    Ok(())
 }
