@@ -1,4 +1,5 @@
 //! Finds slots for multi-agency meetings.
+pub mod availability;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "edge")]
@@ -6,4 +7,8 @@ pub mod edge;
 pub mod ics;
 pub mod message;
 pub mod model;
+pub mod prepare;
+pub mod quorum;
+pub mod report;
+pub mod solve;
 pub mod time;

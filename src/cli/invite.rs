@@ -3,6 +3,7 @@
 //! Reading the workspace, the clock, printing and the exit code are left to the caller: [`run`] takes the workspace as
 //! read and `now`, and answers with the text for standard output.
 
+use super::Format;
 use crate::edge::outbox::{Existing, OutboxError, write_folder};
 use crate::message::{Firmness, ORGANIZER_COPY, Organizer, Sending, as_json, as_text, invitations};
 use crate::model::{Arranged, Workspace};
@@ -43,18 +44,11 @@ pub struct InviteArgs {
     #[arg(long)]
     pub force: bool,
     /// How the list of what was written is printed.
-    #[arg(long, value_enum, default_value_t = InviteFormat::Text)]
-    pub format: InviteFormat,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     /// Short for --format json.
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
-}
-
-/// How the list of what was written is printed.
-#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum InviteFormat {
-    Text,
-    Json,
 }
 
 fn instant(text: &str) -> Result<Instant, &'static str> {
@@ -157,7 +151,7 @@ pub fn run(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<Str
     };
     let left_over = write_folder(&args.out, &files, existing).map_err(InviteError::Outbox)?;
 
-    if args.json || args.format == InviteFormat::Json {
+    if args.json || args.format == Format::Json {
         let mut list = as_json(workspace, &composed);
         list["left_over"] = left_over.into();
         return Ok(format!("{list:#}\n"));

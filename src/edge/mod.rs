@@ -1,3 +1,4 @@
-//! Layer 7: input and output.
+//! Layer 7: all input and output of the library.
 
+pub mod files;
 pub mod outbox;

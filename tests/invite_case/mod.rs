@@ -48,6 +48,7 @@ pub fn contact(id: &str, name: &str, agency: u32, email: Option<&str>) -> Contac
         email: email.map(str::to_owned),
         phone: Some("01632 960100".to_owned()),
         zone: None,
+        base: None,
         pattern: None,
         calendars: Vec::new(),
         exceptions: Vec::new(),
