@@ -160,6 +160,7 @@ fn samples_for_other_programs() {
     }
     hard.venues[0].name = hostile.to_owned();
     hard.arrangements[0].reference = "R-1; \"x\", \\ 😀".to_owned();
+    hard.meetings[0].reference = hard.arrangements[0].reference.clone();
     write("hostile", &hard, &[]);
 
     // Zones with other rules, without rules, and such as only UTC is right for.

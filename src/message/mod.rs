@@ -97,6 +97,8 @@ pub enum Notice {
     Unsettled,
     /// The meeting's time is past.
     Past,
+    /// The meeting is not in the tables, so levels, reports, copies and who is kept apart are not known.
+    NotInTables,
     /// The recipient's address is the organiser's own, where a REQUEST cannot be accepted: the organiser's copy is theirs.
     OrganizerAttends(ContactId),
     /// The place is confidential or not fixed, or they take part from afar: these people must be told where or how.
@@ -147,6 +149,9 @@ pub fn invitations(
     let (recipients, mut notices) = recipients::recipients(workspace, arranged, spec);
     if sending.firmness == Firmness::Confirmed && arranged.state != State::Quorate {
         notices.push(Notice::Unsettled);
+    }
+    if spec.is_none() {
+        notices.push(Notice::NotInTables);
     }
     if arranged.interval.start() <= sending.now {
         notices.push(Notice::Past);

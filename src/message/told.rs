@@ -99,6 +99,7 @@ pub fn as_json(workspace: &Workspace, written: &Invitations) -> Value {
         .map(|notice| match notice {
             Notice::Unsettled => json!({"code": "unsettled"}),
             Notice::Past => json!({"code": "past"}),
+            Notice::NotInTables => json!({"code": "not-in-tables"}),
             Notice::OrganizerAttends(c) => {
                 json!({"code": "organizer-attends", "contacts": ids(&[*c])})
             }

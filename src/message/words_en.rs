@@ -205,6 +205,11 @@ pub(super) fn notice(
                 .to_owned()
         }
         Notice::Past => "The meeting's time is past.".to_owned(),
+        Notice::NotInTables => {
+            "The meeting is not in the meetings table, so it is not known who is kept apart, who is optional, and who is to \
+             send a report or to get a copy. Look through the files before you send them."
+                .to_owned()
+        }
         Notice::OrganizerAttends(contact) => format!(
             "{} is the organiser, whose calendar cannot accept its own invitation: organizer-copy.ics is for them.",
             names(&[*contact])
