@@ -7,6 +7,7 @@ pub mod cli;
 pub mod edge;
 pub mod ics;
 pub mod input;
+pub mod message;
 pub mod model;
 pub mod prepare;
 pub mod quorum;

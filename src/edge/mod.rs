@@ -1,6 +1,7 @@
 //! Layer 7: all input and output of the library.
 
 pub mod files;
+pub mod outbox;
 mod workspace;
 mod write;
 
