@@ -68,6 +68,13 @@ struct Placed<'e> {
     class: Class,
 }
 
+impl Placed<'_> {
+    /// Whether any instance takes time: a period in RDATE has an end of its own.
+    fn takes_time(&self) -> bool {
+        !self.length.is_zero() || self.event.extra.iter().any(|extra| extra.end.is_some())
+    }
+}
+
 /// Adds the events of a calendar.
 pub(super) fn add_events(events: &[Event], resolver: &Resolver, gather: &mut Gather) {
     let mut by_uid: BTreeMap<EventHash, Vec<Placed>> = BTreeMap::new();
@@ -265,7 +272,8 @@ fn judge(placed: &Placed, gather: &mut Gather) -> Option<BusyKind> {
     let reason = match placed.class {
         Class::Cancelled => DropReason::Cancelled,
         Class::Free | Class::Elsewhere => DropReason::Free,
-        Class::Taken(_) if placed.length.is_zero() => DropReason::NoLength,
+        Class::Taken(_) if !placed.takes_time() => DropReason::NoLength,
+        Class::Taken(_) if placed.event.is_misnamed => DropReason::Unreadable,
         Class::Taken(kind) => {
             gather.keep();
             return Some(kind);
@@ -311,7 +319,7 @@ fn add_master(master: &Placed, overrides: &Overrides, resolver: &Resolver, gathe
         .map(|(at, over)| (at, over, shift(at, over, zone)))
         .collect();
     let matters = |placed: &Placed| match placed.class {
-        Class::Taken(_) => !placed.length.is_zero(),
+        Class::Taken(_) => placed.takes_time(),
         Class::Free => placed.start.is_date(),
         Class::Elsewhere | Class::Cancelled => false,
     };
@@ -398,6 +406,9 @@ fn emit(
     if placed.length == Length::Unknown && instance.end.is_none() {
         let day_later = instance.last.plus(DAY);
         return gather.doubt(instance.at, day_later, DoubtReason::UnknownLength);
+    }
+    if placed.event.is_misnamed {
+        return gather.doubt(instance.at, end, DoubtReason::MisnamedEvent);
     }
     if !gather.busy(instance.at, end, kind, hash, placed.event.uid) {
         return false;
