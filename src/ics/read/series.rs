@@ -239,10 +239,11 @@ impl<'e> Overrides<'e> {
             }
             let at = resolver.instant(id);
             let known = overrides.by_instant.get(&at);
-            if known.is_some_and(|known| known.event.sequence > over.event.sequence) {
-                gather.drop(DropReason::Superseded, 1);
-            } else if overrides.by_instant.insert(at, over).is_some() {
-                gather.drop(DropReason::Superseded, 1);
+            let is_known = known.is_some();
+            let is_older = known.is_some_and(|known| known.event.sequence > over.event.sequence);
+            gather.drop(DropReason::Superseded, u32::from(is_known));
+            if !is_older {
+                overrides.by_instant.insert(at, over);
             }
         }
         overrides
@@ -258,7 +259,7 @@ impl<'e> Overrides<'e> {
     }
 
     /// Those for this and all future instances, by the instant they begin with.
-    fn from_now_on(&self) -> impl DoubleEndedIterator<Item = (Instant, &Placed<'e>)> {
+    fn ranged(&self) -> impl DoubleEndedIterator<Item = (Instant, &Placed<'e>)> {
         let ranged = self
             .by_instant
             .iter()
@@ -315,7 +316,7 @@ fn add_master(master: &Placed, overrides: &Overrides, resolver: &Resolver, gathe
         return;
     }
     let ranged: Vec<(Instant, &Placed, i64)> = overrides
-        .from_now_on()
+        .ranged()
         .map(|(at, over)| (at, over, shift(at, over, zone)))
         .collect();
     let matters = |placed: &Placed| match placed.class {
