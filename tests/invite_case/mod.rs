@@ -146,6 +146,7 @@ pub fn workspace() -> Workspace {
             organizer: Some("Sam Okafor <sam.okafor@council.example.org>".to_owned()),
         },
         policy: Policy::default(),
+        role_groups: Vec::new(),
         roles: vec![Role {
             id: "practitioner".to_owned(),
             name: "Practitioner".to_owned(),
