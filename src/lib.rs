@@ -1,4 +1,6 @@
 //! Finds slots for multi-agency meetings.
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "edge")]
 pub mod edge;
 pub mod input;
