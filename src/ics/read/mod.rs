@@ -1,8 +1,8 @@
 //! Reading calendars: from the bytes of a feed to busy time in a window.
 //!
 //! An own byte-level reader and an own expander of recurrence, because no crate at hand reads what people's programs really
-//! write. It goes in steps: [`decode`] (encoding, what is no calendar), [`lines`] (unfolding), [`scan`] (structure), [`zones`],
-//! [`series`] with [`expand`] (recurrence), [`gather`] (the sum). One bad line costs that line, one bad event that event.
+//! write. It goes in steps: `decode` (encoding, what is no calendar), `lines` (unfolding), `scan` (structure), `zones`,
+//! `series` with `expand` (recurrence), `gather` (the sum). One bad line costs that line, one bad event that event.
 //!
 //! Relies on `time` for zones. Leaves merging, answers and what a busy period means for a meeting to others. Titles, places,
 //! descriptions, names and addresses are passed over, never looked at; identifiers are hashed as they are read.
