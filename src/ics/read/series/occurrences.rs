@@ -160,7 +160,7 @@ impl Occurrences {
         for (from, to) in pieces {
             let mut steps = std::mem::replace(&mut gather.steps, Steps(0));
             let dense = if is_dense { dense } else { 0 };
-            let mut room = gather.room();
+            let mut room = gather.room().saturating_sub(found.len());
             let ended = expansion(from, to, dense).run(&mut steps, &mut |(first, last)| {
                 let at = zone.instant_of_wall(first);
                 if until.is_none_or(|until| at <= until) {
