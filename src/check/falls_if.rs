@@ -20,6 +20,10 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
             return;
         }
     };
+    // That there is a quorum at all is another rule's matter.
+    if World::new(view, unknown, None).can_be_quorate() != Verdict::Yes {
+        return;
+    }
     // Whoever ends the quorum sits in every seating that makes it, so also in the one that the slot names.
     let seated = slot.attending.iter().map(|attendance| attendance.member);
     let all: BTreeSet<MemberId> = seated.chain(claimed.iter().copied()).collect();
