@@ -114,6 +114,29 @@ impl DayRules<'_> {
     }
 }
 
+/// The time inside a pattern's hours, holidays left out: for hours that a meeting must keep whoever comes.
+pub fn open_hours(
+    pattern: &WeekPattern,
+    zone: &Zone,
+    holidays: &WorkingDays,
+    range: Interval,
+) -> IntervalSet {
+    let days = DayRules {
+        zone,
+        pattern: Some(pattern),
+        exceptions: &[],
+        offers: &[],
+        calendars: &[],
+        holidays: Some(holidays),
+    }
+    .over(range);
+    let closed = days
+        .away
+        .iter()
+        .fold(IntervalSet::new(), |all, (_, set)| all.union(set));
+    closed.complement_in(range)
+}
+
 /// The instant `minute` minutes by the wall clock after local midnight of `date`; 1440 is the next midnight.
 pub(crate) fn local_minute(zone: &Zone, date: NaiveDate, minute: u16) -> crate::time::Instant {
     let time = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(minute) * 60, 0);

@@ -6,9 +6,12 @@
 //! whoever places one. Reading feeds is left to `ics`, resolving seats to `prepare`.
 
 mod canvas;
+mod horizon;
 mod hours;
 mod own;
 mod timeline;
 
+pub use horizon::known;
+pub use hours::open_hours;
 pub use own::{OwnMeeting, Recognised, without_own};
 pub use timeline::{Sources, Stated, timeline};

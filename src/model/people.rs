@@ -84,6 +84,13 @@ pub struct Role {
     pub filling: Filling,
 }
 
+/// Roles of which any one fills a seat: `school-representative`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RoleGroup {
+    pub id: String,
+    pub members: Vec<RoleId>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum ContactKind {
     #[default]
@@ -145,6 +152,8 @@ pub struct Contact {
     pub daily_limit: Option<DailyLimit>,
     pub buffer: Buffer,
     pub mode: Option<Mode>,
+    /// Where they set out from, for travel times.
+    pub base: Option<VenueId>,
     /// Booked services: working days of lead time.
     pub lead_working_days: u32,
     /// Booked services: minutes by which the meeting becomes longer.
