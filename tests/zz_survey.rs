@@ -135,7 +135,9 @@ fn survey() {
     std::panic::set_hook(Box::new(|_| {}));
     let mut bad = 0;
     for seed in 0..500 {
-        let w = differences(&oracle::random_problem(seed));
+        let mut p = oracle::random_problem(seed);
+        p.policy.avoid.clear();
+        let w = differences(&p);
         if !w.is_empty() {
             bad += 1;
             println!(
@@ -154,17 +156,34 @@ fn one() {
     let Ok(seed) = std::env::var("SEED") else {
         return;
     };
-    let problem = oracle::random_problem(seed.parse().unwrap());
+    let mut problem = oracle::random_problem(seed.parse().unwrap());
+    problem.policy.avoid.clear();
     let no_panic = |p: &Problem| {
         let d = differences(p);
         !d.is_empty() && d[0] != "the search panics"
     };
     if std::env::var("PANIC").is_ok() {
         let small = oracle::shrunk(&problem, |p| !differences(p).is_empty());
-        println!("{}\n{}", differences(&small).join("\n"), brief(&small));
+        println!(
+            "{}\n{}",
+            differences(&small)
+                .into_iter()
+                .take(4)
+                .collect::<Vec<_>>()
+                .join("\n"),
+            brief(&small)
+        );
     } else {
         let small = oracle::shrunk(&problem, no_panic);
-        println!("{}\n{}", differences(&small).join("\n"), brief(&small));
+        println!(
+            "{}\n{}",
+            differences(&small)
+                .into_iter()
+                .take(4)
+                .collect::<Vec<_>>()
+                .join("\n"),
+            brief(&small)
+        );
     }
 }
 fn brief(p: &Problem) -> String {
@@ -242,4 +261,13 @@ fn brief(p: &Problem) -> String {
         t(&v.timeline, &mut o);
     }
     o
+}
+
+
+#[test]
+fn fold() {
+    let problem = oracle::random_problem(41);
+    let f = find(&problem, &FindOptions{all:false, shown:10000});
+    for s in f.slots { println!("{} {:?} {:?}", s.start, s.score.levels, s.folded); }
+    let f = find_all(&problem); for s in f.slots { println!("all {:?} {} {:?}",s.start, s.start, s.score.levels); }
 }

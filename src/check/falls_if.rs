@@ -10,8 +10,8 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     let slot = view.slot;
     let claimed: BTreeSet<MemberId> = slot.falls_if.iter().copied().collect();
     let unknown = match slot.state {
-        State::Quorate => Unknown::Nobody,
-        State::QuorateIf => Unknown::Everybody,
+        State::Quorate | State::QuorateIf if view.people_suffice() => Unknown::Nobody,
+        State::Quorate | State::QuorateIf => Unknown::Everybody,
         State::Short => {
             for member in claimed {
                 let violation = Violation::of(Rule::FallsIf, Finding::NotNeeded);
