@@ -12,5 +12,5 @@ mod sources;
 mod venues;
 mod window;
 
-pub use build::{FeedBook, Prepared, Recognition, prepare};
+pub use build::{FeedBook, Prepared, Recognition, Wanted, prepare, wanted};
 pub use faults::{MeetingFault, Note};

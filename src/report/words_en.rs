@@ -385,6 +385,61 @@ pub fn tentative(policy: TentativePolicy) -> &'static str {
     }
 }
 
+pub fn choose_needs_ref() -> &'static str {
+    "--choose records the slot under a reference; add --ref REF"
+}
+
+pub fn no_such_slot(number: usize, slots: usize) -> String {
+    match slots {
+        0 => format!("--choose {number}: there is no slot to choose"),
+        _ => format!(
+            "--choose {number}: the list has slots 1 to {slots}; choose one of them, or list more with --top"
+        ),
+    }
+}
+
+pub fn short_needs_discretion(number: usize) -> String {
+    format!(
+        "--choose {number}: the slot is short of the quorum and was not recorded; add --discretion if the chair agrees to hold it all the same"
+    )
+}
+
+pub fn chosen(reference: &str, when: &str, path: &str) -> String {
+    format!(
+        "{reference} is arranged for {when}: recorded in {path}. Its people and venue are taken in every later search."
+    )
+}
+
+pub fn bad_grain(minutes: u32) -> String {
+    format!(
+        "--grain {minutes}m: starts are tried at every 1 to 1440 minutes; write for instance 15m"
+    )
+}
+
+pub fn unknown_meeting(reference: &str, known: &[String]) -> String {
+    match known {
+        [] => format!(
+            "there is no meeting {reference}; add a row to meetings, or give --seat and --duration"
+        ),
+        known => format!(
+            "there is no meeting {reference}; write one of: {}",
+            known.join(", ")
+        ),
+    }
+}
+
+pub fn which_meeting(known: &[String]) -> String {
+    match known {
+        [] => {
+            "no meeting is stated; add a row to meetings, or give --seat and --duration".to_owned()
+        }
+        known => format!(
+            "several meetings could be meant; add --ref with one of: {}",
+            known.join(", ")
+        ),
+    }
+}
+
 /// A fault of a meeting: the fact, then the fix.
 pub fn meeting_fault(fault: &MeetingFault) -> String {
     match fault {
