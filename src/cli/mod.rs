@@ -1,6 +1,7 @@
 //! Layer 8: arguments to verbs to reports to an exit code. The clock, the arguments and the streams are touched here only.
 
 mod freebusy;
+pub mod invite;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::fmt::Display;
@@ -57,7 +58,7 @@ enum Verb {
 
 /// How an answer is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Format {
+pub enum Format {
     Text,
     Json,
 }

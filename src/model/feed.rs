@@ -105,6 +105,8 @@ codes! {
         UnreadableRule = "unreadable-rule",
         /// A series with more instances than are worth reading; what lies after the last one read is not known.
         TooManyInstances = "too-many-instances",
+        /// What is an event only if a blank behind its name is overlooked; no other program counts it.
+        MisnamedEvent = "misnamed-event",
         /// The feed ends before its calendar does: what else it held is not known.
         CutOff = "cut-off",
     }

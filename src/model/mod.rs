@@ -30,12 +30,12 @@ pub use meeting::{
 };
 pub use people::{
     Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Disclosure,
-    Filling, Role, RoleId, Venue, VenueId,
+    Filling, Role, RoleGroup, RoleId, Venue, VenueId,
 };
 pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
 pub use problem::{
-    Candidate, Clause, Late, Limit, Member, MemberId, Part, PartVenue, Problem, Question, Seat,
-    SeatId, VenueChoice,
+    Candidate, Clause, Late, Limit, MOST_PLACES, MOST_WEIGHT, Member, MemberId, Part, PartVenue,
+    Problem, Question, Seat, SeatId, VenueChoice,
 };
 pub use slot::{
     As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,

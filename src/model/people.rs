@@ -84,6 +84,13 @@ pub struct Role {
     pub filling: Filling,
 }
 
+/// Roles of which any one fills a seat: `school-representative`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RoleGroup {
+    pub id: String,
+    pub members: Vec<RoleId>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum ContactKind {
     #[default]

@@ -5,7 +5,9 @@ use super::arrangement::Arranged;
 use super::calendar::{NamedCalendar, WeekPattern};
 use super::feed::{FeedReading, FeedRefusal};
 use super::meeting::MeetingSpec;
-use super::people::{Agency, AgencyId, Contact, ContactId, Role, RoleId, Venue, VenueId};
+use super::people::{
+    Agency, AgencyId, Contact, ContactId, Role, RoleGroup, RoleId, Venue, VenueId,
+};
 use super::policy::Policy;
 use crate::time::{Instant, Interval, Nation};
 use chrono::NaiveDate;
@@ -51,6 +53,8 @@ pub struct Workspace {
     pub defaults: Defaults,
     pub policy: Policy,
     pub roles: Vec<Role>,
+    /// Names that may be written for several roles at once, sorted by id.
+    pub role_groups: Vec<RoleGroup>,
     pub agencies: Vec<Agency>,
     pub contacts: Vec<Contact>,
     pub venues: Vec<Venue>,

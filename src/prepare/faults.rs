@@ -17,6 +17,8 @@ pub enum MeetingFault {
         places: u32,
         candidates: u32,
     },
+    /// More places, or heavier ones, than a meeting may have.
+    TooManyPlaces { places: u32, weight: u32 },
     /// A quorum clause names a seat that the meeting does not have.
     UnknownSeat { seat: String },
     /// Not even everybody together satisfies this part of the quorum.

@@ -5,6 +5,7 @@ use crate::model::{
     Candidate, Condition, ContactId, DeputySpec, Filling, Level, MeetingSpec, Member, MemberId,
     Mode, Question, RoleId, Seat, SeatSpec, Workspace, WorkspaceKind,
 };
+use crate::model::{MOST_PLACES, MOST_WEIGHT};
 use std::collections::BTreeSet;
 
 /// The seats of a meeting with the people behind them.
@@ -182,6 +183,16 @@ pub(super) fn cast(
         }
         seats.push(seat(workspace, spec, candidates, parts));
         specs.push(index);
+    }
+    let places = seats.iter().map(|seat| seat.places).sum();
+    let weight = meeting
+        .seats
+        .iter()
+        .map(|seat| seat.weight)
+        .max()
+        .unwrap_or(1);
+    if places > MOST_PLACES || weight > MOST_WEIGHT {
+        faults.push(MeetingFault::TooManyPlaces { places, weight });
     }
     Cast {
         people,

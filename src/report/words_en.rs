@@ -1,7 +1,8 @@
 //! The English of the answers. Every sentence and every word that a coordinator reads of `find` is made here.
 
 use crate::model::{
-    As, FeedReading, FeedRefusal, Ground, Label, Level, MissingReason, Mode, State, TentativePolicy,
+    As, FeedReading, FeedRefusal, Ground, Label, Level, MOST_PLACES, MOST_WEIGHT, MissingReason,
+    Mode, State, TentativePolicy,
 };
 use crate::prepare::{MeetingFault, Note};
 use crate::time::{Interval, Zone};
@@ -397,6 +398,9 @@ pub fn meeting_fault(fault: &MeetingFault) -> String {
         ),
         MeetingFault::TooFew { seat, places, candidates } => format!(
             "the seat {seat} needs {places} people but only {candidates} can take it; add people or lower the number"
+        ),
+        MeetingFault::TooManyPlaces { places, weight } => format!(
+            "the meeting has {places} places of weight {weight} at most; {MOST_PLACES} places of weight {MOST_WEIGHT} are the limit, so split the meeting or lower the weights"
         ),
         MeetingFault::UnknownSeat { seat } => {
             format!("the quorum names a seat `{seat}` that the meeting does not have; add the seat or change the quorum")

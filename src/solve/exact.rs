@@ -4,7 +4,7 @@
 //! wants the dearer of two candidates. Exact within [`MOST_STEPS`]; people who are alike in everything that matters are tried once.
 
 use super::layout::{Cost, Layout};
-use super::matching::Seating;
+use super::matching::{Seating, cheapest};
 use crate::model::{Clause, Unit};
 use crate::quorum::MemberSet;
 
@@ -22,7 +22,7 @@ pub(super) enum Goal {
 
 /// The best quorate seating where `costs[flat]` is `None` for candidates who are not there.
 pub(super) fn quorate(layout: &Layout, costs: &[Option<Cost>], goal: Goal) -> Option<Seating> {
-    if !could_hold(layout, costs) {
+    if !could_hold(layout, costs) || !needed_seats_fit(layout, costs) {
         return None;
     }
     let seats = layout.problem.seats.len();
@@ -56,6 +56,19 @@ pub(super) fn could_hold(layout: &Layout, costs: &[Option<Cost>]) -> bool {
         full[seat] = there >= layout.problem.seats[seat].places;
     }
     layout.quorum.holds(&present, &full)
+}
+
+/// Whether the seats without which the quorum cannot hold can all be filled at once: one matching instead of many branches.
+fn needed_seats_fit(layout: &Layout, costs: &[Option<Cost>]) -> bool {
+    let mut only = vec![None; costs.len()];
+    let mut places = 0;
+    for seat in &layout.needed_seats {
+        places += i128::from(layout.problem.seats[*seat].places);
+        for flat in layout.of_seat[*seat].clone() {
+            only[flat] = costs[flat].map(|_| -1);
+        }
+    }
+    cheapest(layout, &only).cost == -places
 }
 
 struct Search<'a, 'p> {

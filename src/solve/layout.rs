@@ -1,6 +1,6 @@
 //! What of a problem stays the same for every start: seats flattened to candidates, costs, who shares whom.
 
-use crate::model::{Level, Mode, Problem, RankLevel, VenueId};
+use crate::model::{Clause, Level, Mode, Problem, RankLevel, VenueId};
 use crate::quorum::Quorum;
 use crate::time::Instant;
 use std::ops::Range;
@@ -9,20 +9,24 @@ use std::ops::Range;
 /// first, then the number of empty places, packed into one integer so that adding and comparing are single operations.
 pub(super) type Cost = i128;
 
-/// Bits a level. No level's sum comes near 2^23, so that packed sums compare like tuples, also when they are negative.
-const BITS: u32 = 24;
-
-/// The levels that are sums over the people seated.
-const ADDITIVE: [RankLevel; 5] = [
-    RankLevel::Required,
-    RankLevel::Wanted,
-    RankLevel::Deputies,
-    RankLevel::Reliance,
-    RankLevel::Load,
+/// The levels that are sums over the people seated, each with the bits that it gets in a packed cost.
+///
+/// No sum comes near half of its range (meetings have at most [`MOST_PLACES`](crate::model::MOST_PLACES) places of weight
+/// [`MOST_WEIGHT`](crate::model::MOST_WEIGHT)), so that packed sums
+/// and their differences compare like tuples.
+const ADDITIVE: [(RankLevel, u32); 5] = [
+    (RankLevel::Required, 26),
+    (RankLevel::Wanted, 26),
+    (RankLevel::Deputies, 16),
+    (RankLevel::Reliance, 12),
+    (RankLevel::Load, 21),
 ];
 
+/// Bits of the number of empty places, which stands behind all levels.
+const EMPTY_BITS: u32 = 8;
+
 /// Most meetings that are told apart when loads are compared.
-const MOST_LOAD: u32 = 10_000;
+const MOST_LOAD: u32 = 5_000;
 
 /// One candidate of one seat.
 #[derive(Clone, Copy, Debug)]
@@ -52,11 +56,13 @@ pub(super) struct Layout<'a> {
     /// Seats in groups that share no member with each other.
     pub components: Vec<Vec<usize>>,
     pub quorum: Quorum,
+    /// Seats that the quorum asks for in any case.
+    pub needed_seats: Vec<usize>,
     /// Pairs of flats that may not both be chosen.
     pub apart: Vec<(usize, usize)>,
     /// Seats whose people are chosen by us: more first-rank candidates than places.
     pub pool: Vec<bool>,
-    /// Position of each additive level in a packed cost.
+    /// Where each additive level begins in a packed cost.
     shift: [u32; ADDITIVE.len()],
     /// Cost of nobody coming.
     pub empty: Cost,
@@ -106,6 +112,7 @@ impl<'a> Layout<'a> {
             problem,
             components: components(&flats, problem.seats.len()),
             quorum: Quorum::new(&problem.quorum, &problem.members),
+            needed_seats: needed_seats(&problem.quorum),
             apart: apart_flats(problem, &flats),
             flats,
             of_seat,
@@ -136,10 +143,7 @@ impl<'a> Layout<'a> {
     }
 
     fn at(&self, level: RankLevel, value: i64) -> Cost {
-        let position = ADDITIVE
-            .iter()
-            .position(|l| *l == level)
-            .expect("only additive levels are packed");
+        let position = position(level).expect("only additive levels are packed");
         i128::from(value) << self.shift[position]
     }
 
@@ -162,17 +166,14 @@ impl<'a> Layout<'a> {
 
     /// The value of one additive level in a total cost.
     pub(super) fn unpack(&self, cost: Cost, level: RankLevel) -> i64 {
-        ADDITIVE
-            .iter()
-            .position(|l| *l == level)
-            .map_or(0, |position| {
-                ((cost >> self.shift[position]) & ((1 << BITS) - 1)) as i64
-            })
+        position(level).map_or(0, |position| {
+            ((cost >> self.shift[position]) & ((1 << ADDITIVE[position].1) - 1)) as i64
+        })
     }
 
     /// How many places a total cost leaves empty.
     pub(super) fn empty_places(&self, cost: Cost) -> i64 {
-        (cost & ((1 << BITS) - 1)) as i64
+        (cost & ((1 << EMPTY_BITS) - 1)) as i64
     }
 
     /// The venue that matters for gaps to other meetings: none for those who do not travel.
@@ -189,18 +190,33 @@ fn level_of(level: Level) -> Option<RankLevel> {
     }
 }
 
+fn position(level: RankLevel) -> Option<usize> {
+    ADDITIVE.iter().position(|(known, _)| *known == level)
+}
+
+/// The least important level begins above the empty places, each other above the one behind it.
 fn shifts(problem: &Problem) -> [u32; ADDITIVE.len()] {
-    let in_order = problem
-        .policy
-        .order
-        .iter()
-        .filter(|level| ADDITIVE.contains(level));
     let mut shift = [0; ADDITIVE.len()];
-    for (index, level) in in_order.enumerate() {
-        let position = ADDITIVE.iter().position(|l| l == level);
-        shift[position.expect("just filtered for it")] = BITS * (ADDITIVE.len() - index) as u32;
+    let mut from = EMPTY_BITS;
+    for level in problem.policy.order.iter().rev() {
+        if let Some(position) = position(*level) {
+            shift[position] = from;
+            from += ADDITIVE[position].1;
+        }
     }
     shift
+}
+
+/// The seats named by the clauses that must all hold, each once.
+fn needed_seats(clause: &Clause) -> Vec<usize> {
+    let mut needed: Vec<usize> = match clause {
+        Clause::All(of) => of.iter().flat_map(needed_seats).collect(),
+        Clause::Seat(seat) => vec![seat.index()],
+        Clause::Any { .. } | Clause::Count { .. } => Vec::new(),
+    };
+    needed.sort_unstable();
+    needed.dedup();
+    needed
 }
 
 /// Groups seats that share a member, directly or through others.

@@ -56,20 +56,41 @@ pub(super) fn weekday(days: i64) -> u32 {
     (days + 3).rem_euclid(7) as u32
 }
 
-/// Number of the week that a day lies in, by weeks that begin on `week_start`: counted from 1 and from the end (-1 is the
-/// last). Week 1 is the first with at least four days in its year (RFC 5545 section 3.3.10, ISO 8601).
-pub(super) fn week_numbers(day: i64, week_start: u32) -> (i64, i64) {
-    let into_week = |day: i64| (i64::from(weekday(day)) - i64::from(week_start)).rem_euclid(7);
+/// A week's place in the year it belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Week {
+    /// The year that most of its days lie in.
+    pub(super) year: i64,
+    /// 1 for the first week of the year.
+    pub(super) from_start: i64,
+    /// -1 for the last.
+    pub(super) from_end: i64,
+}
+
+/// The week that a day lies in, by weeks that begin on `week_start`. Week 1 is the first with at least four days in its year
+/// (RFC 5545 section 3.3.10, ISO 8601).
+pub(super) fn week(day: i64, week_start: u32) -> Week {
     // The fourth day of a week lies in the year that the week belongs to.
     let number = |day: i64| {
-        let fourth = day - into_week(day) + 3;
+        let into_week = (i64::from(weekday(day)) - i64::from(week_start)).rem_euclid(7);
+        let fourth = day - into_week + 3;
         let (year, ..) = date(fourth);
         (year, (fourth - days(year, 1, 1)) / 7 + 1)
     };
     let (year, from_start) = number(day);
     // 28 December always lies in the last week.
     let (_, weeks) = number(days(year, 12, 28));
-    (from_start, from_start - weeks - 1)
+    Week {
+        year,
+        from_start,
+        from_end: from_start - weeks - 1,
+    }
+}
+
+/// The first day of week 1 of a year; 4 January always lies in it.
+pub(super) fn first_week(year: i64, week_start: u32) -> i64 {
+    let fourth = days(year, 1, 4);
+    fourth - (i64::from(weekday(fourth)) - i64::from(week_start)).rem_euclid(7)
 }
 
 #[cfg(test)]
@@ -89,7 +110,13 @@ mod tests {
             );
             assert_eq!(days(year, month, day), n);
             assert_eq!(weekday(n), theirs.weekday().num_days_from_monday());
-            assert_eq!(week_numbers(n, 0).0, i64::from(theirs.iso_week().week()));
+            let iso = (
+                theirs.iso_week().year().into(),
+                theirs.iso_week().week().into(),
+            );
+            assert_eq!((week(n, 0).year, week(n, 0).from_start), iso);
+            assert_eq!(week(first_week(year, 0), 0).from_start, 1);
+            assert_eq!(week(first_week(year, 0) - 1, 0).from_end, -1);
         }
     }
 }

@@ -89,6 +89,8 @@ pub(super) enum Class {
 pub(super) struct Event {
     /// The line of BEGIN:VEVENT.
     pub(super) line: u32,
+    /// BEGIN names something that is VEVENT only with a blank taken away. Other programs do not see an event there.
+    pub(super) is_misnamed: bool,
     pub(super) start: Given<Stamp>,
     pub(super) end: Given<Stamp>,
     pub(super) duration: Given<Duration>,
@@ -110,9 +112,10 @@ pub(super) struct Event {
 }
 
 impl Event {
-    pub(super) fn new(line: u32) -> Event {
+    pub(super) fn new(line: u32, is_misnamed: bool) -> Event {
         Event {
             line,
+            is_misnamed,
             start: Given::No,
             end: Given::No,
             duration: Given::No,

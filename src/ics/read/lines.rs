@@ -147,9 +147,10 @@ fn split(line: &[u8]) -> Split {
         return Split::Bad(WarningCode::BadLine);
     }
     let mut quoted = false;
-    let colon = line[end..].iter().position(|byte| {
+    let colon = line[end..].iter().enumerate().position(|(at, byte)| {
         quoted ^= *byte == b'"';
-        *byte == b':' && !quoted
+        // Outlook writes TZID=tzone://Microsoft/Custom without the quotes that it needs.
+        *byte == b':' && !quoted && (at == 0 || !line[end + at + 1..].starts_with(b"//"))
     });
     match colon {
         Some(colon) => Split::Good(Name::of(name), end, end + colon),

@@ -177,7 +177,13 @@ impl Scan<'_> {
         let parent = self.open.last().copied();
         if let Some(calendar) = self.calendars.last_mut() {
             match component {
-                Component::Event => calendar.events.push(Event::new(line)),
+                Component::Event => {
+                    let is_misnamed = property.value.len() != b"VEVENT".len();
+                    if is_misnamed {
+                        self.report.warn(line, name, WarningCode::LooseValue);
+                    }
+                    calendar.events.push(Event::new(line, is_misnamed));
+                }
                 Component::FreeBusy => calendar.freebusy.push(FreeBusy {
                     line,
                     ..FreeBusy::default()

@@ -68,6 +68,13 @@ struct Placed<'e> {
     class: Class,
 }
 
+impl Placed<'_> {
+    /// Whether any instance takes time: a period in RDATE has an end of its own.
+    fn takes_time(&self) -> bool {
+        !self.length.is_zero() || self.event.extra.iter().any(|extra| extra.end.is_some())
+    }
+}
+
 /// Adds the events of a calendar.
 pub(super) fn add_events(events: &[Event], resolver: &Resolver, gather: &mut Gather) {
     let mut by_uid: BTreeMap<EventHash, Vec<Placed>> = BTreeMap::new();
@@ -232,10 +239,11 @@ impl<'e> Overrides<'e> {
             }
             let at = resolver.instant(id);
             let known = overrides.by_instant.get(&at);
-            if known.is_some_and(|known| known.event.sequence > over.event.sequence) {
-                gather.drop(DropReason::Superseded, 1);
-            } else if overrides.by_instant.insert(at, over).is_some() {
-                gather.drop(DropReason::Superseded, 1);
+            let is_known = known.is_some();
+            let is_older = known.is_some_and(|known| known.event.sequence > over.event.sequence);
+            gather.drop(DropReason::Superseded, u32::from(is_known));
+            if !is_older {
+                overrides.by_instant.insert(at, over);
             }
         }
         overrides
@@ -251,7 +259,7 @@ impl<'e> Overrides<'e> {
     }
 
     /// Those for this and all future instances, by the instant they begin with.
-    fn from_now_on(&self) -> impl DoubleEndedIterator<Item = (Instant, &Placed<'e>)> {
+    fn ranged(&self) -> impl DoubleEndedIterator<Item = (Instant, &Placed<'e>)> {
         let ranged = self
             .by_instant
             .iter()
@@ -265,7 +273,8 @@ fn judge(placed: &Placed, gather: &mut Gather) -> Option<BusyKind> {
     let reason = match placed.class {
         Class::Cancelled => DropReason::Cancelled,
         Class::Free | Class::Elsewhere => DropReason::Free,
-        Class::Taken(_) if placed.length.is_zero() => DropReason::NoLength,
+        Class::Taken(_) if !placed.takes_time() => DropReason::NoLength,
+        Class::Taken(_) if placed.event.is_misnamed => DropReason::Unreadable,
         Class::Taken(kind) => {
             gather.keep();
             return Some(kind);
@@ -307,11 +316,11 @@ fn add_master(master: &Placed, overrides: &Overrides, resolver: &Resolver, gathe
         return;
     }
     let ranged: Vec<(Instant, &Placed, i64)> = overrides
-        .from_now_on()
+        .ranged()
         .map(|(at, over)| (at, over, shift(at, over, zone)))
         .collect();
     let matters = |placed: &Placed| match placed.class {
-        Class::Taken(_) => !placed.length.is_zero(),
+        Class::Taken(_) => placed.takes_time(),
         Class::Free => placed.start.is_date(),
         Class::Elsewhere | Class::Cancelled => false,
     };
@@ -398,6 +407,9 @@ fn emit(
     if placed.length == Length::Unknown && instance.end.is_none() {
         let day_later = instance.last.plus(DAY);
         return gather.doubt(instance.at, day_later, DoubtReason::UnknownLength);
+    }
+    if placed.event.is_misnamed {
+        return gather.doubt(instance.at, end, DoubtReason::MisnamedEvent);
     }
     if !gather.busy(instance.at, end, kind, hash, placed.event.uid) {
         return false;

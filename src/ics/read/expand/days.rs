@@ -105,6 +105,10 @@ impl<'r> Walk<'r> {
     /// The number of the period that a day lies in.
     fn period_of(&self, day: i64) -> i64 {
         match self.rule.freq {
+            // Years are made of whole weeks where weeks are counted; it shows with INTERVAL.
+            Freq::Yearly if !self.rule.weeks.is_empty() => {
+                civil::week(day, self.rule.week_start).year
+            }
             Freq::Yearly => civil::date(day).0,
             Freq::Monthly => {
                 let (year, month, _) = civil::date(day);
@@ -118,6 +122,9 @@ impl<'r> Walk<'r> {
     /// The first day of a period.
     fn first_day(&self, period: i64) -> i64 {
         match self.rule.freq {
+            Freq::Yearly if !self.rule.weeks.is_empty() => {
+                civil::first_week(period.min(100_000), self.rule.week_start)
+            }
             Freq::Yearly => civil::days(period.min(100_000), 1, 1),
             Freq::Monthly => {
                 let period = period.min(1_200_000);
@@ -133,6 +140,11 @@ impl<'r> Walk<'r> {
         days.clear();
         let first = self.first_day(period);
         match self.rule.freq {
+            Freq::Yearly if !self.rule.weeks.is_empty() => {
+                let end = civil::first_week(period + 1, self.rule.week_start);
+                days.extend((first..end).filter(|day| self.is_in_week_year(*day)));
+                (end - first) as usize
+            }
             Freq::Yearly => {
                 let (year, months) = (period, self.rule.months);
                 (1..=12)
@@ -174,10 +186,8 @@ impl<'r> Walk<'r> {
         let first = civil::days(year, month, 1);
         let len = civil::month_len(year, month);
         let (_, start_month, start_day) = self.start_date;
-        let names_days = rule.has_weekdays()
-            || !rule.month_days.is_empty()
-            || !rule.year_days.is_empty()
-            || !rule.weeks.is_empty();
+        let names_days =
+            rule.has_weekdays() || !rule.month_days.is_empty() || !rule.year_days.is_empty();
         if !names_days {
             let open_month = rule.freq == Freq::Yearly && rule.months == 0;
             if start_day <= len && (!open_month || month == start_month) {
@@ -185,8 +195,6 @@ impl<'r> Walk<'r> {
             }
             return 1;
         }
-        let only_weeks =
-            !rule.has_weekdays() && rule.month_days.is_empty() && rule.year_days.is_empty();
         for day in 1..=i64::from(len) {
             let number = first + day - 1;
             let weekday = civil::weekday(number);
@@ -198,14 +206,20 @@ impl<'r> Walk<'r> {
             if rule.has_weekdays() && !self.is_named_weekday(year, number, day, len, weekday) {
                 continue;
             }
-            if only_weeks && weekday != civil::weekday(day_of(self.start)) {
-                continue;
-            }
             if is_in_year_parts(rule, number) {
                 days.push(number);
             }
         }
         len as usize
+    }
+
+    /// Whether a yearly rule with BYWEEKNO names a day. Which weekday is DTSTART's where no part says it.
+    fn is_in_week_year(&self, day: i64) -> bool {
+        let rule = self.rule;
+        let is_open =
+            !rule.has_weekdays() && rule.month_days.is_empty() && rule.year_days.is_empty();
+        let start = day_of(self.start);
+        (!is_open || civil::weekday(day) == civil::weekday(start)) && is_allowed(rule, day)
     }
 
     /// Whether BYDAY names a day: by its weekday or as the n-th such weekday of the month or, in a yearly rule without
@@ -357,6 +371,6 @@ fn is_in_year_parts(rule: &Rule, day: i64) -> bool {
     if rule.weeks.is_empty() {
         return true;
     }
-    let (from_start, from_end) = civil::week_numbers(day, rule.week_start);
-    rule.weeks.matches(from_start, from_end)
+    let week = civil::week(day, rule.week_start);
+    rule.weeks.matches(week.from_start, week.from_end)
 }

@@ -86,11 +86,10 @@ impl<'r> Grid<'r> {
     /// Whether no period is left out.
     fn is_even(&self) -> bool {
         let rule = self.rule;
-        let coarser_than = |freq: Freq| rule.freq < freq;
-        !rule.restricts_days()
-            && rule.hours == 0
-            && !(coarser_than(Freq::Hourly) && rule.minutes != 0)
-            && !(coarser_than(Freq::Minutely) && rule.seconds != 0)
+        let leaves_out_minutes = rule.freq < Freq::Hourly && rule.minutes != 0;
+        let leaves_out_seconds = rule.freq < Freq::Minutely && rule.seconds != 0;
+        let leaves_out = rule.hours != 0 || leaves_out_minutes || leaves_out_seconds;
+        !leaves_out && !rule.restricts_days()
     }
 
     fn has_start(&self) -> bool {

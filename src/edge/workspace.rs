@@ -1,0 +1,88 @@
+//! Walks a workspace folder: reads its tables and lists its feeds, without opening them.
+
+use crate::input::Files;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The tables that there may be; nothing else beside them is read.
+const TABLES: [&str; 10] = [
+    "quorate.toml",
+    "people.csv",
+    "people.toml",
+    "venues.csv",
+    "venues.toml",
+    "meetings.csv",
+    "meetings.toml",
+    "answers.csv",
+    "answers.toml",
+    "arrangements.json",
+];
+
+/// How many folders deep `feeds/` is looked into.
+const DEEPEST: u32 = 8;
+
+/// The files of `folder` as values. Errors are those of the file system, with the path in their text.
+pub fn read_folder(folder: &Path) -> io::Result<Files> {
+    let mut files = Files {
+        folder: folder.display().to_string(),
+        ..Files::default()
+    };
+    if !folder.is_dir() {
+        let text = format!("{}: there is no such folder", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, text));
+    }
+    for name in TABLES {
+        let path = folder.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => {
+                files.tables.insert(name.to_owned(), bytes);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(told(&path, &error)),
+        }
+    }
+    // In a workspace feeds lie in their own folder; in a bare folder the first level of folders is the agencies.
+    if files.is_bare() {
+        list(folder, "", 1, &mut files.feeds)?;
+    } else if folder.join("feeds").is_dir() {
+        list(&folder.join("feeds"), "feeds/", DEEPEST, &mut files.feeds)?;
+    }
+    files.feeds.sort_unstable();
+    Ok(files)
+}
+
+fn told(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// Adds the feeds of a folder and, `depth` levels down, of the folders in it. Hidden ones are left out.
+fn list(folder: &Path, prefix: &str, depth: u32, feeds: &mut Vec<String>) -> io::Result<()> {
+    let entries = fs::read_dir(folder).map_err(|error| told(folder, &error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| told(folder, &error))?;
+        let Ok(name) = entry.file_name().into_string() else {
+            // A name that is no Unicode cannot be written in a table either.
+            continue;
+        };
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = entry.path();
+        if path.is_dir() {
+            if depth > 0 {
+                list(&path, &format!("{prefix}{name}/"), depth - 1, feeds)?;
+            }
+        } else if is_feed(&name) {
+            feeds.push(format!("{prefix}{name}"));
+        }
+    }
+    Ok(())
+}
+
+fn is_feed(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| {
+        ending.eq_ignore_ascii_case("ics") || ending.eq_ignore_ascii_case("ifb")
+    })
+}

@@ -1,0 +1,38 @@
+//! Files are written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes under a temporary name beside `path` and renames it, so that nobody ever sees half a file. What is there is
+/// replaced and keeps its permissions.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = temporary_name(path)?;
+    let result = write_and_rename(&temporary, path, bytes);
+    if result.is_err() {
+        // The first error is the one to tell; a leftover that cannot be removed changes nothing.
+        let _ = fs::remove_file(&temporary);
+    }
+    result
+}
+
+fn temporary_name(path: &Path) -> io::Result<PathBuf> {
+    let name = path
+        .file_name()
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?;
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".{}.tmp", std::process::id()));
+    Ok(path.with_file_name(hidden))
+}
+
+fn write_and_rename(temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(temporary)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    if let Ok(old) = fs::metadata(path) {
+        fs::set_permissions(temporary, old.permissions())?;
+    }
+    fs::rename(temporary, path)
+}

@@ -1,0 +1,283 @@
+//! The columns of every table and what else people call them.
+
+/// A column, or a key of a TOML table.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub name: &'static str,
+    /// Other headings, compared without case, spaces and punctuation.
+    pub synonyms: &'static [&'static str],
+}
+
+impl Column {
+    pub fn is_called(&self, heading: &str) -> bool {
+        let heading = fold(heading);
+        fold(self.name) == heading || self.synonyms.iter().any(|other| fold(other) == heading)
+    }
+}
+
+/// A table: its file's stem, what its rows are called in TOML, its columns.
+#[derive(Debug)]
+pub(super) struct Schema {
+    pub name: &'static str,
+    /// `[[person]]` and other spellings; the first is the one that messages name.
+    pub rows: &'static [&'static str],
+    pub columns: &'static [Column],
+}
+
+/// Letters and digits only, in lower case: "E-mail" and "e mail" are the same.
+pub(super) fn fold(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+macro_rules! columns {
+    ($($name:literal: $($synonym:literal),*;)*) => {
+        &[$(Column { name: $name, synonyms: &[$($synonym),*] }),*]
+    };
+}
+
+pub(super) const PEOPLE: Schema = Schema {
+    name: "people",
+    rows: &["person", "people", "contact", "contacts"],
+    columns: columns! {
+        "id": "contact id", "short name", "code", "key";
+        "name": "full name", "contact name";
+        "kind": "type", "person or team";
+        "agency": "agency id", "organisation", "organization", "works for", "employer", "service";
+        "roles": "role", "job", "job title", "position";
+        "email": "email address", "mail", "e-mail address";
+        "phone": "telephone", "tel", "phone number", "telephone number", "mobile";
+        "zone": "time zone", "tz";
+        "pattern": "hours", "working hours", "working pattern", "works", "availability";
+        "calendars": "calendar", "terms", "term dates";
+        "exceptions": "exception", "leave", "days off";
+        "offers": "offer", "offered times", "standing offers";
+        "feeds": "feed", "calendar feed", "diary";
+        "known_until": "known to", "diary until", "complete until";
+        "capacity": "meetings at once", "at once";
+        "daily_limit": "meetings a day", "meetings per day", "max a day", "max per day";
+        "mode": "attends", "how", "attendance";
+        "buffer": "gap", "needs around";
+        "lead": "lead time", "notice";
+        "lengthens": "lengthens by", "adds", "extra time";
+        "works_holidays": "works bank holidays", "bank holidays", "works public holidays";
+        "confidential": "secret", "hidden";
+    },
+};
+
+pub(super) const VENUES: Schema = Schema {
+    name: "venues",
+    rows: &["venue", "venues", "room", "rooms"],
+    columns: columns! {
+        "id": "venue id", "short name", "code", "key";
+        "name": "venue", "room", "full name";
+        "address": "place", "where", "location";
+        "phone": "telephone", "tel", "phone number", "telephone number", "booking line";
+        "capacity": "holds", "seats", "places", "size", "people";
+        "features": "feature", "facilities", "equipment";
+        "zone": "time zone", "tz";
+        "pattern": "hours", "opening hours", "open";
+        "exceptions": "exception", "closed", "days closed";
+        "feeds": "feed", "calendar feed", "diary";
+        "known_until": "known to", "diary until", "complete until";
+        "buffer": "gap", "needs around", "turnaround";
+        "travel": "travel times", "travel to";
+        "confidential": "secret", "hidden";
+    },
+};
+
+pub(super) const MEETINGS: Schema = Schema {
+    name: "meetings",
+    rows: &["meeting", "meetings"],
+    columns: columns! {
+        "ref": "reference", "meeting", "meeting ref", "case", "case ref", "id";
+        "type": "kind", "meeting type";
+        "subjects": "subject", "children", "child ref", "about";
+        "trigger": "trigger date", "started", "clock starts";
+        "previous": "previous date", "previous meeting", "last held", "last meeting";
+        "duration": "length", "lasts", "how long";
+        "from": "first day", "earliest", "not before", "on or after";
+        "by": "last day", "latest", "not after", "deadline", "on or before";
+        "within": "within days", "limit";
+        "seats": "seat", "who", "attendees", "invitees", "people";
+        "quorum": "quorate when";
+        "agencies": "min agencies", "minimum agencies", "at least agencies";
+        "flags": "flag", "circumstances";
+        "parts": "part", "sessions";
+        "apart": "keep apart", "kept apart";
+        "venue": "venues", "room", "rooms", "where", "place", "location";
+        "features": "feature", "facilities", "needs";
+        "buffer": "gap", "needs around";
+        "notice": "notice needed", "min notice", "minimum notice";
+        "hours": "meeting hours", "between hours";
+        "zone": "time zone", "tz";
+        "pin": "pinned", "fixed", "fixed start", "at";
+    },
+};
+
+pub(super) const ANSWERS: Schema = Schema {
+    name: "answers",
+    rows: &["answer", "answers"],
+    columns: columns! {
+        "who": "contact", "person", "id", "contact id";
+        "ref": "reference", "meeting", "meeting ref", "case";
+        "from": "start", "starts", "date", "day";
+        "to": "end", "ends", "until";
+        "answer": "reply", "says", "said", "response";
+        "how": "by which means", "means", "channel";
+        "recorded_by": "taken by", "noted by", "by";
+        "recorded_at": "recorded", "taken at", "noted at", "recorded on";
+    },
+};
+
+pub(super) const DEFAULTS: &[Column] = columns! {
+    "zone": "time zone", "tz";
+    "nation": "country";
+    "grain": "grid";
+    "hours": "pattern", "working hours", "working pattern";
+    "organizer": "organiser", "from address";
+};
+
+pub(super) const POLICY: &[Column] = columns! {
+    "tentative": ;
+    "expected": ;
+    "count_by": "quorum count by", "quorum counting";
+    "order": "objective";
+    "buffer": "gap";
+    "target_margin": "margin", "target margin working days";
+    "avoid": "avoid times";
+};
+
+pub(super) const AGENCY: &[Column] = columns! {
+    "id": "agency", "agency id", "code";
+    "name": "full name";
+    "kind": "type";
+    "disclosure": "discloses", "shows";
+    "known_until": "known to", "diary until", "complete until";
+    "hours": "pattern", "working hours", "working pattern";
+    "counts": "counts towards quorum";
+};
+
+pub(super) const CALENDAR: &[Column] = columns! {
+    "id": "calendar", "calendar id", "code";
+    "name": "full name";
+    "open": "terms", "open days";
+    "closed": "closed days", "inset", "inset days";
+};
+
+pub(super) const ROLE: &[Column] = columns! {
+    "id": "role", "role id";
+    "name": "full name";
+    "agency": "kind", "agency kind", "kind of agency";
+    "quorum_group": "group", "professional group";
+    "synonyms": "synonym", "also called";
+    "deputies": "deputy";
+    "practitioner": "counts";
+    "filling": "filled";
+    "personal": ;
+    "report_normally_instead": ;
+    "basis": ;
+};
+
+/// A kind of agency in the embedded rules.
+pub(super) const KIND: &[Column] = columns! {
+    "id": ;
+    "name": ;
+    "synonyms": ;
+};
+
+pub(super) const ROLE_GROUP: &[Column] = columns! {
+    "id": "group";
+    "members": "roles", "any of";
+    "note": ;
+};
+
+pub(super) const SUBJECT: &[Column] = columns! {
+    "id": "subject", "ref", "reference";
+    "trigger": "trigger date";
+    "previous": "previous date", "previous meeting", "last held";
+};
+
+pub(super) const PART: &[Column] = columns! {
+    "name": "id", "part";
+    "from": "offset", "start", "starts";
+    "to": "end", "until", "ends";
+    "length": "duration", "lasts";
+    "venue": "room", "where";
+};
+
+pub(super) const SEAT: &[Column] = columns! {
+    "role": "roles";
+    "any_of": "any one of";
+    "n": "places", "number", "count";
+    "level": ;
+    "who": "named", "contact", "contacts", "people";
+    "deputies": "deputy", "or";
+    "mode": "how";
+    "when": "if", "flag", "flags";
+    "partial": "share", "at least";
+    "parts": "part";
+    "direct": "direct contact";
+    "weight": ;
+    "id": "seat";
+};
+
+pub(super) const QUORUM: &[Column] = columns! {
+    "all": "and";
+    "any": "need";
+    "of": ;
+    "min": "at least";
+    "count": "unit";
+    "roles": "role";
+    "contacts": ;
+    "kinds": "kind", "agencies";
+    "except": "except kinds", "exclude";
+    "direct_contact": "direct";
+    "seat": ;
+    "contact": "mandatory";
+};
+
+pub(super) const BUFFER: &[Column] = columns! {
+    "before": ;
+    "after": ;
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_heading_means_two_columns_of_a_table() {
+        let tables: &[&[Column]] = &[
+            PEOPLE.columns,
+            VENUES.columns,
+            MEETINGS.columns,
+            ANSWERS.columns,
+            DEFAULTS,
+            POLICY,
+            AGENCY,
+            CALENDAR,
+            ROLE,
+            ROLE_GROUP,
+            SUBJECT,
+            PART,
+            SEAT,
+            QUORUM,
+            BUFFER,
+        ];
+        for columns in tables {
+            let mut seen = std::collections::BTreeMap::new();
+            for column in *columns {
+                let mut names = vec![fold(column.name)];
+                names.extend(column.synonyms.iter().map(|name| fold(name)));
+                names.sort();
+                names.dedup();
+                for name in names {
+                    assert_eq!(seen.insert(name.clone(), column.name), None, "{name}");
+                }
+            }
+        }
+    }
+}

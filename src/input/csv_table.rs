@@ -1,0 +1,221 @@
+//! CSV as spreadsheets write it, with the row numbers that they show.
+//!
+//! Own reader of RFC 4180 instead of the `csv` crate, which passes over blank lines without counting them: the row that
+//! is reported would not be the row that the user sees. Never fails on bytes: what is no UTF-8 is read as Windows-1252.
+
+use super::columns::Schema;
+use super::fault::{FaultKind, Place, Sink, Spot};
+use super::table::{Entry, Field, Row, column_of};
+use std::sync::Arc;
+
+/// A text file's content, and whether it already was UTF-8.
+pub(super) struct Decoded {
+    pub text: String,
+    pub was_utf8: bool,
+}
+
+/// UTF-8 with or without byte order mark, UTF-16 with one, else Windows-1252.
+pub(super) fn decode(bytes: &[u8]) -> Decoded {
+    let utf16 = |rest: &[u8], of: fn([u8; 2]) -> u16| Decoded {
+        text: char::decode_utf16(rest.chunks_exact(2).map(|pair| of([pair[0], pair[1]])))
+            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect(),
+        was_utf8: false,
+    };
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => {
+            let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+            match std::str::from_utf8(bytes) {
+                Ok(text) => Decoded {
+                    text: text.to_owned(),
+                    was_utf8: true,
+                },
+                Err(_) => Decoded {
+                    text: bytes.iter().copied().map(windows_1252).collect(),
+                    was_utf8: false,
+                },
+            }
+        }
+    }
+}
+
+/// Windows-1252 differs from Latin-1 in 0x80 to 0x9F only; its five holes stay the controls that they are there.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+    match byte {
+        0x80..=0x9F => HIGH
+            .chars()
+            .nth(usize::from(byte - 0x80))
+            .unwrap_or(char::REPLACEMENT_CHARACTER),
+        _ => char::from(byte),
+    }
+}
+
+/// The cells of every row, blank rows included, so that the index is the spreadsheet's row number less one.
+pub(super) struct Sheet {
+    pub rows: Vec<Vec<String>>,
+    pub delimiter: char,
+    /// Index of the row that names the columns.
+    pub header: Option<usize>,
+}
+
+/// Splits text into cells by the delimiter that lets most of the header be understood. `Err` is the index of the row in
+/// which a quotation mark is left open.
+pub(super) fn sheet(text: &str, schema: &Schema) -> Result<Sheet, usize> {
+    // Excel's own way of stating the delimiter: a first line `sep=;`.
+    let stated = text
+        .strip_prefix("sep=")
+        .and_then(|rest| rest.chars().next());
+    let choices: Vec<char> = stated.map_or(vec![',', ';', '\t'], |one| vec![one]);
+    let mut best: Option<(usize, Sheet)> = None;
+    let mut open = 0;
+    for delimiter in choices {
+        let rows = match cells(text, delimiter) {
+            Ok(rows) => rows,
+            Err(row) => {
+                open = row;
+                continue;
+            }
+        };
+        let first = usize::from(stated.is_some());
+        let header = (first..rows.len()).find(|row| !is_blank(&rows[*row]));
+        let known = header.map_or(0, |row| {
+            let known = |cell: &&String| column_of(schema.columns, cell).is_some();
+            rows[row].iter().filter(known).count()
+        });
+        if best.as_ref().is_none_or(|(most, _)| known > *most) {
+            let sheet = Sheet {
+                rows,
+                delimiter,
+                header,
+            };
+            best = Some((known, sheet));
+        }
+    }
+    best.map(|(_, sheet)| sheet).ok_or(open)
+}
+
+fn is_blank(row: &[String]) -> bool {
+    row.iter().all(|cell| clean(cell).is_empty())
+}
+
+fn cells(text: &str, delimiter: char) -> Result<Vec<Vec<String>>, usize> {
+    let mut rows = Vec::new();
+    let mut row: Vec<String> = Vec::new();
+    let mut cell = String::new();
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                cell.push('"');
+            }
+            '"' if quoted => quoted = false,
+            _ if quoted => cell.push(c),
+            '"' if cell.is_empty() => quoted = true,
+            '\r' | '\n' => {
+                if c == '\r' && chars.peek() == Some(&'\n') {
+                    chars.next();
+                }
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            _ if c == delimiter => row.push(std::mem::take(&mut cell)),
+            _ => cell.push(c),
+        }
+    }
+    if quoted {
+        return Err(rows.len());
+    }
+    if !cell.is_empty() || !row.is_empty() {
+        row.push(cell);
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// Trimmed, with no-break spaces as spaces, and without the apostrophe that keeps a spreadsheet from computing.
+pub(super) fn clean(cell: &str) -> String {
+    let cell = cell.replace('\u{A0}', " ");
+    let cell = cell.trim();
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
+        _ => cell.to_owned(),
+    }
+}
+
+/// The rows under the header, without blank ones; `None` where there is no table in the file.
+pub(super) fn read(file: &str, bytes: &[u8], schema: &Schema, sink: &mut Sink) -> Option<Vec<Row>> {
+    let whole = Spot::file(file);
+    let at = |row: usize, column: &str| Spot {
+        file: Arc::clone(&whole.file),
+        place: Place::Row {
+            row: u32::try_from(row + 1).unwrap_or(u32::MAX),
+            column: column.to_owned(),
+        },
+    };
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        sink.fault(&whole, FaultKind::Spreadsheet);
+        return None;
+    }
+    let decoded = decode(bytes);
+    let sheet = match sheet(&decoded.text, schema) {
+        Ok(sheet) => sheet,
+        Err(row) => {
+            sink.fault(&at(row, ""), FaultKind::OpenQuote);
+            return None;
+        }
+    };
+    // A file without a single row is an empty table, not a fault: somebody deleted everything.
+    let Some(header) = sheet.header else {
+        return Some(Vec::new());
+    };
+    let headings: Vec<String> = sheet.rows[header].iter().map(|cell| clean(cell)).collect();
+    if !headings
+        .iter()
+        .any(|heading| column_of(schema.columns, heading).is_some())
+    {
+        let names: Vec<&str> = schema.columns.iter().take(4).map(|c| c.name).collect();
+        let columns = format!("{}, …", names.join(", "));
+        sink.fault(&at(header, ""), FaultKind::NoHeader { columns });
+        return None;
+    }
+    for (index, heading) in headings.iter().enumerate() {
+        let Some(column) = column_of(schema.columns, heading) else {
+            continue;
+        };
+        let same = |other: &&String| column.is_called(other);
+        if let Some(first) = headings[..index].iter().find(same) {
+            let what = FaultKind::SameColumnTwice {
+                column: column.name,
+                first: format!("\"{first}\""),
+            };
+            sink.fault(&at(header, heading), what);
+            return None;
+        }
+    }
+    let mut rows = Vec::new();
+    for (index, cells) in sheet.rows.iter().enumerate().skip(header + 1) {
+        let mut entries = Vec::new();
+        for (column, cell) in cells.iter().enumerate() {
+            let text = clean(cell);
+            if text.is_empty() {
+                continue;
+            }
+            match headings.get(column).filter(|heading| !heading.is_empty()) {
+                Some(heading) => entries.push(Entry {
+                    key: heading.clone(),
+                    field: Field::text(&at(index, heading), &text),
+                }),
+                None => sink.fault(&at(index, ""), FaultKind::ExtraCells),
+            }
+        }
+        if !entries.is_empty() {
+            rows.push(Row::new(at(index, ""), entries, schema.columns, sink));
+        }
+    }
+    Some(rows)
+}

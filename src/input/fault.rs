@@ -1,0 +1,381 @@
+//! What is wrong with a table and where: one variant a rule, and the sentence for each.
+//!
+//! A fault states the fact and then the fix. It quotes what the user typed into a table, but never a feed address, which
+//! is a secret, and nothing out of a feed, which is not read here at all.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+/// Where in a file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Place {
+    /// The file as a whole, or a command-line option.
+    File,
+    /// A value of a JSON file: `meetings[0].start`.
+    Key(String),
+    /// Both counted from 1; the column in characters.
+    Line { line: u32, column: u32 },
+    /// The row as a spreadsheet numbers it (the header is row 1) and the column's heading as the user wrote it, empty
+    /// for the row as a whole.
+    Row { row: u32, column: String },
+}
+
+/// A file and a place in it. Cheap to clone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spot {
+    pub file: Arc<str>,
+    pub place: Place,
+}
+
+impl Spot {
+    pub fn file(file: &str) -> Spot {
+        Spot {
+            file: Arc::from(file),
+            place: Place::File,
+        }
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        match &self.place {
+            Place::File => Ok(()),
+            Place::Key(key) => write!(f, " at {key}"),
+            Place::Line { line, column } => write!(f, " line {line}, column {column}"),
+            Place::Row { row, column } if column.is_empty() => write!(f, " row {row}"),
+            Place::Row { row, column } => write!(f, " row {row}, column {column}"),
+        }
+    }
+}
+
+/// Something said about a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Located<K> {
+    pub file: String,
+    pub place: Place,
+    pub what: K,
+}
+
+/// A reason to refuse the workspace.
+pub type Fault = Located<FaultKind>;
+/// Something that is probably not meant; the workspace is read all the same.
+pub type Warning = Located<WarningKind>;
+
+impl<K: fmt::Display> fmt::Display for Located<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let spot = Spot {
+            file: Arc::from(self.file.as_str()),
+            place: self.place.clone(),
+        };
+        write!(f, "{spot}: {}", self.what)
+    }
+}
+
+impl<K: fmt::Display> Located<K> {
+    fn order(&self, other: &Self) -> Ordering {
+        (&self.file, &self.place)
+            .cmp(&(&other.file, &other.place))
+            .then_with(|| self.what.to_string().cmp(&other.what.to_string()))
+    }
+}
+
+/// Where faults and warnings are gathered while the tables are read on.
+#[derive(Default, Debug)]
+pub(super) struct Sink {
+    pub faults: Vec<Fault>,
+    pub warnings: Vec<Warning>,
+}
+
+impl Sink {
+    pub fn fault(&mut self, spot: &Spot, what: FaultKind) {
+        self.faults.push(Located {
+            file: spot.file.to_string(),
+            place: spot.place.clone(),
+            what,
+        });
+    }
+
+    pub fn warn(&mut self, spot: &Spot, what: WarningKind) {
+        self.warnings.push(Located {
+            file: spot.file.to_string(),
+            place: spot.place.clone(),
+            what,
+        });
+    }
+
+    /// The value, or a fault at `spot`.
+    pub fn take<T>(&mut self, spot: &Spot, result: Result<T, FaultKind>) -> Option<T> {
+        result.map_err(|what| self.fault(spot, what)).ok()
+    }
+
+    /// Sorted by file and place, each said once.
+    pub fn finish<T>(mut self, value: Option<T>) -> Result<(T, Vec<Warning>), Vec<Fault>> {
+        self.faults.sort_by(Located::order);
+        self.faults.dedup();
+        self.warnings.sort_by(Located::order);
+        self.warnings.dedup();
+        match value {
+            Some(value) if self.faults.is_empty() => Ok((value, self.warnings)),
+            _ => Err(self.faults),
+        }
+    }
+}
+
+/// A kind of value, for "X is not ...; write ...".
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    Date,
+    Time,
+    TimeRange,
+    DateTime,
+    Moment,
+    Duration,
+    WorkingDays,
+    Limit,
+    Percent,
+    YesNo,
+    Number,
+    DateRange,
+    Days,
+    Exception,
+    Offer,
+    Buffer,
+    Part,
+    Apart,
+    Travel,
+    Address,
+}
+
+/// What a row or reference is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Thing {
+    Agency,
+    AgencyKind,
+    Role,
+    Contact,
+    Venue,
+    Calendar,
+    Meeting,
+    Seat,
+    Part,
+}
+
+impl Thing {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Thing::Agency => "agency",
+            Thing::AgencyKind => "kind of agency",
+            Thing::Role => "role",
+            Thing::Contact => "contact",
+            Thing::Venue => "venue",
+            Thing::Calendar => "calendar",
+            Thing::Meeting => "meeting",
+            Thing::Seat => "seat",
+            Thing::Part => "part",
+        }
+    }
+}
+
+/// One rule of the tables each.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FaultKind {
+    // The folder and its files.
+    NothingThere,
+    NoFeeds,
+    NoRoleInFileName,
+    BothFormats {
+        other: String,
+    },
+    Spreadsheet,
+    TomlSyntax {
+        message: String,
+    },
+    JsonSyntax,
+    JsonValue {
+        wanted: &'static str,
+    },
+    Format {
+        expected: &'static str,
+    },
+    NoHeader {
+        columns: String,
+    },
+    OpenQuote,
+    MissingColumn {
+        column: &'static str,
+    },
+    SameColumnTwice {
+        column: &'static str,
+        first: String,
+    },
+    ExtraCells,
+    NotRows {
+        name: &'static str,
+    },
+    TooDeep,
+    // Single values.
+    Missing {
+        what: &'static str,
+        example: &'static str,
+    },
+    NotText,
+    NotAList,
+    NotId {
+        text: String,
+    },
+    Not {
+        wanted: Wanted,
+        text: String,
+    },
+    MonthFirst {
+        text: String,
+        day_first: String,
+    },
+    NoYear {
+        text: String,
+    },
+    ShortYear {
+        text: String,
+    },
+    DayNumber {
+        text: String,
+    },
+    NoSuchDate {
+        text: String,
+    },
+    WrongWeekday {
+        text: String,
+        weekday: &'static str,
+    },
+    HourAlone {
+        text: String,
+    },
+    EndsBeforeItBegins {
+        text: String,
+    },
+    TooManyDays {
+        text: String,
+    },
+    OutOfRange {
+        text: String,
+        low: u32,
+        high: u32,
+    },
+    NotOneOf {
+        text: String,
+        choices: String,
+    },
+    Twice {
+        text: String,
+    },
+    WeekNotStated {
+        week: u32,
+        of: u32,
+    },
+    BadWeeks {
+        text: String,
+    },
+    BadGrain {
+        text: String,
+    },
+    FeedAddress,
+    FeedOutside {
+        text: String,
+    },
+    // References.
+    DuplicateId {
+        thing: Thing,
+        id: String,
+        first: String,
+    },
+    Unknown {
+        thing: Thing,
+        text: String,
+        home: &'static str,
+        choices: String,
+    },
+    UnknownZone {
+        text: String,
+    },
+    AmbiguousRole {
+        text: String,
+        choices: String,
+    },
+    // Seats and quorum.
+    SeatSyntax {
+        text: String,
+        problem: &'static str,
+    },
+    QuorumSyntax {
+        text: String,
+        problem: &'static str,
+    },
+    NobodyHolds {
+        role: String,
+    },
+    NotEnoughHolders {
+        role: String,
+        need: u32,
+        have: u32,
+    },
+    NotNamed {
+        seat: String,
+    },
+    NotEnoughNamed {
+        seat: String,
+        need: u32,
+        have: u32,
+    },
+    // What does not go together.
+    CapacityOfPerson,
+    DurationTooLong {
+        minutes: u32,
+    },
+    DurationOverHours {
+        minutes: u32,
+        longest: u32,
+    },
+    PartOutside {
+        part: String,
+        end: u32,
+        duration: u32,
+    },
+    NotOwnPair {
+        contact: String,
+    },
+    ApartTogether {
+        first: String,
+        second: String,
+        part: String,
+    },
+    VenueTooSmall {
+        venue: String,
+        capacity: u32,
+        people: u32,
+    },
+    VenuesTooSmall {
+        largest: u32,
+        people: u32,
+    },
+    ByBeforeFrom {
+        by: String,
+        from: String,
+    },
+    TwoLimits,
+}
+
+/// What is read all the same.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WarningKind {
+    UnknownColumn { column: String },
+    LooksLikeName,
+    UnknownRole { role: String },
+    NobodysFeed,
+    ConfidentialFamily,
+    NotHolder { contact: String, role: String },
+    PhoneChanged,
+    AnswerToUnknownMeeting { reference: String },
+    ServiceOnly { column: &'static str },
+}

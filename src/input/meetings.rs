@@ -1,0 +1,390 @@
+//! The meetings table.
+
+use super::checks;
+use super::columns::{PART, SUBJECT, fold};
+use super::dates::{date, date_time};
+use super::fault::{FaultKind, Sink, Spot, Thing, Wanted, WarningKind};
+use super::hours::{is_none_word, pattern};
+use super::names::Names;
+use super::people::read_buffer;
+use super::quorum::Scope;
+use super::roles::Catalogue;
+use super::scalar::{limit, minutes, not, number, working_days};
+use super::seat::{flag_state, read_seat, resolve};
+use super::settings::{Ids, zone};
+use super::table::{Field, Row, Value};
+use super::venues::read_features;
+use crate::model::{
+    Agency, Contact, ContactId, LimitSpec, MeetingSpec, PartSpec, PartVenueSpec, Role, SeatSpec,
+    Subject, Venue, VenueSpec, WindowSpec,
+};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// The tables that a meeting refers to.
+pub(super) struct Tables<'a> {
+    pub names: &'a Names,
+    pub catalogue: &'a Catalogue,
+    pub roles: &'a [Role],
+    pub agencies: &'a [Agency],
+    pub contacts: &'a [Contact],
+    pub venues: &'a [Venue],
+    /// In a bare folder everybody is the case's own, so that seats need no names.
+    pub bare: bool,
+}
+
+pub(super) fn read(rows: &[Row], tables: &Tables<'_>, sink: &mut Sink) -> Vec<MeetingSpec> {
+    let mut seen = Ids::default();
+    let mut meetings = Vec::new();
+    for row in rows {
+        let Some(text) = row.need("ref", "CP-2041", sink) else {
+            continue;
+        };
+        let spot = row.spot_of("ref").clone();
+        let reference = sink.take(&spot, reference(&text));
+        if let Some(reference) = reference.and_then(|id| seen.add(id, Thing::Meeting, spot, sink)) {
+            meetings.extend(read_one(reference, row, tables, sink));
+        }
+    }
+    meetings
+}
+
+/// One meeting from the fields of a row, or of a command line. `None` where it has faults.
+pub(super) fn read_one(
+    reference: String,
+    row: &Row,
+    tables: &Tables<'_>,
+    sink: &mut Sink,
+) -> Option<MeetingSpec> {
+    let names = tables.names;
+    let before = sink.faults.len();
+    warn_of_name(&reference, row.spot_of("ref"), names, sink);
+    let stated_parts = read_parts(row, names, sink);
+    let parts: Vec<PartSpec> = stated_parts.into_iter().map(|(_, part)| part).collect();
+    let stated = row.read("duration", sink, minutes);
+    let whole = parts
+        .iter()
+        .map(|part| part.offset_minutes + part.length_minutes);
+    let duration = match (stated, whole.max()) {
+        (Some(stated), _) => stated,
+        (None, Some(end)) if row.get("duration").is_none() => end,
+        (None, _) => {
+            row.need("duration", "90m", sink);
+            0
+        }
+    };
+    let (seats, seat_spots) = read_seats(row, &parts, tables, sink);
+    let kinds: BTreeSet<String> = tables.agencies.iter().map(|a| a.kind.clone()).collect();
+    let scope = Scope {
+        names,
+        catalogue: tables.catalogue,
+        kinds: &kinds,
+        seats: seats.iter().map(|seat| seat.id.clone()).collect(),
+    };
+    let quorum = row.get("quorum").and_then(|field| scope.read(field, sink));
+    let flags = row.read_items("flags", sink, |text| Ok(flag_state(text)));
+    let meeting = MeetingSpec {
+        reference,
+        kind: row
+            .text("type", sink)
+            .map(|text| text.to_lowercase().replace([' ', '_'], "-")),
+        subjects: read_subjects(row, names, sink),
+        duration_minutes: duration,
+        window: read_window(row, sink),
+        seats,
+        quorum,
+        agencies: row.read("agencies", sink, number(0, 100)),
+        flags,
+        apart: read_apart(row, names, sink),
+        parts,
+        venue: read_venue(row, names, sink),
+        features: read_features(row, sink),
+        buffer: read_buffer(row, sink),
+        notice_working_days: row.read("notice", sink, working_days),
+        hours: row.read("hours", sink, pattern),
+        zone: row.read("zone", sink, zone),
+        pinned_start: row.read("pin", sink, date_time),
+    };
+    checks::meeting(&meeting, row, &seat_spots, tables, sink);
+    (sink.faults.len() == before).then_some(meeting)
+}
+
+/// What coordinators number their cases with: like an id, and blanks, slashes and number signs too.
+pub(super) fn reference(text: &str) -> Result<String, FaultKind> {
+    let inner = |c: char| c.is_alphanumeric() || "-_.: /#".contains(c);
+    if text.chars().all(inner) && text.starts_with(char::is_alphanumeric) && text.len() <= 120 {
+        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Err(FaultKind::NotId {
+            text: text.to_owned(),
+        })
+    }
+}
+
+/// Two capitalised words, or the name of one of the people.
+fn warn_of_name(reference: &str, spot: &Spot, names: &Names, sink: &mut Sink) {
+    let words: Vec<&str> = reference.split([' ', '-', '_', '.']).collect();
+    let capitalised = |word: &&str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && word.chars().count() > 1
+            && letters.all(char::is_lowercase)
+    };
+    let two_names = words.len() >= 2 && words.iter().all(|word| capitalised(&word));
+    if two_names || names.contacts.is_only_a_name(reference) {
+        sink.warn(spot, WarningKind::LooksLikeName);
+    }
+}
+
+fn read_subjects(row: &Row, names: &Names, sink: &mut Sink) -> Vec<Subject> {
+    let trigger = row.read("trigger", sink, date);
+    let previous = row.read("previous", sink, date);
+    let mut subjects: Vec<Subject> = Vec::new();
+    let mut seen = Ids::default();
+    for item in row.items("subjects") {
+        let (text, spot, own_trigger, own_previous) = match &item.value {
+            Value::Table(entries) => {
+                let table = Row::new(item.spot.clone(), entries.clone(), SUBJECT, sink);
+                table.warn_of_others(sink);
+                (
+                    table.need("id", "child-1", sink),
+                    table.spot_of("id").clone(),
+                    table.read("trigger", sink, date),
+                    table.read("previous", sink, date),
+                )
+            }
+            _ => (
+                item.as_text(sink).map(str::to_owned),
+                item.spot.clone(),
+                None,
+                None,
+            ),
+        };
+        let Some(id) = text.and_then(|text| sink.take(&spot, reference(&text))) else {
+            continue;
+        };
+        warn_of_name(&id, &spot, names, sink);
+        if let Some(id) = seen.add(id, Thing::Meeting, spot, sink) {
+            subjects.push(Subject {
+                id,
+                trigger: own_trigger.or(trigger),
+                previous: own_previous.or(previous),
+            });
+        }
+    }
+    if subjects.is_empty() && (trigger.is_some() || previous.is_some()) {
+        // The dates belong to somebody, even where no id was thought necessary.
+        subjects.push(Subject {
+            id: "subject".to_owned(),
+            trigger,
+            previous,
+        });
+    }
+    subjects
+}
+
+fn read_window(row: &Row, sink: &mut Sink) -> WindowSpec {
+    let from = row.read("from", sink, date);
+    let by = row.read("by", sink, date);
+    let within = row.read("within", sink, limit);
+    if let (Some(from), Some(by)) = (from, by)
+        && by < from
+    {
+        let shown = |date: NaiveDate| date.format("%d/%m/%Y").to_string();
+        let (by, from) = (shown(by), shown(from));
+        sink.fault(row.spot_of("by"), FaultKind::ByBeforeFrom { by, from });
+    }
+    if by.is_some() && within.is_some() {
+        sink.fault(row.spot_of("within"), FaultKind::TwoLimits);
+    }
+    WindowSpec {
+        from,
+        limit: by.map(LimitSpec::By).or(within),
+    }
+}
+
+/// The seats of the list, then those of columns that are headed by a role ("Chair").
+fn read_seats(
+    row: &Row,
+    parts: &[PartSpec],
+    tables: &Tables<'_>,
+    sink: &mut Sink,
+) -> (Vec<SeatSpec>, Vec<Spot>) {
+    let mut written = Vec::new();
+    for item in row.items("seats") {
+        written.extend(read_seat(&item, sink));
+    }
+    for entry in &row.others {
+        if !tables.names.roles.is_role(&entry.key) {
+            let column = entry.key.clone();
+            sink.warn(&entry.field.spot, WarningKind::UnknownColumn { column });
+            continue;
+        }
+        let Some(cell) = entry.field.as_text(sink).map(str::to_owned) else {
+            continue;
+        };
+        let text = match fold(&cell).as_str() {
+            "yes" | "y" | "x" | "true" | "any" => entry.key.clone(),
+            "no" | "n" | "none" | "false" => continue,
+            _ => format!("{} = {cell}", entry.key),
+        };
+        written.extend(read_seat(&Field::text(&entry.field.spot, &text), sink));
+    }
+    let mut used = BTreeSet::new();
+    let mut seats = Vec::new();
+    let mut spots = Vec::new();
+    for (spot, text) in written {
+        if let Some(seat) = resolve(&text, &spot, parts, tables.names, &mut used, sink) {
+            seats.push(seat);
+            spots.push(spot);
+        }
+    }
+    (seats, spots)
+}
+
+fn read_parts(row: &Row, names: &Names, sink: &mut Sink) -> Vec<(Spot, PartSpec)> {
+    let mut parts: Vec<(Spot, PartSpec)> = Vec::new();
+    for item in row.items("parts") {
+        let before = parts.last();
+        let begins = before.map_or(0, |(_, part)| part.offset_minutes + part.length_minutes);
+        let part = match &item.value {
+            Value::Table(entries) => {
+                let table = Row::new(item.spot.clone(), entries.clone(), PART, sink);
+                table.warn_of_others(sink);
+                part_of_table(&table, begins, names, sink)
+            }
+            _ => item.as_text(sink).map(str::to_owned).and_then(|text| {
+                let (head, venue) = text.split_once('@').unwrap_or((&text, ""));
+                let (name, from, to) = sink.take(&item.spot, part_text(head, &text))?;
+                let venue = part_venue(venue.trim(), &item.spot, names, sink);
+                Some(PartSpec {
+                    name,
+                    offset_minutes: from,
+                    length_minutes: to - from,
+                    venue,
+                })
+            }),
+        };
+        parts.extend(part.map(|part| (item.spot.clone(), part)));
+    }
+    parts
+}
+
+/// `father 0-45`, in minutes or with units.
+fn part_text(head: &str, whole: &str) -> Result<(String, u32, u32), FaultKind> {
+    let wrong = || not(Wanted::Part, whole);
+    let head = head.trim();
+    let Some((name, times)) = head.rsplit_once(' ') else {
+        return wrong();
+    };
+    let Some((from, to)) = times.split_once(['-', '–']) else {
+        return wrong();
+    };
+    match (offset(from), offset(to)) {
+        (Ok(from), Ok(to)) if from < to => Ok((name.trim().to_owned(), from, to)),
+        (Ok(_), Ok(_)) => Err(FaultKind::EndsBeforeItBegins {
+            text: whole.to_owned(),
+        }),
+        _ => wrong(),
+    }
+}
+
+/// Minutes from the meeting's start, which may be none.
+fn offset(text: &str) -> Result<u32, FaultKind> {
+    if matches!(fold(text).as_str(), "0" | "0m" | "00") {
+        return Ok(0);
+    }
+    minutes(text)
+}
+
+fn part_of_table(row: &Row, begins: u32, names: &Names, sink: &mut Sink) -> Option<PartSpec> {
+    let name = row.need("name", "father", sink)?;
+    let from = match row.get("from") {
+        Some(_) => row.read("from", sink, offset)?,
+        None => begins,
+    };
+    let length = match row.get("to") {
+        Some(field) => {
+            let to = row.read("to", sink, offset)?;
+            let Some(length) = to.checked_sub(from).filter(|length| *length > 0) else {
+                let text = format!("{from}-{to}");
+                sink.fault(&field.spot, FaultKind::EndsBeforeItBegins { text });
+                return None;
+            };
+            length
+        }
+        None => {
+            if row.get("length").is_none() {
+                row.need("length", "45m", sink);
+            }
+            row.read("length", sink, minutes)?
+        }
+    };
+    let venue = row.text("venue", sink).unwrap_or_default();
+    Some(PartSpec {
+        name,
+        offset_minutes: from,
+        length_minutes: length,
+        venue: part_venue(&venue, row.spot_of("venue"), names, sink),
+    })
+}
+
+fn part_venue(text: &str, spot: &Spot, names: &Names, sink: &mut Sink) -> PartVenueSpec {
+    if text.is_empty() {
+        return PartVenueSpec::Meeting;
+    }
+    if is_none_word(text) {
+        return PartVenueSpec::None;
+    }
+    let venue = sink.take(spot, names.venue(text)).flatten();
+    venue.map_or(PartVenueSpec::Meeting, PartVenueSpec::Named)
+}
+
+fn read_venue(row: &Row, names: &Names, sink: &mut Sink) -> VenueSpec {
+    let mut venues = Vec::new();
+    for (spot, text) in row.texts("venue", sink) {
+        match fold(&text).as_str() {
+            "any" | "anyfitting" => return VenueSpec::AnyFitting,
+            "none" | "no" => return VenueSpec::None,
+            _ => {
+                let venue = sink.take(&spot, names.venue(&text)).flatten();
+                venues.extend(venue.filter(|venue| !venues.contains(venue)));
+            }
+        }
+    }
+    if venues.is_empty() {
+        VenueSpec::None
+    } else {
+        VenueSpec::Named(venues)
+    }
+}
+
+/// `one/other`, or in TOML a list of two.
+fn read_apart(row: &Row, names: &Names, sink: &mut Sink) -> Vec<(ContactId, ContactId)> {
+    let mut pairs = Vec::new();
+    for item in row.items("apart") {
+        let names_of_pair: Vec<String> = match &item.value {
+            Value::Text(text) => text.split('/').map(|name| name.trim().to_owned()).collect(),
+            _ => item.texts(sink).into_iter().map(|(_, text)| text).collect(),
+        };
+        let [first, second] = names_of_pair.as_slice() else {
+            let text = names_of_pair.join("/");
+            let wanted = Wanted::Apart;
+            sink.fault(&item.spot, FaultKind::Not { wanted, text });
+            continue;
+        };
+        let one = sink.take(&item.spot, names.contact(first)).flatten();
+        let other = sink.take(&item.spot, names.contact(second)).flatten();
+        if let (Some(one), Some(other)) = (one, other) {
+            if one == other {
+                let contact = first.clone();
+                sink.fault(&item.spot, FaultKind::NotOwnPair { contact });
+            } else {
+                pairs.push((one.min(other), one.max(other)));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}

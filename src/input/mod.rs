@@ -1,0 +1,214 @@
+//! Layer 2: the tables of a workspace folder, TOML or CSV, become one [`Workspace`]; or a bare folder's file names do.
+//!
+//! ```text
+//! bytes of each table ──► csv_table | toml_table ──► rows of fields with places ──► people, venues, meetings … ──► Workspace
+//! ```
+//! Relies on the folder's files as values ([`Files`]); who reads them is `edge`'s business, and feeds are not opened here at
+//! all. Every fault of every table is collected before anything is refused. What only shows once seats are resolved to
+//! people and dates (a quorum that cannot be met, a window in the past) is left to `prepare`.
+
+mod answers;
+mod append;
+mod arrangements;
+mod bare;
+mod checks;
+mod columns;
+mod csv_table;
+mod dates;
+mod fault;
+mod hours;
+mod meetings;
+mod names;
+mod people;
+mod quorum;
+mod roles;
+mod scalar;
+mod seat;
+mod settings;
+mod table;
+mod toml_table;
+mod venues;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use answers::reply_word;
+pub use append::{AnswerRow, appended};
+pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
+pub use dates::{date as parse_date, date_time as parse_date_time};
+pub use fault::{Fault, FaultKind, Located, Place, Spot, Thing, Wanted, Warning, WarningKind};
+pub use hours::pattern as parse_hours;
+pub use scalar::{limit as parse_limit, minutes as parse_minutes};
+pub use seat::{DeputyText, SeatText, parse_seat};
+
+use crate::model::{MeetingSpec, Workspace, WorkspaceKind};
+use fault::Sink;
+use meetings::Tables;
+use names::Names;
+use people::FeedFiles;
+use roles::Catalogue;
+use std::collections::{BTreeMap, BTreeSet};
+use table::{Entry, Field, Row, read_table};
+
+/// The content of a folder.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Files {
+    /// What messages call the folder.
+    pub folder: String,
+    /// Tables by file name: `people.csv`. Names that are not ours are passed over.
+    pub tables: BTreeMap<String, Vec<u8>>,
+    /// Paths of feeds relative to the folder, with `/`: those under `feeds/`, or in a bare folder
+    /// `<agency>/<role>.<name>.ics` and `<role>.<name>.ics`.
+    pub feeds: Vec<String>,
+}
+
+impl Files {
+    /// Without settings and people, the feeds' names say who there is.
+    pub fn is_bare(&self) -> bool {
+        !["quorate.toml", "people.csv", "people.toml"]
+            .iter()
+            .any(|name| self.tables.contains_key(*name))
+    }
+}
+
+/// What flags say; they outrank the folder's own settings.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ReadOptions {
+    pub zone: Option<String>,
+    pub hours: Option<String>,
+    pub nation: Option<String>,
+}
+
+/// The workspace with warnings, or all its faults; both sorted by file and place.
+pub fn read_workspace(
+    files: &Files,
+    options: &ReadOptions,
+) -> Result<(Workspace, Vec<Warning>), Vec<Fault>> {
+    let mut sink = Sink::default();
+    let bare = files.is_bare();
+    if bare && files.feeds.is_empty() {
+        let what = if files.tables.is_empty() {
+            FaultKind::NothingThere
+        } else {
+            FaultKind::NoFeeds
+        };
+        sink.fault(&Spot::file(&files.folder), what);
+        return sink.finish(None);
+    }
+    let tables = &files.tables;
+    let mut settings = settings::read(tables.get("quorate.toml"), bare, options, &mut sink);
+    let mut feeds = FeedFiles::new(files);
+    let people = if bare {
+        bare::read(files, &mut settings.catalogue, &mut sink)
+    } else {
+        people::read(files, &settings, &mut feeds, &mut sink)
+    };
+    let venues = venues::read(files, &mut feeds, &mut sink);
+    if !bare {
+        feeds.warn_of_unused(&mut sink);
+    }
+    let catalogue = &settings.catalogue;
+    let mut names = Names::new(catalogue.names(), &people.contacts, &venues.venues);
+    names.people_complete = people.complete;
+    names.venues_complete = venues.complete;
+    let meetings = read_table(tables, &columns::MEETINGS, &mut sink);
+    let context = Tables {
+        names: &names,
+        catalogue,
+        roles: &catalogue.roles,
+        agencies: &people.agencies,
+        contacts: &people.contacts,
+        venues: &venues.venues,
+        bare,
+    };
+    let stated_refs = meetings.rows.iter().filter_map(|row| row.get("ref"));
+    let mut references: BTreeSet<String> = stated_refs
+        .filter_map(|field| field.as_text(&mut Sink::default()).map(str::to_lowercase))
+        .collect();
+    let meetings = meetings::read(&meetings.rows, &context, &mut sink);
+    let arrangements = tables
+        .get("arrangements.json")
+        .map_or_else(Vec::new, |bytes| {
+            arrangements::read("arrangements.json", bytes, &names, &mut sink)
+        });
+    references.extend(arrangements.iter().map(|one| one.reference.to_lowercase()));
+    let answers = read_table(tables, &columns::ANSWERS, &mut sink);
+    let answers = answers::read(
+        &answers.rows,
+        &names,
+        &people.contacts,
+        &references,
+        &settings.defaults.zone,
+        &mut sink,
+    );
+    let workspace = Workspace {
+        kind: if bare {
+            WorkspaceKind::Bare
+        } else {
+            WorkspaceKind::Tables
+        },
+        defaults: settings.defaults,
+        policy: settings.policy,
+        roles: settings.catalogue.roles,
+        role_groups: settings.catalogue.groups,
+        agencies: people.agencies,
+        contacts: people.contacts,
+        venues: venues.venues,
+        calendars: settings.calendars,
+        meetings,
+        answers,
+        arrangements,
+    };
+    sink.finish(Some(workspace))
+}
+
+/// A meeting that is stated on the command line: columns of the meetings table with their values, such as
+/// `("seats", "social-worker")`, which may be given several times. Faults are located at `--<column>`.
+pub fn read_meeting(
+    workspace: &Workspace,
+    reference: &str,
+    columns: &[(&str, &str)],
+) -> Result<(MeetingSpec, Vec<Warning>), Vec<Fault>> {
+    let mut sink = Sink::default();
+    let mut lists: BTreeMap<&str, Vec<Field>> = BTreeMap::new();
+    for (name, text) in columns {
+        if !text.trim().is_empty() {
+            let flag = match *name {
+                "seats" => "seat",
+                other => other,
+            };
+            let field = Field::text(&Spot::file(&format!("--{flag}")), text.trim());
+            lists.entry(name).or_default().push(field);
+        }
+    }
+    let entries = lists.into_iter().map(|(name, mut fields)| {
+        let field = if fields.len() == 1 {
+            fields.remove(0)
+        } else {
+            Field {
+                spot: fields[0].spot.clone(),
+                value: table::Value::List(fields),
+            }
+        };
+        let key = name.to_owned();
+        Entry { key, field }
+    });
+    let entries = entries.collect();
+    let spot = Spot::file("the command line");
+    let row = Row::new(spot, entries, columns::MEETINGS.columns, &mut sink);
+    let catalogue = Catalogue::embedded(&mut sink);
+    let role_names = names::RoleNames::new(&workspace.roles, &workspace.role_groups);
+    let names = Names::new(role_names, &workspace.contacts, &workspace.venues);
+    let context = Tables {
+        names: &names,
+        catalogue: &catalogue,
+        roles: &workspace.roles,
+        agencies: &workspace.agencies,
+        contacts: &workspace.contacts,
+        venues: &workspace.venues,
+        bare: workspace.kind == WorkspaceKind::Bare,
+    };
+    let meeting = meetings::read_one(reference.to_owned(), &row, &context, &mut sink);
+    sink.finish(meeting)
+}

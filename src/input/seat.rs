@@ -1,0 +1,474 @@
+//! Seats, as text for cells and flags, and as TOML tables.
+//!
+//! ```text
+//! [LEVEL:] [any N of] ROLE[,ROLE…] [xN] [= CONTACT[/CONTACT…]] [or CONTACT|role ROLE|other …]
+//!          [(in person)|(remote)|(report)] [if [not] FLAG] [>=60%] [part 1,2] [direct] [as ID]
+//!
+//! social-worker                     any 1 of health-visitor,school-nurse      2 of panel-member
+//! expected: gp = gp-surgery (report)          dsl = j.marsh or k.holt         gp = to be named
+//! ```
+//! What stands behind the role may come in any order. LEVEL is required (if none is written), expected, preferred,
+//! optional or informed. `other` is any other holder of the seat's role.
+
+use super::columns::{SEAT, fold};
+use super::fault::{FaultKind, Sink, Spot, Thing};
+use super::names::{Names, nearest};
+use super::people::mode;
+use super::scalar::{id, number, one_of, percent, yes_no};
+use super::table::{Field, Row, Value};
+use crate::model::{Condition, DeputySpec, FlagState, Level, Mode, PartSpec, SeatSpec};
+use std::collections::BTreeSet;
+
+/// Who may stand in, by name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DeputyText {
+    Contact(String),
+    Role(String),
+    /// Any other holder of the seat's own role.
+    Other,
+}
+
+/// A seat as written: names not looked up yet.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SeatText {
+    pub level: Level,
+    pub places: Option<u32>,
+    pub roles: Vec<String>,
+    pub named: Vec<String>,
+    pub to_be_named: bool,
+    pub deputies: Vec<DeputyText>,
+    pub mode: Option<Mode>,
+    pub when: Vec<Condition>,
+    pub partial_percent: Option<u8>,
+    /// Numbers from 1, or names.
+    pub parts: Vec<String>,
+    pub direct_contact: bool,
+    pub weight: Option<u32>,
+    pub id: Option<String>,
+}
+
+/// Reads the small language above.
+pub fn parse_seat(text: &str) -> Result<SeatText, FaultKind> {
+    let fail = |problem| {
+        Err(FaultKind::SeatSyntax {
+            text: text.to_owned(),
+            problem,
+        })
+    };
+    let mut seat = SeatText::default();
+    let mut rest = text;
+    if let Some((head, tail)) = text.split_once(':')
+        && let Ok(level) = level(head)
+    {
+        seat.level = level;
+        rest = tail;
+    }
+    let Some(tokens) = tokens(rest) else {
+        return fail("has a bracket that is not closed");
+    };
+    let mut tokens = Tokens { tokens, next: 0 };
+    seat.places = tokens.count();
+    seat.roles = tokens.phrases(&[",", "/"]);
+    if seat.roles.is_empty() {
+        return fail("names no role");
+    }
+    while let Some(token) = tokens.take() {
+        let word = token.to_lowercase();
+        match word.as_str() {
+            "=" => {
+                for phrase in tokens.phrases(&["/", ","]) {
+                    match fold(&phrase).as_str() {
+                        "tobenamed" | "tbn" | "tbc" | "namewillfollow" | "nametofollow" => {
+                            seat.to_be_named = true;
+                        }
+                        _ => seat.named.push(phrase),
+                    }
+                }
+                if seat.named.is_empty() && !seat.to_be_named {
+                    return fail("has nobody behind `=`");
+                }
+            }
+            "or" => {
+                let Some(phrase) = tokens.phrase() else {
+                    return fail("has nobody behind `or`");
+                };
+                seat.deputies.push(deputy(&phrase));
+            }
+            "if" | "when" => {
+                let Some(phrase) = tokens.phrase() else {
+                    return fail("has no flag behind `if`");
+                };
+                seat.when.extend(phrase.split(" and ").map(condition));
+            }
+            "part" | "parts" => {
+                seat.parts = tokens.phrases(&[",", "/"]);
+                if seat.parts.is_empty() {
+                    return fail("names no part");
+                }
+            }
+            "as" => match tokens.phrase() {
+                Some(phrase) => seat.id = Some(id(&phrase)?),
+                None => return fail("has no id behind `as`"),
+            },
+            "direct" => {
+                seat.direct_contact = true;
+                tokens.skip("contact");
+            }
+            ">=" => match tokens.take() {
+                Some(share) => seat.partial_percent = Some(percent(&share)?),
+                None => return fail("has no share behind `>=`"),
+            },
+            _ if times(&word).is_some() => seat.places = times(&word),
+            _ => match mode_in_brackets(&token) {
+                Some(mode) => seat.mode = Some(mode),
+                None => return fail("cannot be read to its end"),
+            },
+        }
+    }
+    match seat.places {
+        Some(0) => fail("asks for nobody"),
+        Some(places) if places > 1000 => fail("asks for too many"),
+        _ => Ok(seat),
+    }
+}
+
+fn level(text: &str) -> Result<Level, FaultKind> {
+    let levels = [
+        ("required", Level::Required),
+        ("expected", Level::Expected),
+        ("preferred", Level::Preferred),
+        ("optional", Level::Optional),
+        ("informed", Level::Informed),
+    ];
+    one_of(&levels, "required, expected, preferred, optional, informed")(text)
+}
+
+/// `x2`.
+fn times(word: &str) -> Option<u32> {
+    let count = word.strip_prefix(['x', '×'])?;
+    let good = !count.is_empty() && count.len() < 5 && count.bytes().all(|b| b.is_ascii_digit());
+    good.then(|| count.parse().ok()).flatten()
+}
+
+fn mode_in_brackets(token: &str) -> Option<Mode> {
+    let inner = token.strip_prefix('(')?.strip_suffix(')')?;
+    mode(inner).ok()
+}
+
+fn deputy(phrase: &str) -> DeputyText {
+    let lower = phrase.to_lowercase();
+    if matches!(lower.as_str(), "other" | "any other" | "another") {
+        return DeputyText::Other;
+    }
+    match lower.strip_prefix("role ") {
+        Some(_) => DeputyText::Role(phrase["role ".len()..].trim().to_owned()),
+        None => DeputyText::Contact(phrase.to_owned()),
+    }
+}
+
+/// A flag's name in the one spelling by which flags are compared.
+fn flag_name(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split([' ', '_', '-'])
+        .filter(|w| !w.is_empty())
+        .collect();
+    words.join("-").to_lowercase()
+}
+
+fn condition(text: &str) -> Condition {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    match lower.strip_prefix("not ") {
+        Some(flag) => Condition {
+            flag: flag_name(flag),
+            wanted: false,
+        },
+        None => Condition {
+            flag: flag_name(text),
+            wanted: true,
+        },
+    }
+}
+
+/// What the coordinator says of a flag: `interpreter`, `not under5`.
+pub(super) fn flag_state(text: &str) -> FlagState {
+    let Condition { flag, wanted } = condition(text);
+    FlagState { flag, set: wanted }
+}
+
+/// Words, `=`, `,`, `/`, `>=` and whole brackets; `None` where a bracket stays open.
+fn tokens(text: &str) -> Option<Vec<String>> {
+    let mut tokens = Vec::new();
+    let mut word = String::new();
+    let mut chars = text.chars().peekable();
+    let flush = |word: &mut String, tokens: &mut Vec<String>| {
+        if !word.is_empty() {
+            tokens.push(std::mem::take(word));
+        }
+    };
+    while let Some(c) = chars.next() {
+        match c {
+            '(' => {
+                flush(&mut word, &mut tokens);
+                let mut inner = String::from(c);
+                loop {
+                    let next = chars.next()?;
+                    inner.push(next);
+                    if next == ')' {
+                        break;
+                    }
+                }
+                tokens.push(inner);
+            }
+            '>' | '≥' => {
+                flush(&mut word, &mut tokens);
+                if c == '>' && chars.peek() == Some(&'=') {
+                    chars.next();
+                }
+                tokens.push(">=".to_owned());
+            }
+            '=' | ',' | '/' => {
+                flush(&mut word, &mut tokens);
+                tokens.push(c.to_string());
+            }
+            _ if c.is_whitespace() => flush(&mut word, &mut tokens),
+            _ => word.push(c),
+        }
+    }
+    flush(&mut word, &mut tokens);
+    Some(tokens)
+}
+
+struct Tokens {
+    tokens: Vec<String>,
+    next: usize,
+}
+
+impl Tokens {
+    fn take(&mut self) -> Option<String> {
+        let token = self.tokens.get(self.next)?.clone();
+        self.next += 1;
+        Some(token)
+    }
+
+    fn skip(&mut self, word: &str) -> bool {
+        let there = self
+            .tokens
+            .get(self.next)
+            .is_some_and(|token| token.eq_ignore_ascii_case(word));
+        self.next += usize::from(there);
+        there
+    }
+
+    /// `any N of`, `N of`, `any of`.
+    fn count(&mut self) -> Option<u32> {
+        let start = self.next;
+        let any = self.skip("any");
+        let word = self.tokens.get(self.next).map(|word| word.to_lowercase());
+        let count = match word.as_deref() {
+            Some("one") => Some(1),
+            Some("two") => Some(2),
+            Some("three") => Some(3),
+            Some(word) if word.len() < 5 => word.parse().ok(),
+            _ => None,
+        };
+        self.next += usize::from(count.is_some());
+        if (any || count.is_some()) && self.skip("of") {
+            return Some(count.unwrap_or(1));
+        }
+        self.next = start;
+        None
+    }
+
+    /// The words up to the next one that has a meaning of its own.
+    fn phrase(&mut self) -> Option<String> {
+        let mut words: Vec<String> = Vec::new();
+        while let Some(token) = self.tokens.get(self.next) {
+            let word = token.to_lowercase();
+            let stops = matches!(
+                word.as_str(),
+                "=" | "," | "/" | ">=" | "or" | "if" | "when" | "part" | "parts" | "as" | "direct"
+            ) || times(&word).is_some()
+                || mode_in_brackets(token).is_some();
+            if stops {
+                break;
+            }
+            words.push(token.clone());
+            self.next += 1;
+        }
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    fn phrases(&mut self, separators: &[&str]) -> Vec<String> {
+        let mut phrases = Vec::new();
+        while let Some(phrase) = self.phrase() {
+            phrases.push(phrase);
+            if !separators.iter().any(|mark| self.skip(mark)) {
+                break;
+            }
+        }
+        phrases
+    }
+}
+
+/// A seat in either form.
+pub(super) fn read_seat(field: &Field, sink: &mut Sink) -> Option<(Spot, SeatText)> {
+    let spot = field.spot.clone();
+    let seat = match &field.value {
+        Value::Text(text) => sink.take(&spot, parse_seat(text))?,
+        Value::Table(entries) => {
+            let row = Row::new(spot.clone(), entries.clone(), SEAT, sink);
+            seat_of_table(&row, sink)?
+        }
+        Value::List(_) => {
+            sink.fault(&spot, FaultKind::NotText);
+            return None;
+        }
+    };
+    Some((spot, seat))
+}
+
+fn seat_of_table(row: &Row, sink: &mut Sink) -> Option<SeatText> {
+    row.warn_of_others(sink);
+    let phrases = |name: &str, sink: &mut Sink| -> Vec<String> {
+        let texts = row.texts(name, sink);
+        texts.into_iter().map(|(_, text)| text).collect()
+    };
+    let mut seat = SeatText {
+        level: row.read("level", sink, level).unwrap_or_default(),
+        places: row.read("n", sink, number(1, 1000)),
+        roles: phrases("role", sink),
+        mode: row.read("mode", sink, mode),
+        when: row.read_items("when", sink, |text| Ok(condition(text))),
+        partial_percent: row.read("partial", sink, percent),
+        parts: phrases("parts", sink),
+        direct_contact: row.read("direct", sink, yes_no).unwrap_or(false),
+        weight: row.read("weight", sink, number(1, 1000)),
+        id: row.read("id", sink, id),
+        ..SeatText::default()
+    };
+    seat.roles.extend(phrases("any_of", sink));
+    for name in phrases("who", sink) {
+        match fold(&name).as_str() {
+            "tobenamed" | "tbn" | "tbc" | "nametofollow" => seat.to_be_named = true,
+            _ => seat.named.push(name),
+        }
+    }
+    seat.deputies = phrases("deputies", sink)
+        .iter()
+        .map(|phrase| deputy(phrase))
+        .collect();
+    if seat.roles.is_empty() {
+        row.need("role", "social-worker", sink);
+        return None;
+    }
+    Some(seat)
+}
+
+/// Looks up the names of a seat. `used` holds the ids of the meeting's seats so far.
+pub(super) fn resolve(
+    text: &SeatText,
+    spot: &Spot,
+    parts: &[PartSpec],
+    names: &Names,
+    used: &mut BTreeSet<String>,
+    sink: &mut Sink,
+) -> Option<SeatSpec> {
+    let mut roles = Vec::new();
+    let mut written = Vec::new();
+    let mut good = true;
+    for role in &text.roles {
+        match sink.take(spot, names.roles.roles(role)) {
+            Some(found) => {
+                written.push(names.roles.id(role, &found));
+                for role in found {
+                    if !roles.contains(&role) {
+                        roles.push(role);
+                    }
+                }
+            }
+            None => good = false,
+        }
+    }
+    let contact = |name: &str, sink: &mut Sink| sink.take(spot, names.contact(name)).flatten();
+    let named: Vec<_> = text
+        .named
+        .iter()
+        .filter_map(|name| contact(name, sink))
+        .collect();
+    let mut deputies = Vec::new();
+    for deputy in &text.deputies {
+        match deputy {
+            DeputyText::Contact(name) => {
+                deputies.extend(contact(name, sink).map(DeputySpec::Contact));
+            }
+            DeputyText::Role(role) => {
+                let found = sink.take(spot, names.roles.roles(role));
+                deputies.extend(found.into_iter().flatten().map(DeputySpec::Role));
+            }
+            DeputyText::Other => deputies.extend(roles.iter().map(|role| DeputySpec::Role(*role))),
+        }
+    }
+    let part = |name: &String| {
+        part_index(name, parts).ok_or_else(|| FaultKind::Unknown {
+            thing: Thing::Part,
+            text: name.clone(),
+            home: "the meeting's parts",
+            choices: nearest(name, parts.iter().map(|part| part.name.as_str())),
+        })
+    };
+    let mut sits_in: Vec<usize> = text
+        .parts
+        .iter()
+        .filter_map(|name| sink.take(spot, part(name)))
+        .collect();
+    sits_in.sort_unstable();
+    sits_in.dedup();
+    if !good {
+        return None;
+    }
+    let wanted = text.id.clone().unwrap_or_else(|| written.join("+"));
+    if text.id.is_some() && used.contains(&wanted) {
+        let first = "another seat of the meeting".to_owned();
+        let thing = Thing::Seat;
+        let id = wanted.clone();
+        sink.fault(spot, FaultKind::DuplicateId { thing, id, first });
+    }
+    Some(SeatSpec {
+        id: unused(wanted, used),
+        roles,
+        places: text.places.unwrap_or(1),
+        level: text.level,
+        named,
+        to_be_named: text.to_be_named,
+        deputies,
+        mode: text.mode,
+        when: text.when.clone(),
+        partial_percent: text.partial_percent,
+        parts: sits_in,
+        weight: text.weight.unwrap_or(1),
+        direct_contact: text.direct_contact,
+    })
+}
+
+/// The id, or with `-2`, `-3` … behind it where it is taken: two seats for two schools.
+fn unused(wanted: String, used: &mut BTreeSet<String>) -> String {
+    let mut id = wanted.clone();
+    let mut number = 2;
+    while used.contains(&id) {
+        id = format!("{wanted}-{number}");
+        number += 1;
+    }
+    used.insert(id.clone());
+    id
+}
+
+/// A part by its number from 1 or by its name.
+fn part_index(text: &str, parts: &[PartSpec]) -> Option<usize> {
+    if let Ok(number) = text.parse::<usize>() {
+        return number
+            .checked_sub(1)
+            .filter(|index| *index < parts.len().max(1));
+    }
+    parts.iter().position(|part| fold(&part.name) == fold(text))
+}

@@ -1,0 +1,368 @@
+//! `quorate.toml`: defaults, policy, agencies, calendars, further roles.
+
+use super::ReadOptions;
+use super::columns::{AGENCY, CALENDAR, Column, DEFAULTS, POLICY, ROLE, ROLE_GROUP};
+use super::dates::{date, date_range};
+use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
+use super::hours::{pattern, span, spans};
+use super::people::read_buffer;
+use super::roles::{Catalogue, counts_by_default};
+use super::scalar::{address, id, minutes, one_of, working_days, yes_no};
+use super::table::{Entry, Field, Row, Value};
+use super::toml_table::{read_document, rows_of};
+use crate::model::{
+    Agency, CountBy, Defaults, Disclosure, NamedCalendar, Policy, RankLevel, TentativePolicy,
+    WeekPattern,
+};
+use crate::time::{Nation, Zone};
+use chrono::NaiveDate;
+
+const FILE: &str = "quorate.toml";
+
+/// An agency with what it says for all its people.
+#[derive(Clone, Debug)]
+pub(super) struct DeclaredAgency {
+    pub agency: Agency,
+    pub known_until: Option<NaiveDate>,
+    pub hours: Option<WeekPattern>,
+}
+
+pub(super) struct Settings {
+    pub defaults: Defaults,
+    pub policy: Policy,
+    pub agencies: Vec<DeclaredAgency>,
+    /// Sorted by id.
+    pub calendars: Vec<NamedCalendar>,
+    pub catalogue: Catalogue,
+    /// False where the file could not be read.
+    pub complete: bool,
+}
+
+/// Reads the settings; `bytes` is `None` where there is no such file. Options given by flags come last.
+pub(super) fn read(
+    bytes: Option<&Vec<u8>>,
+    bare: bool,
+    options: &ReadOptions,
+    sink: &mut Sink,
+) -> Settings {
+    let mut catalogue = Catalogue::embedded(sink);
+    let document = bytes.map(|bytes| read_document(FILE, bytes, sink));
+    let complete = !matches!(document, Some(None));
+    let entries = document.flatten().unwrap_or_default();
+    let section = |names: &[&str]| {
+        let found = entries
+            .iter()
+            .find(|entry| names.contains(&entry.key.as_str()));
+        found.map(|entry| &entry.field)
+    };
+    let rows = |names: &[&'static str], columns: &[Column], sink: &mut Sink| {
+        section(names).map_or_else(Vec::new, |field| rows_of(field, names[0], columns, sink))
+    };
+    let roles = rows(&["role", "roles"], ROLE, sink);
+    let groups = rows(&["any_of"], ROLE_GROUP, sink);
+    catalogue.add(&roles, &groups, sink);
+    let agencies = rows(&["agency", "agencies"], AGENCY, sink);
+    let agencies = read_agencies(&agencies, &catalogue, sink);
+    let calendars = rows(&["calendar", "calendars"], CALENDAR, sink);
+    let calendars = read_calendars(&calendars, sink);
+    let mut defaults = read_defaults(one_row(section(&["defaults"]), DEFAULTS, sink), sink);
+    let policy = read_policy(one_row(section(&["policy"]), POLICY, sink), sink);
+    warn_of_sections(&entries, sink);
+    apply(options, bare, &mut defaults, sink);
+    Settings {
+        defaults,
+        policy,
+        agencies,
+        calendars,
+        catalogue,
+        complete,
+    }
+}
+
+fn warn_of_sections(entries: &[Entry], sink: &mut Sink) {
+    const KNOWN: &[&str] = &[
+        "format",
+        "defaults",
+        "policy",
+        "agency",
+        "agencies",
+        "calendar",
+        "calendars",
+        "role",
+        "roles",
+        "any_of",
+    ];
+    for entry in entries {
+        if !KNOWN.contains(&entry.key.as_str()) {
+            let column = entry.key.clone();
+            sink.warn(&entry.field.spot, WarningKind::UnknownColumn { column });
+        }
+    }
+}
+
+fn one_row(field: Option<&Field>, columns: &[Column], sink: &mut Sink) -> Option<Row> {
+    let field = field?;
+    let Value::Table(entries) = &field.value else {
+        sink.fault(&field.spot, FaultKind::NotRows { name: "defaults" });
+        return None;
+    };
+    let row = Row::new(field.spot.clone(), entries.clone(), columns, sink);
+    row.warn_of_others(sink);
+    Some(row)
+}
+
+/// The IANA name in the database's spelling; Windows names are understood.
+pub(super) fn zone(text: &str) -> Result<String, FaultKind> {
+    Zone::named(text)
+        .or_else(|| Zone::windows(text))
+        .map(|zone| zone.name().to_owned())
+        .ok_or_else(|| FaultKind::UnknownZone {
+            text: text.to_owned(),
+        })
+}
+
+fn nation(text: &str) -> Result<Nation, FaultKind> {
+    Nation::parse(&text.trim().replace([' ', '_'], "-")).ok_or_else(|| FaultKind::NotOneOf {
+        text: text.to_owned(),
+        choices: Nation::ALL.map(Nation::id).join(", "),
+    })
+}
+
+/// A grid that begins anew at every midnight.
+fn grain(text: &str) -> Result<u32, FaultKind> {
+    let minutes = minutes(text)?;
+    if 1440 % minutes == 0 && minutes <= 240 {
+        Ok(minutes)
+    } else {
+        Err(FaultKind::BadGrain {
+            text: text.to_owned(),
+        })
+    }
+}
+
+fn read_defaults(row: Option<Row>, sink: &mut Sink) -> Defaults {
+    let mut defaults = Defaults {
+        zone: "Europe/London".to_owned(),
+        nation: Nation::England,
+        grain_minutes: 15,
+        hours: None,
+        hours_assumed: false,
+        organizer: None,
+    };
+    let Some(row) = row else {
+        return defaults;
+    };
+    if let Some(zone) = row.read("zone", sink, zone) {
+        defaults.zone = zone;
+    }
+    if let Some(nation) = row.read("nation", sink, nation) {
+        defaults.nation = nation;
+    }
+    if let Some(grain) = row.read("grain", sink, grain) {
+        defaults.grain_minutes = grain;
+    }
+    defaults.hours = row.read("hours", sink, pattern);
+    defaults.organizer = row.read("organizer", sink, address);
+    defaults
+}
+
+/// Flags outrank the file. In a bare folder nobody could have written hours, so that usual ones are assumed.
+fn apply(options: &ReadOptions, bare: bool, defaults: &mut Defaults, sink: &mut Sink) {
+    if let Some(text) = &options.zone
+        && let Some(zone) = sink.take(&Spot::file("--zone"), zone(text))
+    {
+        defaults.zone = zone;
+    }
+    if let Some(text) = &options.nation
+        && let Some(nation) = sink.take(&Spot::file("--nation"), nation(text))
+    {
+        defaults.nation = nation;
+    }
+    if let Some(text) = &options.hours {
+        defaults.hours = sink.take(&Spot::file("--hours"), pattern(text));
+    }
+    if bare && defaults.hours.is_none() {
+        defaults.hours = pattern("Mon-Fri 09:00-17:00").ok();
+        defaults.hours_assumed = true;
+    }
+}
+
+const LEVELS: [(&str, RankLevel); RankLevel::COUNT] = [
+    ("margin", RankLevel::Margin),
+    ("required", RankLevel::Required),
+    ("wanted", RankLevel::Wanted),
+    ("deputies", RankLevel::Deputies),
+    ("reliance", RankLevel::Reliance),
+    ("fragility", RankLevel::Fragility),
+    ("disruption", RankLevel::Disruption),
+    ("load", RankLevel::Load),
+    ("travel", RankLevel::Travel),
+    ("avoided", RankLevel::Avoided),
+];
+const LEVEL_NAMES: &str =
+    "margin, required, wanted, deputies, reliance, fragility, disruption, load, travel, avoided";
+
+/// What "agencies" in a quorum is counted by.
+pub(super) fn count_by(text: &str) -> Result<CountBy, FaultKind> {
+    let choices = [
+        ("agencies", CountBy::Agencies),
+        ("kinds", CountBy::Kinds),
+        ("groups", CountBy::Groups),
+    ];
+    one_of(&choices, "agencies, kinds, groups")(text)
+}
+
+fn read_policy(row: Option<Row>, sink: &mut Sink) -> Policy {
+    let mut policy = Policy::default();
+    let Some(row) = row else {
+        return policy;
+    };
+    let tentative = [
+        ("busy", TentativePolicy::Busy),
+        ("soft", TentativePolicy::Soft),
+        ("free", TentativePolicy::Free),
+    ];
+    if let Some(value) = row.read("tentative", sink, one_of(&tentative, "busy, soft, free")) {
+        policy.tentative = value;
+    }
+    let expected = [("preferred", false), ("required", true)];
+    if let Some(value) = row.read("expected", sink, one_of(&expected, "preferred, required")) {
+        policy.expected_is_required = value;
+    }
+    if let Some(value) = row.read("count_by", sink, count_by) {
+        policy.count_by = value;
+    }
+    policy.order = read_order(&row, sink);
+    policy.buffer = read_buffer(&row, sink).unwrap_or_default();
+    if let Some(days) = row.read("target_margin", sink, working_days) {
+        policy.target_margin_working_days = days;
+    }
+    policy.avoid = spans(row.read_items("avoid", sink, span));
+    policy
+}
+
+/// The levels named come first, in the order written; the others follow as they do by default.
+fn read_order(row: &Row, sink: &mut Sink) -> [RankLevel; RankLevel::COUNT] {
+    let mut order: Vec<RankLevel> = Vec::new();
+    for (spot, text) in row.texts("order", sink) {
+        match sink.take(&spot, one_of(&LEVELS, LEVEL_NAMES)(&text)) {
+            Some(level) if order.contains(&level) => sink.fault(&spot, FaultKind::Twice { text }),
+            Some(level) => order.push(level),
+            None => {}
+        }
+    }
+    for level in RankLevel::DEFAULT_ORDER {
+        if !order.contains(&level) {
+            order.push(level);
+        }
+    }
+    order.try_into().unwrap_or(RankLevel::DEFAULT_ORDER)
+}
+
+fn read_agencies(rows: &[Row], catalogue: &Catalogue, sink: &mut Sink) -> Vec<DeclaredAgency> {
+    let mut agencies: Vec<DeclaredAgency> = Vec::new();
+    let mut seen = Ids::default();
+    for row in rows {
+        row.warn_of_others(sink);
+        let Some(id) = seen.take(row, Thing::Agency, "st-marks", sink) else {
+            continue;
+        };
+        let stated = row.read("kind", sink, |text| catalogue.kind_id(text));
+        let known = catalogue.kinds.iter().find(|kind| kind.id == id);
+        let kind = match (stated, known) {
+            (Some(kind), _) => kind,
+            (None, Some(known)) => known.id.clone(),
+            (None, None) => {
+                // Without a kind it is one of its own; said, since it is more likely forgotten.
+                row.need("kind", "school", sink);
+                id.clone()
+            }
+        };
+        let disclosure = [("times", Disclosure::Times), ("slots", Disclosure::Slots)];
+        agencies.push(DeclaredAgency {
+            agency: Agency {
+                name: row.text("name", sink).unwrap_or_else(|| {
+                    known.map_or_else(|| id.clone(), |known| known.name.clone())
+                }),
+                disclosure: row
+                    .read("disclosure", sink, one_of(&disclosure, "times, slots"))
+                    .unwrap_or_default(),
+                counts: row
+                    .read("counts", sink, yes_no)
+                    .unwrap_or_else(|| counts_by_default(&kind)),
+                kind,
+                id,
+            },
+            known_until: row.read("known_until", sink, date),
+            hours: row.read("hours", sink, pattern),
+        });
+    }
+    agencies
+}
+
+fn read_calendars(rows: &[Row], sink: &mut Sink) -> Vec<NamedCalendar> {
+    let mut calendars = Vec::new();
+    let mut seen = Ids::default();
+    for row in rows {
+        row.warn_of_others(sink);
+        let Some(id) = seen.take(row, Thing::Calendar, "st-marks-terms", sink) else {
+            continue;
+        };
+        let mut open = row.read_items("open", sink, date_range);
+        open.sort_unstable();
+        if row.get("open").is_none() {
+            row.need("open", "2026-09-03..2026-10-23", sink);
+        }
+        let closed = row.read_items("closed", sink, date_range);
+        let mut closed: Vec<NaiveDate> = closed
+            .into_iter()
+            .flat_map(|(first, last)| first.iter_days().take_while(move |date| *date <= last))
+            .collect();
+        closed.sort_unstable();
+        closed.dedup();
+        calendars.push(NamedCalendar {
+            name: row.text("name", sink).unwrap_or_else(|| id.clone()),
+            id,
+            open,
+            closed,
+        });
+    }
+    calendars.sort_by(|a, b| a.id.cmp(&b.id));
+    calendars
+}
+
+/// Sees that no id is given twice.
+#[derive(Default)]
+pub(super) struct Ids {
+    seen: std::collections::BTreeMap<String, Spot>,
+}
+
+impl Ids {
+    /// The row's id, where it is a good one that no row before has.
+    pub fn take(
+        &mut self,
+        row: &Row,
+        thing: Thing,
+        example: &'static str,
+        sink: &mut Sink,
+    ) -> Option<String> {
+        let text = row.need("id", example, sink)?;
+        let spot = row.spot_of("id").clone();
+        let id = sink.take(&spot, id(&text))?;
+        self.add(id, thing, spot, sink)
+    }
+
+    pub fn add(&mut self, id: String, thing: Thing, spot: Spot, sink: &mut Sink) -> Option<String> {
+        match self.seen.get(&id.to_lowercase()) {
+            Some(first) => {
+                let first = first.to_string();
+                sink.fault(&spot, FaultKind::DuplicateId { thing, id, first });
+                None
+            }
+            None => {
+                self.seen.insert(id.to_lowercase(), spot);
+                Some(id)
+            }
+        }
+    }
+}
