@@ -100,6 +100,7 @@ fn is_text(name: &str) -> bool {
         "ATTENDEE",
         "UID",
         "URL",
+        "ATTACH",
         "X-WR-CALNAME",
         "X-WR-CALDESC",
     ];
