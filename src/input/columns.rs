@@ -21,6 +21,7 @@ pub(super) struct Schema {
     pub name: &'static str,
     /// `[[person]]` and other spellings; the first is the one that messages name.
     pub rows: &'static [&'static str],
+    /// The first is the one by which a row is known, and must be there.
     pub columns: &'static [Column],
 }
 

@@ -69,39 +69,38 @@ pub(super) fn sheet(text: &str, schema: &Schema) -> Result<Sheet, usize> {
         .strip_prefix("sep=")
         .and_then(|rest| rest.chars().next());
     let choices: Vec<char> = stated.map_or(vec![',', ';', '\t'], |one| vec![one]);
-    let mut best: Option<(usize, Sheet)> = None;
-    let mut open = 0;
-    for delimiter in choices {
-        let rows = match cells(text, delimiter) {
-            Ok(rows) => rows,
-            Err(row) => {
-                open = row;
-                continue;
-            }
-        };
-        let first = usize::from(stated.is_some());
+    let first = usize::from(stated.is_some());
+    let read = |delimiter: char| {
+        let (rows, open) = cells(text, delimiter);
         let header = (first..rows.len()).find(|row| !is_blank(&rows[*row]));
-        let known = header.map_or(0, |row| {
-            let known = |cell: &&String| column_of(schema.columns, cell).is_some();
-            rows[row].iter().filter(known).count()
-        });
-        if best.as_ref().is_none_or(|(most, _)| known > *most) {
-            let sheet = Sheet {
-                rows,
-                delimiter,
-                header,
-            };
-            best = Some((known, sheet));
+        let sheet = Sheet {
+            rows,
+            delimiter,
+            header,
+        };
+        (sheet, open)
+    };
+    let known = |sheet: &Sheet| {
+        let known = |cell: &&String| column_of(schema.columns, &clean(cell)).is_some();
+        let cells = sheet.header.map(|row| sheet.rows[row].iter());
+        cells.map_or(0, |cells| cells.filter(known).count())
+    };
+    let (mut sheet, mut open) = read(choices[0]);
+    for delimiter in &choices[1..] {
+        let other = read(*delimiter);
+        if known(&other.0) > known(&sheet) {
+            (sheet, open) = other;
         }
     }
-    best.map(|(_, sheet)| sheet).ok_or(open)
+    open.map_or(Ok(sheet), Err)
 }
 
 fn is_blank(row: &[String]) -> bool {
     row.iter().all(|cell| clean(cell).is_empty())
 }
 
-fn cells(text: &str, delimiter: char) -> Result<Vec<Vec<String>>, usize> {
+/// The cells, and the index of a row in which a quotation mark is left open.
+fn cells(text: &str, delimiter: char) -> (Vec<Vec<String>>, Option<usize>) {
     let mut rows = Vec::new();
     let mut row: Vec<String> = Vec::new();
     let mut cell = String::new();
@@ -127,14 +126,12 @@ fn cells(text: &str, delimiter: char) -> Result<Vec<Vec<String>>, usize> {
             _ => cell.push(c),
         }
     }
-    if quoted {
-        return Err(rows.len());
-    }
+    let open = quoted.then_some(rows.len());
     if !cell.is_empty() || !row.is_empty() {
         row.push(cell);
         rows.push(row);
     }
-    Ok(rows)
+    (rows, open)
 }
 
 /// Trimmed, with no-break spaces as spaces, and without the apostrophe that keeps a spreadsheet from computing.
@@ -181,6 +178,12 @@ pub(super) fn read(file: &str, bytes: &[u8], schema: &Schema, sink: &mut Sink) -
         let names: Vec<&str> = schema.columns.iter().take(4).map(|c| c.name).collect();
         let columns = format!("{}, …", names.join(", "));
         sink.fault(&at(header, ""), FaultKind::NoHeader { columns });
+        return None;
+    }
+    let key = &schema.columns[0];
+    if !headings.iter().any(|heading| key.is_called(heading)) {
+        let column = key.name;
+        sink.fault(&at(header, ""), FaultKind::MissingColumn { column });
         return None;
     }
     for (index, heading) in headings.iter().enumerate() {

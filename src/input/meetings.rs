@@ -124,13 +124,13 @@ pub(super) fn reference(text: &str) -> Result<String, FaultKind> {
 /// Two capitalised words, or the name of one of the people.
 fn warn_of_name(reference: &str, spot: &Spot, names: &Names, sink: &mut Sink) {
     let words: Vec<&str> = reference.split([' ', '-', '_', '.']).collect();
-    let capitalised = |word: &&str| {
+    let capitalised = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)
             && word.chars().count() > 1
             && letters.all(char::is_lowercase)
     };
-    let two_names = words.len() >= 2 && words.iter().all(|word| capitalised(&word));
+    let two_names = words.len() >= 2 && words.iter().all(|word| capitalised(word));
     if two_names || names.contacts.is_only_a_name(reference) {
         sink.warn(spot, WarningKind::LooksLikeName);
     }

@@ -396,6 +396,7 @@ pub(super) fn resolve(
         .iter()
         .filter_map(|name| contact(name, sink))
         .collect();
+    let named_count = named.len();
     let mut deputies = Vec::new();
     for deputy in &text.deputies {
         match deputy {
@@ -440,7 +441,8 @@ pub(super) fn resolve(
         places: text.places.unwrap_or(1),
         level: text.level,
         named,
-        to_be_named: text.to_be_named,
+        // Somebody who is not known has been told as such, and is not missed a second time.
+        to_be_named: text.to_be_named || named_count < text.named.len(),
         deputies,
         mode: text.mode,
         when: text.when.clone(),
