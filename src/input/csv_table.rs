@@ -3,9 +3,9 @@
 //! Own reader of RFC 4180 instead of the `csv` crate, which passes over blank lines without counting them: the row that
 //! is reported would not be the row that the user sees. Never fails on bytes: what is no UTF-8 is read as Windows-1252.
 
-use super::columns::Schema;
+use super::columns::{Columns, Schema};
 use super::fault::{FaultKind, Place, Sink, Spot};
-use super::table::{Entry, Field, Row, column_of};
+use super::table::{Entry, Field, Row};
 use std::sync::Arc;
 
 /// A text file's content, and whether it already was UTF-8.
@@ -63,7 +63,7 @@ pub(super) struct Sheet {
 
 /// Splits text into cells by the delimiter that lets most of the header be understood. `Err` is the index of the row in
 /// which a quotation mark is left open.
-pub(super) fn sheet(text: &str, schema: &Schema) -> Result<Sheet, usize> {
+pub(super) fn sheet(text: &str, columns: &Columns) -> Result<Sheet, usize> {
     // Excel's own way of stating the delimiter: a first line `sep=;`.
     let stated = text
         .strip_prefix("sep=")
@@ -81,7 +81,7 @@ pub(super) fn sheet(text: &str, schema: &Schema) -> Result<Sheet, usize> {
         (sheet, open)
     };
     let known = |sheet: &Sheet| {
-        let known = |cell: &&String| column_of(schema.columns, &clean(cell)).is_some();
+        let known = |cell: &&String| columns.find(&clean(cell)).is_some();
         let cells = sheet.header.map(|row| sheet.rows[row].iter());
         cells.map_or(0, |cells| cells.filter(known).count())
     };
@@ -159,7 +159,8 @@ pub(super) fn read(file: &str, bytes: &[u8], schema: &Schema, sink: &mut Sink) -
         return None;
     }
     let decoded = decode(bytes);
-    let sheet = match sheet(&decoded.text, schema) {
+    let columns = Columns::new(schema.columns);
+    let sheet = match sheet(&decoded.text, &columns) {
         Ok(sheet) => sheet,
         Err(row) => {
             sink.fault(&at(row, ""), FaultKind::OpenQuote);
@@ -171,32 +172,30 @@ pub(super) fn read(file: &str, bytes: &[u8], schema: &Schema, sink: &mut Sink) -
         return Some(Vec::new());
     };
     let headings: Vec<String> = sheet.rows[header].iter().map(|cell| clean(cell)).collect();
-    if !headings
+    let meant: Vec<Option<&str>> = headings
         .iter()
-        .any(|heading| column_of(schema.columns, heading).is_some())
-    {
+        .map(|heading| columns.find(heading).map(|column| column.name))
+        .collect();
+    if meant.iter().all(Option::is_none) {
         let names: Vec<&str> = schema.columns.iter().take(4).map(|c| c.name).collect();
         let columns = format!("{}, …", names.join(", "));
         sink.fault(&at(header, ""), FaultKind::NoHeader { columns });
         return None;
     }
-    let key = &schema.columns[0];
-    if !headings.iter().any(|heading| key.is_called(heading)) {
-        let column = key.name;
+    let column = schema.columns[0].name;
+    if !meant.contains(&Some(column)) {
         sink.fault(&at(header, ""), FaultKind::MissingColumn { column });
         return None;
     }
-    for (index, heading) in headings.iter().enumerate() {
-        let Some(column) = column_of(schema.columns, heading) else {
-            continue;
-        };
-        let same = |other: &&String| column.is_called(other);
-        if let Some(first) = headings[..index].iter().find(same) {
-            let what = FaultKind::SameColumnTwice {
-                column: column.name,
-                first: format!("\"{first}\""),
-            };
-            sink.fault(&at(header, heading), what);
+    for (index, column) in meant.iter().enumerate() {
+        if let Some(column) = column
+            && let Some(first) = meant[..index]
+                .iter()
+                .position(|other| *other == Some(*column))
+        {
+            let first = format!("\"{}\"", headings[first]);
+            let what = FaultKind::SameColumnTwice { column, first };
+            sink.fault(&at(header, &headings[index]), what);
             return None;
         }
     }
@@ -217,7 +216,7 @@ pub(super) fn read(file: &str, bytes: &[u8], schema: &Schema, sink: &mut Sink) -
             }
         }
         if !entries.is_empty() {
-            rows.push(Row::new(at(index, ""), entries, schema.columns, sink));
+            rows.push(Row::new(at(index, ""), entries, &columns, sink));
         }
     }
     Some(rows)

@@ -446,8 +446,11 @@ fn what_is_written_is_read_again_and_computes_nothing() {
             .into_iter(),
             delimiter,
         );
-        let sheet =
-            csv_table::sheet(&format!("{header}{line}"), &columns::ANSWERS).expect("closed");
+        let sheet = csv_table::sheet(
+            &format!("{header}{line}"),
+            &columns::Columns::new(columns::ANSWERS.columns),
+        )
+        .expect("closed");
         let cells_read: Vec<String> = sheet.rows[1]
             .iter()
             .map(|cell| csv_table::clean(cell))
