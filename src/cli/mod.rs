@@ -1,10 +1,170 @@
-//! Layer 8: arguments become verbs. The clock is read here only.
+//! Layer 8: arguments to verbs to reports to an exit code. The clock, the arguments and the streams are touched here only.
 
 pub mod answer;
+mod case;
+mod find;
+mod freebusy;
+pub mod invite;
 pub mod new;
 
 use crate::time::Instant;
+use case::{Case, CaseError};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How the program ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// An answer.
+    Answer,
+    /// A negative answer: no slot, a violation.
+    Negative,
+    /// The input or the use was wrong.
+    BadInput,
+    /// A fault of ours: an own check failed.
+    Internal,
+    /// Stopped from outside; what was found is written.
+    Interrupted,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    pub const fn code(self) -> u8 {
+        match self {
+            Exit::Answer => 0,
+            Exit::Negative => 1,
+            Exit::BadInput => 2,
+            Exit::Internal => 3,
+            Exit::Interrupted => 130,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// Finds slots for multi-agency meetings from a few calendar feeds and a few phone calls.
+#[derive(Parser)]
+#[command(name = "quorate", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Ranked slots for one meeting, and whom to ring
+    Find(Box<find::FindArguments>),
+    /// Record what somebody said when they were asked
+    Answer {
+        #[command(flatten)]
+        arguments: answer::AnswerArgs,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write the invitations of a meeting that is arranged
+    Invite(invite::InviteArgs),
+    /// Show the busy time of calendar feeds, to see what was read of them
+    Freebusy(freebusy::FreeBusyArguments),
+    /// Begin a workspace: a folder of tables with two example rows each
+    New {
+        #[command(flatten)]
+        arguments: new::NewArgs,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// In which form an answer is wanted.
+#[derive(clap::Args, Clone, Copy, Debug)]
+struct Output {
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl Output {
+    fn is_json(self) -> bool {
+        self.json || self.format == Format::Json
+    }
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn main() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers; a stream that is closed has nobody to complain to.
+            let _ = error.print();
+            return match error.use_stderr() {
+                true => Exit::BadInput,
+                false => Exit::Answer,
+            };
+        }
+    };
+    match arguments.verb {
+        Verb::Find(arguments) => find::run(&arguments),
+        Verb::Answer { arguments, output } => told(
+            answer::run(&arguments).map(|recorded| {
+                recorded.warnings.iter().for_each(complain);
+                (recorded.to_string(), recorded.json())
+            }),
+            output,
+        ),
+        Verb::Invite(arguments) => invite(&arguments),
+        Verb::Freebusy(arguments) => freebusy::run(&arguments),
+        Verb::New { arguments, output } => told(
+            new::run(&arguments).map(|created| (created.to_string(), created.json())),
+            output,
+        ),
+    }
+}
+
+/// Opens the workspace for an invitation and writes it.
+fn invite(arguments: &invite::InviteArgs) -> Exit {
+    let case = match Case::open(&arguments.folder, &Default::default()) {
+        Ok(case) => case,
+        Err(error) => {
+            CaseError::messages(error).iter().for_each(complain);
+            return Exit::BadInput;
+        }
+    };
+    case.warnings.iter().for_each(complain);
+    match invite::run(arguments, &case.workspace, now(arguments.now)) {
+        Ok(list) => answer(&list),
+        Err(error) => {
+            complain(error);
+            Exit::BadInput
+        }
+    }
+}
+
+/// Ends a verb that answers with one sentence, as text or as JSON.
+fn told(result: Result<(String, serde_json::Value), Vec<String>>, output: Output) -> Exit {
+    match result {
+        Ok((_, json)) if output.is_json() => answer(&format!("{json}\n")),
+        Ok((text, _)) => answer(&format!("{text}\n")),
+        Err(messages) => {
+            messages.iter().for_each(complain);
+            Exit::BadInput
+        }
+    }
+}
 
 /// The instant of `--now`, else that of the clock.
 pub fn now(stated: Option<Instant>) -> Instant {
@@ -19,4 +179,22 @@ pub fn now(stated: Option<Instant>) -> Instant {
 pub fn instant(text: &str) -> Result<Instant, String> {
     Instant::parse_rfc3339(text)
         .ok_or_else(|| "write an instant such as 2026-11-23T09:00:00Z".to_owned())
+}
+
+/// Writes an answer to standard output. Nobody reading it any more is no error.
+fn answer(text: &str) -> Exit {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            complain(format_args!("the answer could not be written: {error}"));
+            Exit::BadInput
+        }
+        _ => Exit::Answer,
+    }
+}
+
+/// Writes a message to standard error, where there is somebody to read it.
+fn complain(message: impl Display) {
+    let _ = writeln!(io::stderr(), "quorate: {message}");
 }

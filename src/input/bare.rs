@@ -176,6 +176,7 @@ fn bare_contact(id: String, found: &Found, agency: AgencyId) -> Contact {
         daily_limit: None,
         buffer: Buffer::default(),
         mode: None,
+        base: None,
         lead_working_days: 0,
         lengthens_minutes: 0,
         confidential: false,

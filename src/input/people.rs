@@ -321,6 +321,7 @@ fn contact(
             .map(|meetings| DailyLimit { meetings }),
         buffer: read_buffer(row, sink).unwrap_or_default(),
         mode: row.read("mode", sink, mode),
+        base: None,
         lead_working_days: lead.unwrap_or(0),
         lengthens_minutes: lengthens.unwrap_or(0),
         confidential,

@@ -8,7 +8,7 @@
 mod answer;
 mod arrangement;
 mod calendar;
-mod feed;
+pub mod feed;
 mod meeting;
 mod people;
 mod policy;
@@ -20,7 +20,10 @@ mod workspace;
 pub use answer::{Answer, Reply};
 pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
 pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};
-pub use feed::{BusyKind, BusyPeriod, EventHash, FeedReading, FeedRefusal};
+pub use feed::{
+    BusyKind, BusyPeriod, Doubt, DoubtReason, DropReason, EventHash, Excess, FeedHorizon,
+    FeedReading, FeedRefusal, FeedWarning, WarningCode,
+};
 pub use meeting::{
     Condition, DeputySpec, FlagState, Level, LimitSpec, MeetingSpec, Mode, PartSpec, PartVenueSpec,
     QuorumSpec, SeatSpec, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
@@ -31,8 +34,8 @@ pub use people::{
 };
 pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
 pub use problem::{
-    Candidate, Clause, Late, Limit, Member, MemberId, Part, PartVenue, Problem, Question, Seat,
-    SeatId, VenueChoice,
+    Candidate, Clause, Late, Limit, MOST_PLACES, MOST_WEIGHT, Member, MemberId, Part, PartVenue,
+    Problem, Question, Seat, SeatId, VenueChoice,
 };
 pub use slot::{
     As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,

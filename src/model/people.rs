@@ -152,6 +152,8 @@ pub struct Contact {
     pub daily_limit: Option<DailyLimit>,
     pub buffer: Buffer,
     pub mode: Option<Mode>,
+    /// Where they set out from, for travel times.
+    pub base: Option<VenueId>,
     /// Booked services: working days of lead time.
     pub lead_working_days: u32,
     /// Booked services: minutes by which the meeting becomes longer.

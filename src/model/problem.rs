@@ -14,6 +14,12 @@ ids! {
     SeatId;
 }
 
+/// Most places that a meeting may have in all its seats.
+pub const MOST_PLACES: u32 = 100;
+
+/// Most that a place may weigh, its level's factor not counted.
+pub const MOST_WEIGHT: u32 = 1_000;
+
 /// Somebody who may fill a seat of this meeting. Members are in the order of their contacts' ids; open seats
 /// ("to be named") come last, each with a member without a contact.
 #[derive(Clone, PartialEq, Debug)]

@@ -5,7 +5,6 @@ use super::people::VenueId;
 use super::policy::RankLevel;
 use super::problem::{MemberId, SeatId};
 use crate::time::{Instant, Interval};
-use chrono::NaiveDate;
 
 /// Whether enough of the right people are there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -159,18 +158,12 @@ pub struct Searched {
 /// One of the facts that together leave no slot.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Fact {
-    /// The member is never available long enough where it matters.
+    /// The member's own time.
     Member(MemberId),
-    /// No venue is available where it matters.
+    /// The times at which venues are to be had.
     Venues,
-    /// The meeting must lie between these dates.
-    Window { from: NaiveDate, to: NaiveDate },
-    /// The meeting must lie in the stated hours.
+    /// The hours in which the meeting must lie.
     MeetingHours,
-    /// The seat must be filled.
-    Seat(SeatId),
-    /// The clause of the quorum with this index among its top-level clauses.
-    Clause(usize),
 }
 
 /// What one change would open.

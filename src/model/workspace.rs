@@ -103,7 +103,7 @@ pub struct ReadFeed {
 #[derive(Clone, PartialEq, Debug)]
 pub enum FeedStatus {
     Read {
-        reading: FeedReading,
+        reading: Box<FeedReading>,
         /// What the feed is taken to know: outside, its owner is unknown. `None` = it knows nothing (any more).
         known: Option<Interval>,
     },

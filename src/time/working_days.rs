@@ -84,6 +84,13 @@ impl WorkingDays {
         self.closures.contains(&date) || bank_holidays(self.nation, date.year()).contains(&date)
     }
 
+    /// All holidays and closures of a year, in order, weekends among the closures included.
+    pub fn holidays_of(&self, year: i32) -> Vec<NaiveDate> {
+        let mut days = bank_holidays(self.nation, year);
+        days.extend(self.closures.iter().filter(|day| day.year() == year));
+        days.into_iter().collect()
+    }
+
     pub fn is_working(&self, date: NaiveDate) -> bool {
         date.weekday().num_days_from_monday() < 5 && !self.is_holiday(date)
     }

@@ -175,7 +175,17 @@ impl Zone {
     /// The instant at which the wall clock reads `local`, by RFC 5545 section 3.3.5: a time that occurs twice means the
     /// first, a time that does not occur is read with the offset before the gap (London 2025-03-30 01:30 is 01:30Z).
     pub fn instant(&self, local: NaiveDateTime) -> Instant {
-        let local = Instant::from_utc(local);
+        self.instant_of_wall(Instant::from_utc(local).0)
+    }
+
+    /// [`local`](Self::local) in seconds as if the wall clock showed UTC, for arithmetic on many times.
+    pub fn wall_seconds(&self, at: Instant) -> i64 {
+        at.plus(i64::from(self.offset_at(at))).0
+    }
+
+    /// [`instant`](Self::instant) of a wall-clock time given as [`wall_seconds`](Self::wall_seconds) are.
+    pub fn instant_of_wall(&self, wall_seconds: i64) -> Instant {
+        let local = Instant(wall_seconds);
         self.with_segments(local, |segments| segments.instant(local))
     }
 

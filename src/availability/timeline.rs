@@ -1,0 +1,178 @@
+//! One contact's or venue's timeline from everything that is known of it.
+
+use super::canvas::Canvas;
+use super::hours::DayRules;
+use crate::model::{
+    Answer, AwayGround, Buffer, BusyGround, BusyKind, BusyPeriod, DatedHours, FeedStatus,
+    FreeGround, NamedCalendar, Offer, Reply, Standing, Taken, TentativeGround, Timeline,
+    UnknownGround, WeekPattern,
+};
+use crate::time::{Instant, Interval, IntervalSet, WorkingDays, Zone};
+use chrono::NaiveDate;
+
+/// Who stated the working pattern.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stated {
+    /// The contact's own row: past the diary's end it makes them *expected*.
+    Own,
+    /// The workspace's default hours: they bound the day but are no ground for expecting anybody.
+    Default,
+}
+
+/// All that is known of one contact or venue.
+pub struct Sources<'a> {
+    /// The timeline covers this and no more.
+    pub range: Interval,
+    pub zone: &'a Zone,
+    /// Each feed's status with its busy periods less our own meetings ([`super::without_own`]). Empty = no feed.
+    pub feeds: Vec<(&'a FeedStatus, Vec<BusyPeriod>)>,
+    /// Those that hold for the meeting, oldest record first.
+    pub answers: Vec<&'a Answer>,
+    pub pattern: Option<(&'a WeekPattern, Stated)>,
+    pub calendars: Vec<&'a NamedCalendar>,
+    pub exceptions: &'a [DatedHours],
+    pub offers: &'a [Offer],
+    pub holidays: Option<&'a WorkingDays>,
+    /// A booked service cannot come before this.
+    pub lead_until: Option<Instant>,
+    /// Local days on which the daily limit is reached.
+    pub full_days: Vec<NaiveDate>,
+    pub taken: Vec<Taken>,
+    pub capacity: u32,
+    pub buffer: Buffer,
+}
+
+/// Builds the timeline by painting layers, weakest first.
+pub fn timeline(sources: &Sources) -> Timeline {
+    let range = sources.range;
+    let mut canvas = Canvas::new(range, Standing::Unknown(UnknownGround::NoFeed));
+    paint_feeds(&mut canvas, sources);
+    paint_days(&mut canvas, sources);
+    if let Some(until) = sources.lead_until {
+        let area: IntervalSet = Interval::new(range.start(), until.min(range.end()))
+            .into_iter()
+            .collect();
+        canvas.paint(&area, |_| Standing::Away(AwayGround::LeadTime));
+    }
+    for answer in &sources.answers {
+        let standing = match answer.reply {
+            Reply::Can => Standing::Free(FreeGround::Answer),
+            Reply::IfNeedBe => Standing::Tentative(TentativeGround::Answer),
+            Reply::Cannot => Standing::Busy(BusyGround::Answer),
+        };
+        canvas.paint(&IntervalSet::from(answer.interval), |_| standing);
+    }
+    let full: IntervalSet = sources
+        .full_days
+        .iter()
+        .map(|day| sources.zone.day(*day))
+        .collect();
+    canvas.paint(&full, |_| Standing::Away(AwayGround::DailyLimit));
+    Timeline {
+        range,
+        spans: canvas.into_spans(),
+        taken: sources.taken.clone(),
+        capacity: sources.capacity.max(1),
+        buffer: sources.buffer,
+        ask_about: ask_about(sources),
+    }
+}
+
+/// Free only where every feed is read and knows; busy where any feed says so, also past its horizon.
+fn paint_feeds(canvas: &mut Canvas, sources: &Sources) {
+    if sources.feeds.is_empty() {
+        return;
+    }
+    let everywhere = IntervalSet::from(sources.range);
+    canvas.paint(&everywhere, |_| Standing::Free(FreeGround::Feed));
+    let of_kind = |kind: BusyKind| -> IntervalSet {
+        sources
+            .feeds
+            .iter()
+            .flat_map(|(_, periods)| periods)
+            .filter(|period| period.kind == kind)
+            .filter_map(|period| period.interval.intersect(sources.range))
+            .collect()
+    };
+    canvas.paint(&of_kind(BusyKind::Tentative), |_| {
+        Standing::Tentative(TentativeGround::Feed)
+    });
+    for (status, _) in &sources.feeds {
+        match status {
+            FeedStatus::Read { reading, known } => {
+                let known: IntervalSet = known.iter().copied().collect();
+                canvas.paint(&known.complement_in(sources.range), |_| {
+                    Standing::Unknown(UnknownGround::BeyondHorizon)
+                });
+                let doubts: IntervalSet =
+                    reading.doubts.iter().map(|doubt| doubt.interval).collect();
+                canvas.paint(&doubts.clipped(sources.range), |_| {
+                    Standing::Unknown(UnknownGround::Doubtful)
+                });
+            }
+            FeedStatus::Refused(_) | FeedStatus::Missing => {
+                canvas.paint(&everywhere, |_| {
+                    Standing::Unknown(UnknownGround::Unreadable)
+                });
+            }
+        }
+    }
+    canvas.paint(&of_kind(BusyKind::Busy), |_| {
+        Standing::Busy(BusyGround::Feed)
+    });
+    canvas.paint(&of_kind(BusyKind::Away), |_| {
+        Standing::Away(AwayGround::Feed)
+    });
+}
+
+fn paint_days(canvas: &mut Canvas, sources: &Sources) {
+    let days = DayRules {
+        zone: sources.zone,
+        pattern: sources.pattern.map(|(pattern, _)| pattern),
+        exceptions: sources.exceptions,
+        offers: sources.offers,
+        calendars: &sources.calendars,
+        holidays: sources.holidays,
+    }
+    .over(sources.range);
+    if matches!(sources.pattern, Some((_, Stated::Own))) && sources.offers.is_empty() {
+        canvas.paint(&IntervalSet::from(sources.range), |old| match old {
+            Standing::Unknown(UnknownGround::BeyondHorizon) => Standing::Expected,
+            other => other,
+        });
+    }
+    // A standing offer is as good as an answer where no diary was promised; past a diary's end it is an expectation.
+    canvas.paint(&days.offered.clipped(sources.range), |old| match old {
+        Standing::Unknown(UnknownGround::NoFeed) => Standing::Free(FreeGround::Offer),
+        Standing::Unknown(UnknownGround::BeyondHorizon) => Standing::Expected,
+        other => other,
+    });
+    for (ground, area) in &days.away {
+        canvas.paint(&area.clipped(sources.range), |old| match old {
+            // What the feed says stays, because a buffer is kept to it even from outside the hours.
+            Standing::Busy(BusyGround::Feed) | Standing::Away(AwayGround::Feed) => old,
+            _ => Standing::Away(*ground),
+        });
+    }
+}
+
+/// Days with an all-day entry marked free, unless somebody has answered for them.
+fn ask_about(sources: &Sources) -> Vec<Interval> {
+    let free_days: IntervalSet = sources
+        .feeds
+        .iter()
+        .filter_map(|(status, _)| match status {
+            FeedStatus::Read { reading, .. } => Some(&reading.free_days),
+            FeedStatus::Refused(_) | FeedStatus::Missing => None,
+        })
+        .flatten()
+        .copied()
+        .collect();
+    let answered: IntervalSet = sources
+        .answers
+        .iter()
+        .map(|answer| answer.interval)
+        .collect();
+    let open = free_days.difference(&answered).clipped(sources.range);
+    open.iter().collect()
+}

@@ -1,0 +1,34 @@
+//! Those without whom the quorum ends: all of them, and nobody else.
+
+use super::quorate::{Unknown, Verdict, World};
+use super::view::View;
+use super::violation::{Finding, Rule, Violation};
+use crate::model::{MemberId, State};
+use std::collections::BTreeSet;
+
+pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
+    let slot = view.slot;
+    let claimed: BTreeSet<MemberId> = slot.falls_if.iter().copied().collect();
+    let unknown = match slot.state {
+        State::Quorate => Unknown::Nobody,
+        State::QuorateIf => Unknown::Everybody,
+        State::Short => {
+            for member in claimed {
+                let violation = Violation::of(Rule::FallsIf, Finding::NotNeeded);
+                found.push(violation.member(member));
+            }
+            return;
+        }
+    };
+    // Whoever ends the quorum sits in every seating that makes it, so also in the one that the slot names.
+    let seated = slot.attending.iter().map(|attendance| attendance.member);
+    let all: BTreeSet<MemberId> = seated.chain(claimed.iter().copied()).collect();
+    for member in all {
+        let finding = match World::new(view, unknown, Some(member)).can_be_quorate() {
+            Verdict::Yes if claimed.contains(&member) => Finding::NotNeeded,
+            Verdict::No if !claimed.contains(&member) => Finding::Needed,
+            Verdict::Yes | Verdict::No | Verdict::Open => continue,
+        };
+        found.push(Violation::of(Rule::FallsIf, finding).member(member));
+    }
+}

@@ -1,0 +1,155 @@
+//! Reading calendars: from the bytes of a feed to busy time in a window.
+//!
+//! An own byte-level reader and an own expander of recurrence, because no crate at hand reads what people's programs really
+//! write. It goes in steps: [`decode`] (encoding, what is no calendar), [`lines`] (unfolding), [`scan`] (structure), [`zones`],
+//! [`series`] with [`expand`] (recurrence), [`gather`] (the sum). One bad line costs that line, one bad event that event.
+//!
+//! Relies on `time` for zones. Leaves merging, answers and what a busy period means for a meeting to others. Titles, places,
+//! descriptions, names and addresses are passed over, never looked at; identifiers are hashed as they are read.
+
+mod civil;
+mod decode;
+mod event;
+mod expand;
+mod gather;
+mod hash;
+mod lines;
+mod report;
+mod rule;
+mod scan;
+mod series;
+mod values;
+mod zones;
+
+pub use hash::HashKey;
+
+use crate::model::feed::{
+    DoubtReason, DropReason, EventHash, FeedReading, FeedRefusal, WarningCode,
+};
+use crate::time::{Interval, Zone};
+use gather::{Gather, Resolver};
+use report::Report;
+use scan::FreeBusy;
+use zones::Zones;
+
+/// How a feed is to be read.
+#[derive(Clone)]
+pub struct ReadOptions {
+    /// The zone of dates and floating times where the calendar names none.
+    pub zone: Zone,
+    /// Busy time is wanted inside this interval.
+    pub window: Interval,
+    /// The secret that identifiers are hashed with.
+    pub key: HashKey,
+    pub budget: Budget,
+}
+
+/// Bounds on the work for one feed, so that no feed can stop the program. What is beyond them is in doubt, never free.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Budget {
+    /// Largest file, in bytes.
+    pub bytes: usize,
+    /// Days and times looked at in expanding recurrence rules.
+    pub steps: u64,
+    /// Periods of busy or doubtful time kept.
+    pub periods: usize,
+}
+
+impl Default for Budget {
+    /// Far beyond any person's diary, and well under a second of work.
+    fn default() -> Budget {
+        Budget {
+            bytes: 256 << 20,
+            steps: 20_000_000,
+            periods: 500_000,
+        }
+    }
+}
+
+/// Reads a feed.
+///
+/// # Errors
+/// A [`FeedRefusal`] when the bytes are no calendar or end in the middle of an event. Anything less is a warning in the reading.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FeedReading, FeedRefusal> {
+    if bytes.len() > options.budget.bytes {
+        return Err(FeedRefusal::TooLarge);
+    }
+    let mut report = Report::default();
+    let text = decode::decode(bytes, &mut report)?;
+    let scanned = scan::scan(&text, &options.key, &mut report)?;
+    let Budget { steps, periods, .. } = options.budget;
+    let mut gather = Gather::new(options.window, &options.key, steps, periods, report);
+    for calendar in &scanned.calendars {
+        gather.drop(DropReason::NotAnEvent, calendar.others);
+        if calendar.cancels {
+            // It takes back what another file said; it says nothing about anybody's time.
+            gather
+                .report
+                .warn(calendar.line, Some("METHOD"), WarningCode::NotPublished);
+            gather.drop(DropReason::NotAnEvent, calendar.events.len() as u32);
+            continue;
+        }
+        let zones = Zones::new(
+            &calendar.names,
+            &calendar.descriptions,
+            calendar.zone.as_ref(),
+            &options.zone,
+            options.window,
+            &mut gather.report,
+        );
+        let resolver = Resolver::new(zones);
+        series::add_events(&calendar.events, &resolver, &mut gather);
+        for freebusy in &calendar.freebusy {
+            if calendar.requests {
+                // A question about time, not an answer.
+                gather
+                    .report
+                    .warn(freebusy.line, Some("METHOD"), WarningCode::NotPublished);
+            } else {
+                add_freebusy(freebusy, &resolver, &mut gather);
+            }
+        }
+    }
+    if scanned.is_cut_off {
+        let window = options.window;
+        gather.doubt(window.start(), window.end(), DoubtReason::CutOff);
+    }
+    Ok(gather.finish())
+}
+
+/// Adds published free/busy time (RFC 5545 section 3.6.4).
+fn add_freebusy(freebusy: &FreeBusy, resolver: &Resolver, gather: &mut Gather) {
+    let mut last = None;
+    for period in &freebusy.periods {
+        let start = resolver.instant(period.start);
+        let end = resolver.period_end(period.start, period.end);
+        if end < start {
+            let property = Some("FREEBUSY");
+            gather
+                .report
+                .warn(period.line, property, WarningCode::EndBeforeStart);
+            continue;
+        }
+        last = last.max(Some(end));
+        let Some(kind) = period.kind else {
+            continue;
+        };
+        let anonymous = EventHash::ANONYMOUS;
+        let mut more = gather.busy(start, end, kind, anonymous, anonymous);
+        if resolver.is_unknown(period.start.kind) {
+            more &= gather.doubt_zone(start, end);
+        }
+        if !more {
+            return gather.cut_short(start, period.line);
+        }
+    }
+    let end = freebusy.end.map(|end| resolver.instant(end)).or(last);
+    let start = freebusy.start.map(|start| resolver.instant(start));
+    let horizon = &mut gather.horizon;
+    // Several components publish one stretch of time together.
+    horizon.freebusy_end = horizon.freebusy_end.max(end);
+    horizon.freebusy_start = match (horizon.freebusy_start, start) {
+        (Some(known), Some(start)) => Some(known.min(start)),
+        (known, start) => known.or(start),
+    };
+}

@@ -1,0 +1,384 @@
+//! Structure: from content lines to calendars with their events, zone descriptions and free/busy components.
+//!
+//! Goes through the lines once with a stack of open components, so that nesting costs neither recursion nor trust. What a
+//! component lacks (an END, a BEGIN) is put right where there is one way to do so, and reported.
+
+use super::event::{self, Event, PeriodEnd, ZoneNames};
+use super::hash::HashKey;
+use super::lines::{Lines, Name, Property};
+use super::report::Report;
+use super::rule;
+use super::values::{self, Stamp};
+use super::zones::{Description, Observance};
+use crate::model::feed::{BusyKind, FeedRefusal, WarningCode};
+
+/// Deeper than any real calendar (alarms in events in calendars make three).
+const DEEPEST: usize = 16;
+
+/// A VCALENDAR.
+#[derive(Default)]
+pub(super) struct Calendar {
+    pub(super) names: ZoneNames,
+    pub(super) events: Vec<Event>,
+    pub(super) freebusy: Vec<FreeBusy>,
+    pub(super) descriptions: Vec<Description>,
+    /// X-WR-TIMEZONE and its line.
+    pub(super) zone: Option<(Vec<u8>, u32)>,
+    /// METHOD:CANCEL.
+    pub(super) cancels: bool,
+    /// METHOD:REQUEST, which for VFREEBUSY means a question.
+    pub(super) requests: bool,
+    /// Tasks and journal entries.
+    pub(super) others: u32,
+    pub(super) line: u32,
+    has_version: bool,
+    has_product: bool,
+}
+
+/// A VFREEBUSY component.
+#[derive(Default)]
+pub(super) struct FreeBusy {
+    pub(super) line: u32,
+    pub(super) start: Option<Stamp>,
+    pub(super) end: Option<Stamp>,
+    pub(super) periods: Vec<FreeBusyPeriod>,
+}
+
+/// A value of FREEBUSY; `kind` is `None` for time stated to be free.
+pub(super) struct FreeBusyPeriod {
+    pub(super) line: u32,
+    pub(super) start: Stamp,
+    pub(super) end: PeriodEnd,
+    pub(super) kind: Option<BusyKind>,
+}
+
+/// Calendars and whether the text ended before they did.
+pub(super) struct Scanned {
+    pub(super) calendars: Vec<Calendar>,
+    pub(super) is_cut_off: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Component {
+    Calendar,
+    Event,
+    FreeBusy,
+    Zone,
+    Observance,
+    /// Known to stand in an event or calendar and of no interest.
+    Known(&'static [u8]),
+    /// Counted, then of no interest.
+    Task(&'static [u8]),
+    Unknown,
+}
+
+impl Component {
+    fn of(name: &[u8]) -> Component {
+        match &name.to_ascii_uppercase()[..] {
+            b"VCALENDAR" => Component::Calendar,
+            b"VEVENT" => Component::Event,
+            b"VFREEBUSY" => Component::FreeBusy,
+            b"VTIMEZONE" => Component::Zone,
+            b"STANDARD" | b"DAYLIGHT" => Component::Observance,
+            b"VALARM" => Component::Known(b"VALARM"),
+            b"PARTICIPANT" => Component::Known(b"PARTICIPANT"),
+            b"VLOCATION" => Component::Known(b"VLOCATION"),
+            b"VRESOURCE" => Component::Known(b"VRESOURCE"),
+            b"VTODO" => Component::Task(b"VTODO"),
+            b"VJOURNAL" => Component::Task(b"VJOURNAL"),
+            _ => Component::Unknown,
+        }
+    }
+
+    /// Whether this component stands directly in a calendar.
+    fn is_top_level(self) -> bool {
+        matches!(
+            self,
+            Component::Event | Component::FreeBusy | Component::Zone | Component::Task(_)
+        )
+    }
+}
+
+/// Reads the structure of a text.
+pub(super) fn scan(
+    text: &[u8],
+    key: &HashKey,
+    report: &mut Report,
+) -> Result<Scanned, FeedRefusal> {
+    let mut lines = Lines::new(text);
+    let mut scan = Scan {
+        key,
+        report: Report::default(),
+        open: Vec::new(),
+        too_deep: 0,
+        calendars: Vec::new(),
+    };
+    while let Some(property) = lines.next(report) {
+        scan.take(property);
+    }
+    let last_line = lines.line().saturating_sub(1);
+    report.append(std::mem::take(&mut scan.report));
+    scan.finish(last_line, report)
+}
+
+struct Scan<'k> {
+    key: &'k HashKey,
+    /// Of its own, since a line in hand keeps the caller's with the reader of lines.
+    report: Report,
+    open: Vec<Component>,
+    /// How many components are open beyond [`DEEPEST`].
+    too_deep: usize,
+    calendars: Vec<Calendar>,
+}
+
+impl Scan<'_> {
+    fn take(&mut self, property: Property) {
+        match property.name {
+            Name::Begin => self.begin(property),
+            Name::End => self.end(property),
+            _ if self.too_deep > 0 => {}
+            _ => self.take_value(property),
+        }
+    }
+
+    fn begin(&mut self, property: Property) {
+        let (line, name) = (property.line, property.name.text());
+        let component = Component::of(property.value.trim_ascii());
+        if self.too_deep > 0 || self.open.len() >= DEEPEST {
+            if self.too_deep == 0 {
+                self.report.warn(line, name, WarningCode::TooDeep);
+            }
+            self.too_deep += 1;
+            return;
+        }
+        if component == Component::Calendar || component.is_top_level() {
+            // These never stand inside one another: what is open has lost its END.
+            let keep = usize::from(component != Component::Calendar);
+            while self.open.len() > keep {
+                self.report.warn(line, name, WarningCode::MissingEnd);
+                self.open.pop();
+            }
+            if keep == 1 && self.open.is_empty() {
+                self.report
+                    .warn_once(line, name, WarningCode::OutsideCalendar);
+                self.open_calendar(line);
+            }
+        }
+        match component {
+            Component::Calendar => return self.open_calendar(line),
+            Component::Unknown if self.open.contains(&Component::Event) => {
+                self.report.warn(line, name, WarningCode::UnknownComponent);
+            }
+            Component::Unknown if self.open.is_empty() => {
+                self.report.warn(line, name, WarningCode::OutsideCalendar);
+            }
+            _ => {}
+        }
+        let parent = self.open.last().copied();
+        if let Some(calendar) = self.calendars.last_mut() {
+            match component {
+                Component::Event => {
+                    let is_misnamed = property.value.len() != b"VEVENT".len();
+                    if is_misnamed {
+                        self.report.warn(line, name, WarningCode::LooseValue);
+                    }
+                    calendar.events.push(Event::new(line, is_misnamed));
+                }
+                Component::FreeBusy => calendar.freebusy.push(FreeBusy {
+                    line,
+                    ..FreeBusy::default()
+                }),
+                Component::Zone => calendar.descriptions.push(Description::new(line)),
+                Component::Observance if parent == Some(Component::Zone) => {
+                    if let Some(zone) = calendar.descriptions.last_mut() {
+                        zone.observances.push(Observance::new(line));
+                    }
+                }
+                Component::Task(_) => calendar.others += 1,
+                _ => {}
+            }
+        }
+        self.open.push(component);
+    }
+
+    fn open_calendar(&mut self, line: u32) {
+        self.open.push(Component::Calendar);
+        self.calendars.push(Calendar {
+            line,
+            ..Calendar::default()
+        });
+    }
+
+    fn end(&mut self, property: Property) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        let (line, name) = (property.line, property.name.text());
+        let component = Component::of(property.value.trim_ascii());
+        let Some(at) = self.open.iter().rposition(|open| *open == component) else {
+            return self.report.warn(line, name, WarningCode::StrayEnd);
+        };
+        if at + 1 < self.open.len() {
+            self.report.warn(line, name, WarningCode::MissingEnd);
+        }
+        self.open.truncate(at);
+    }
+
+    fn take_value(&mut self, property: Property) {
+        let Some(calendar) = self.calendars.last_mut() else {
+            let (line, name) = (property.line, property.name.text());
+            return self
+                .report
+                .warn_once(line, name, WarningCode::OutsideCalendar);
+        };
+        let (report, names) = (&mut self.report, &mut calendar.names);
+        match self.open.last() {
+            Some(Component::Event) => {
+                if let Some(event) = calendar.events.last_mut() {
+                    event.take(property, names, self.key, report);
+                }
+            }
+            Some(Component::Calendar) => calendar.take(property),
+            Some(Component::FreeBusy) => {
+                if let Some(freebusy) = calendar.freebusy.last_mut() {
+                    freebusy.take(property, names, report);
+                }
+            }
+            Some(Component::Zone) => {
+                if let (Name::TzId, Some(zone)) = (property.name, calendar.descriptions.last_mut())
+                {
+                    zone.name = property.value.to_vec();
+                }
+            }
+            Some(Component::Observance) => {
+                let zone = calendar.descriptions.last_mut();
+                if let Some(observance) = zone.and_then(|zone| zone.observances.last_mut()) {
+                    observance.take(property, report);
+                }
+            }
+            None => {
+                let (line, name) = (property.line, property.name.text());
+                report.warn_once(line, name, WarningCode::OutsideCalendar);
+            }
+            _ => {}
+        }
+    }
+
+    fn finish(self, end: u32, report: &mut Report) -> Result<Scanned, FeedRefusal> {
+        if self.calendars.is_empty() {
+            return Err(FeedRefusal::NotACalendar);
+        }
+        let is_cut_off = !self.open.is_empty();
+        if self.open.len() > 1 {
+            return Err(FeedRefusal::Truncated);
+        }
+        if is_cut_off {
+            report.warn(end, None, WarningCode::CutOff);
+        }
+        for calendar in &self.calendars {
+            if !(calendar.has_version && calendar.has_product) {
+                report.warn(calendar.line, None, WarningCode::MissingHeader);
+            }
+        }
+        Ok(Scanned {
+            calendars: self.calendars,
+            is_cut_off,
+        })
+    }
+}
+
+impl Calendar {
+    fn take(&mut self, property: Property) {
+        let value = property.value.trim_ascii();
+        match property.name {
+            Name::Version => self.has_version = true,
+            Name::ProdId => self.has_product = true,
+            Name::Method => {
+                self.cancels = value.eq_ignore_ascii_case(b"CANCEL");
+                self.requests = value.eq_ignore_ascii_case(b"REQUEST");
+            }
+            Name::CalendarZone if self.zone.is_none() && !value.is_empty() => {
+                self.zone = Some((value.to_vec(), property.line));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl FreeBusy {
+    fn take(&mut self, property: Property, names: &mut ZoneNames, report: &mut Report) {
+        match property.name {
+            Name::DtStart if self.start.is_none() => {
+                self.start = event::stamp(property, property.value, names, report);
+            }
+            Name::DtEnd if self.end.is_none() => {
+                self.end = event::stamp(property, property.value, names, report);
+            }
+            Name::FreeBusy => {
+                let kind = kind_of_freebusy(property.param(b"FBTYPE").unwrap_or(b"BUSY"));
+                for item in property.value.split(|b| *b == b',') {
+                    let slash = item.iter().position(|b| *b == b'/');
+                    let read =
+                        slash.and_then(|at| event::period(property, item, at, names, report));
+                    match read {
+                        Some((start, end)) => self.periods.push(FreeBusyPeriod {
+                            line: property.line,
+                            start,
+                            end,
+                            kind,
+                        }),
+                        None => {
+                            report.warn(property.line, property.name.text(), WarningCode::BadValue)
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// FBTYPE (RFC 5545 section 3.2.9): a type that is not known means busy.
+fn kind_of_freebusy(kind: &[u8]) -> Option<BusyKind> {
+    match &kind.to_ascii_uppercase()[..] {
+        b"FREE" => None,
+        b"BUSY-TENTATIVE" => Some(BusyKind::Tentative),
+        b"BUSY-UNAVAILABLE" => Some(BusyKind::Away),
+        _ => Some(BusyKind::Busy),
+    }
+}
+
+impl Observance {
+    fn take(&mut self, property: Property, report: &mut Report) {
+        let (line, name) = (property.line, property.name.text());
+        let mut warn = || report.warn(line, name, WarningCode::BadZoneDescription);
+        let wall = |text: &[u8]| values::date_time(text).map(|read| read.value.0);
+        match property.name {
+            Name::DtStart => {
+                // A zone cannot be described in terms of a zone.
+                if property.param(b"TZID").is_some() {
+                    warn();
+                }
+                self.start = wall(property.value);
+            }
+            Name::TzOffsetFrom => self.from = values::utc_offset(property.value),
+            Name::TzOffsetTo => self.to = values::utc_offset(property.value),
+            Name::RDate => {
+                for item in property.value.split(|b| *b == b',') {
+                    let start = item.split(|b| *b == b'/').next().unwrap_or_default();
+                    match wall(start) {
+                        Some(wall) => self.extra.push(wall),
+                        None => warn(),
+                    }
+                }
+            }
+            Name::RRule => match rule::parse(property.value) {
+                // No law changes clocks more often than once a day.
+                Some((rule, _)) if rule.freq >= rule::Freq::Daily => self.rules.push(rule),
+                _ => warn(),
+            },
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Zones of a calendar: which zone each TZID means.
+//!
+//! A TZID is an IANA name, else a Windows name or display string, else the IANA name at the end of a vendor's path, else what
+//! the file's VTIMEZONE describes. That is the order of practice: descriptions are often stale or cut short, names are not. The
+//! one exception is a bare abbreviation such as `GMT`, which people write for a zone with summer time: there the description
+//! counts where it differs. Only names of known zones ever leave this module.
+
+use super::civil;
+use super::event::ZoneNames;
+use super::expand::{Expansion, Steps};
+use super::report::Report;
+use super::rule::Rule;
+use super::values::Shape;
+use crate::model::feed::WarningCode;
+use crate::time::{Instant, Interval, Zone};
+
+/// A VTIMEZONE.
+#[derive(Debug)]
+pub(super) struct Description {
+    line: u32,
+    pub(super) name: Vec<u8>,
+    pub(super) observances: Vec<Observance>,
+}
+
+/// A STANDARD or DAYLIGHT part: an offset and when it begins to hold, by the clock until then.
+#[derive(Debug)]
+pub(super) struct Observance {
+    line: u32,
+    pub(super) start: Option<i64>,
+    pub(super) from: Option<i32>,
+    pub(super) to: Option<i32>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) extra: Vec<i64>,
+}
+
+impl Description {
+    pub(super) fn new(line: u32) -> Description {
+        Description {
+            line,
+            name: Vec::new(),
+            observances: Vec::new(),
+        }
+    }
+}
+
+impl Observance {
+    pub(super) fn new(line: u32) -> Observance {
+        Observance {
+            line,
+            start: None,
+            from: None,
+            to: None,
+            rules: Vec::new(),
+            extra: Vec::new(),
+        }
+    }
+
+    /// The changes up to `until`: when, and the offsets before and after. `None` for a part that lacks something.
+    fn changes(&self, until: Instant, steps: &mut Steps) -> Option<Vec<(Instant, i32, i32)>> {
+        let (start, from, to) = (self.start?, self.from?, self.to?);
+        let mut onsets = vec![start];
+        onsets.extend(&self.extra);
+        for rule in &self.rules {
+            let last = rule.until.map_or(i64::MAX, |until| match until.shape {
+                Shape::Utc => until.wall + i64::from(from),
+                Shape::Local => until.wall,
+                Shape::Date => until.wall + civil::DAY - 1,
+            });
+            let expansion = Expansion {
+                rule,
+                start,
+                is_date: false,
+                // Descriptions often begin in 1601, long before clocks were changed anywhere.
+                from: start.max(civil::days(1900, 1, 1) * civil::DAY),
+                to: last.min(until.0.saturating_add(civil::DAY)),
+                dense: 0,
+            };
+            expansion.run(steps, &mut |onset| {
+                onsets.push(onset.0);
+                true
+            });
+        }
+        let change = |onset: i64| (Instant(onset.saturating_sub(i64::from(from))), from, to);
+        Some(onsets.into_iter().map(change).collect())
+    }
+}
+
+impl Description {
+    /// The zone described, right until `until`; parts that cannot be read are reported and left out.
+    fn zone(&self, until: Instant, report: &mut Report) -> Option<Zone> {
+        // Enough for any real zone; a hostile one is cut off.
+        let mut steps = Steps(200_000);
+        let mut changes = Vec::new();
+        for part in &self.observances {
+            match part.changes(until, &mut steps) {
+                Some(found) => changes.extend(found),
+                None => report.warn(part.line, None, WarningCode::BadZoneDescription),
+            }
+        }
+        changes.sort_unstable();
+        let (_, initial, _) = *changes.first()?;
+        let transitions = changes.into_iter().map(|(at, _, after)| (at, after));
+        Some(Zone::from_transitions(
+            "described in the file",
+            initial,
+            transitions.collect(),
+        ))
+    }
+}
+
+/// The zones of one calendar.
+pub(super) struct Zones {
+    /// For dates and floating times.
+    pub(super) default: Zone,
+    utc: Zone,
+    /// By index of the name; `None` where nobody knows the zone.
+    named: Vec<Option<Zone>>,
+}
+
+impl Zones {
+    /// Resolves the names that the calendar uses. `stated` is X-WR-TIMEZONE, `fallback` what floating times mean without it.
+    pub(super) fn new(
+        names: &ZoneNames,
+        descriptions: &[Description],
+        stated: Option<&(Vec<u8>, u32)>,
+        fallback: &Zone,
+        window: Interval,
+        report: &mut Report,
+    ) -> Zones {
+        let default = stated.and_then(|(name, line)| {
+            let zone = known(name);
+            if zone.is_none() {
+                let property = Some("X-WR-TIMEZONE");
+                report.warn(*line, property, WarningCode::UnknownCalendarZone);
+            }
+            zone
+        });
+        for (index, description) in descriptions.iter().enumerate() {
+            let same = |other: &Description| trimmed(&other.name) == trimmed(&description.name);
+            if descriptions[..index].iter().any(same) {
+                report.warn(
+                    description.line,
+                    None,
+                    WarningCode::DuplicateZoneDescription,
+                );
+            }
+        }
+        let described = |name: &[u8]| {
+            let exact = descriptions.iter().rev().find(|d| d.name == name);
+            exact.or_else(|| {
+                descriptions
+                    .iter()
+                    .rev()
+                    .find(|d| trimmed(&d.name) == trimmed(name))
+            })
+        };
+        let named = names
+            .iter()
+            .map(|(name, line)| {
+                let zone = resolve(name, described(name), window, report);
+                if zone.is_none() {
+                    report.warn(line, None, WarningCode::UnknownTzid);
+                }
+                zone
+            })
+            .collect();
+        Zones {
+            default: default.unwrap_or_else(|| fallback.clone()),
+            utc: Zone::utc(),
+            named,
+        }
+    }
+
+    pub(super) fn utc(&self) -> &Zone {
+        &self.utc
+    }
+
+    /// The zone of a name, or `None` where nobody knows it.
+    pub(super) fn of_name(&self, index: u32) -> Option<&Zone> {
+        self.named.get(index as usize)?.as_ref()
+    }
+}
+
+fn resolve(
+    name: &[u8],
+    description: Option<&Description>,
+    window: Interval,
+    report: &mut Report,
+) -> Option<Zone> {
+    let until = window.end().plus(366 * civil::DAY);
+    let Some(zone) = known(name) else {
+        return description?.zone(until, report);
+    };
+    let Some(description) = description else {
+        return Some(zone);
+    };
+    let Some(described) = description.zone(until, report) else {
+        return Some(zone);
+    };
+    let agree = zone.offset_at(window.start()) == described.offset_at(window.start())
+        && zone.transitions_in(window) == described.transitions_in(window);
+    if agree {
+        return Some(zone);
+    }
+    report.warn(description.line, None, WarningCode::ZoneDescriptionDiffers);
+    let is_abbreviation = !name.contains(&b'/') && name.len() <= 4;
+    Some(if is_abbreviation { described } else { zone })
+}
+
+/// The zone of a name that people agree on.
+fn known(name: &[u8]) -> Option<Zone> {
+    let text = std::str::from_utf8(name).ok()?;
+    let text = text.trim().trim_matches('"').trim();
+    let bare = text.trim_matches('/');
+    if let Some(zone) = Zone::named(bare).or_else(|| Zone::windows(text)) {
+        return Some(zone);
+    }
+    // A vendor's path: "/softwarestudio.org/Olson_20011030_5/Europe/London". One part alone ("…/London") says too little.
+    let parts = bare.match_indices('/').map(|(at, _)| &bare[at + 1..]);
+    parts
+        .filter(|tail| tail.contains('/'))
+        .find_map(Zone::named)
+}
+
+/// A TZID as compared: exporters add blanks, slashes, quotes, and escape commas in one place and not in the other.
+fn trimmed(name: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(name).replace('\\', "");
+    let text = text.trim().trim_matches('"').trim_matches('/').trim();
+    text.as_bytes().to_vec()
+}

@@ -1,0 +1,98 @@
+//! One content line (RFC 5545 section 3.1): name, parameters, value; safe, escaped, quoted, folded.
+//!
+//! Nothing that a value holds can end its line, leave its quotes or begin a parameter of its own. Escaping of TEXT and
+//! quoting of parameters are the `icalendar` crate's. Folding is ours: the crate leaves a last line of 76 octets where
+//! exactly 75 remain. Whether a property may stand in a component is left to the caller.
+
+use icalendar::{Property as Raw, ValueType};
+
+/// The most octets that a line may have without its end.
+const LINE_OCTETS: usize = 75;
+
+/// A property with its parameters.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Property {
+    name: &'static str,
+    parameters: Vec<(&'static str, String)>,
+    value: String,
+}
+
+impl Property {
+    /// A property of type TEXT (`SUMMARY`, `DESCRIPTION` …): anything may be in it, line breaks stay line breaks.
+    pub fn text(name: &'static str, value: &str) -> Property {
+        debug_assert_eq!(
+            Raw::new(name, "").value_type(),
+            Some(ValueType::Text),
+            "only TEXT is escaped"
+        );
+        Property::with_value(name, harmless(value, '\n'))
+    }
+
+    /// A property whose value our own code composed: a date, a number, a keyword, a rule. It stays on its line.
+    pub fn token(name: &'static str, value: &str) -> Property {
+        Property::with_value(name, harmless(value, ' '))
+    }
+
+    fn with_value(name: &'static str, value: String) -> Property {
+        Property {
+            name,
+            parameters: Vec::new(),
+            value,
+        }
+    }
+
+    /// The same with a parameter. Quotation marks have no spelling in parameters that all readers know, so they become
+    /// apostrophes; a caret is doubled because RFC 6868 gives it a meaning.
+    pub fn parameter(mut self, name: &'static str, value: &str) -> Property {
+        let value = harmless(value, ' ').replace('"', "'").replace('^', "^^");
+        self.parameters.push((name, value));
+        self
+    }
+
+    /// The folded line with its CRLF. Parameters stand in the order of their names.
+    pub(super) fn render(&self) -> String {
+        let mut raw = Raw::new(self.name, self.value.as_str());
+        for (name, value) in &self.parameters {
+            raw.add_parameter(name, value);
+        }
+        let folded: String = raw
+            .try_into()
+            .expect("writing into a string cannot fail, and the crate has no other error");
+        // No value holds a line break any more, so every one in the text is a fold or the end of the line.
+        fold(folded.replace("\r\n ", "").trim_end_matches("\r\n"))
+    }
+}
+
+/// The text with every kind of line break made `line_break`, and without the characters that no reader shows: controls,
+/// and those that turn the direction of what follows them.
+fn harmless(text: &str, line_break: char) -> String {
+    text.replace("\r\n", "\n")
+        .chars()
+        .filter_map(|c| match c {
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                Some(line_break)
+            }
+            '\t' => Some(' '),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => None,
+            '\u{feff}' => None,
+            c if c.is_control() => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// Breaks a line so that no physical line has more than [`LINE_OCTETS`] and no character is torn.
+fn fold(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len() + line.len() / LINE_OCTETS * 3 + 2);
+    let mut octets = 0;
+    for c in line.chars() {
+        if octets + c.len_utf8() > LINE_OCTETS {
+            folded.push_str("\r\n ");
+            octets = 1;
+        }
+        folded.push(c);
+        octets += c.len_utf8();
+    }
+    folded.push_str("\r\n");
+    folded
+}

@@ -1,0 +1,218 @@
+//! The calendar of one recipient, and the organiser's.
+
+use super::address::Address;
+use super::places::{self, Place};
+use super::recipients::{Asked, Recipient};
+use super::words_en::{self, Facts};
+use super::{Firmness, Identity, Sending};
+use crate::ics::write::{Component, Property, event_times, utc_stamp};
+use crate::model::{Arranged, Contact, ContactKind, Workspace};
+use crate::time::{Interval, Zone};
+
+/// What all messages of a meeting have in common.
+pub(super) struct Composer<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) arranged: &'a Arranged,
+    pub(super) zone: &'a Zone,
+    pub(super) sending: &'a Sending,
+}
+
+pub(super) struct Composed {
+    pub(super) text: String,
+    /// The recipient still has to be told where to go.
+    pub(super) place_to_tell: bool,
+}
+
+/// Whether the time is taken in the recipient's calendar.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Busy,
+    Tentative,
+    Free,
+}
+
+impl Composer<'_> {
+    pub(super) fn compose(
+        &self,
+        recipient: &Recipient,
+        address: &Address,
+        identity: Identity,
+    ) -> Composed {
+        let (optional, purpose) = match recipient.asked {
+            Asked::Come { optional, .. } => (optional, recipient.asked.purpose()),
+            Asked::BeInformed => (true, recipient.asked.purpose()),
+            Asked::Report => {
+                let text = words_en::report_request(
+                    &one_line(&self.arranged.reference),
+                    self.arranged.interval,
+                    self.zone,
+                    self.sending.firmness,
+                    self.sending.organizer.address.as_str(),
+                );
+                return Composed {
+                    text: text.replace('\n', "\r\n"),
+                    place_to_tell: false,
+                };
+            }
+        };
+        let places = places::places(self.workspace, self.arranged, recipient);
+        let facts = Facts {
+            reference: &one_line(&self.arranged.reference),
+            purpose,
+            firmness: self.sending.firmness,
+            times: &recipient.times,
+            places: &places,
+            zone: self.zone,
+            organizer: self.sending.organizer.address.as_str(),
+        };
+        let shown = match (recipient.asked, self.sending.firmness) {
+            (Asked::BeInformed, _) => Shown::Free,
+            (_, Firmness::Confirmed) => Shown::Busy,
+            (_, Firmness::Hold) => Shown::Tentative,
+        };
+        let contact = self.workspace.contact(recipient.contact);
+        let uid = match identity {
+            Identity::Meeting => self.arranged.uid.clone(),
+            Identity::Own => own_uid(&self.arranged.uid, &contact.id),
+        };
+        let span = envelope(&recipient.times).unwrap_or(self.arranged.interval);
+        let location = words_en::location(&places);
+        let (event, zone) = self.event(&uid, span, &location, &words_en::body(&facts), shown);
+        let event = event
+            .with(self.organizer())
+            .with(attendee(contact, address, optional));
+        Composed {
+            text: calendar(Some("REQUEST"), zone, event).render(),
+            place_to_tell: places
+                .iter()
+                .any(|(_, place)| matches!(place, Place::ToldSeparately | Place::Remote)),
+        }
+    }
+
+    /// No METHOD, no ORGANIZER and no ATTENDEE: a calendar server sends no mail when it is stored, and whoever sees the
+    /// diary learns of nobody.
+    pub(super) fn organizer_copy(&self) -> String {
+        let place = places::whole(self.workspace, self.arranged);
+        let shown = match self.sending.firmness {
+            Firmness::Confirmed => Shown::Busy,
+            Firmness::Hold => Shown::Tentative,
+        };
+        let interval = self.arranged.interval;
+        let (event, zone) = self.event(
+            &self.arranged.uid,
+            interval,
+            &words_en::location(&[(interval, place)]),
+            &words_en::organizer_body(&one_line(&self.arranged.reference)),
+            shown,
+        );
+        calendar(None, zone, event).render()
+    }
+
+    /// What is alike in all events, and the zone that the calendar must describe.
+    fn event(
+        &self,
+        uid: &str,
+        span: Interval,
+        location: &str,
+        body: &str,
+        shown: Shown,
+    ) -> (Component, Option<Component>) {
+        let times = event_times(self.zone, span);
+        let (transparency, busy) = match shown {
+            Shown::Busy => ("OPAQUE", "BUSY"),
+            Shown::Tentative => ("OPAQUE", "TENTATIVE"),
+            Shown::Free => ("TRANSPARENT", "FREE"),
+        };
+        let status = match self.sending.firmness {
+            Firmness::Confirmed => "CONFIRMED",
+            Firmness::Hold => "TENTATIVE",
+        };
+        let subject = words_en::subject(&self.arranged.reference, self.sending.firmness);
+        let event = Component::new("VEVENT")
+            .with(Property::text("UID", uid))
+            .with(Property::token("DTSTAMP", &utc_stamp(self.sending.now)))
+            .with(Property::token(
+                "SEQUENCE",
+                &self.arranged.sequence.to_string(),
+            ))
+            .with(times.start)
+            .with(times.end)
+            .with(Property::text("SUMMARY", &one_line(&subject)))
+            .with(Property::text("LOCATION", location))
+            .with(Property::text("DESCRIPTION", body))
+            .with(Property::token("STATUS", status))
+            .with(Property::token("TRANSP", transparency))
+            .with(Property::token("CLASS", "CONFIDENTIAL"))
+            .with(Property::token("X-MICROSOFT-CDO-BUSYSTATUS", busy));
+        (event, times.zone)
+    }
+
+    fn organizer(&self) -> Property {
+        let organizer = &self.sending.organizer;
+        let property = Property::token("ORGANIZER", &organizer.address.uri());
+        match &organizer.name {
+            Some(name) => property.parameter("CN", name),
+            None => property,
+        }
+    }
+}
+
+/// RFC 5545 section 3.4, with METHOD first among what readers look for.
+fn calendar(method: Option<&str>, zone: Option<Component>, event: Component) -> Component {
+    let mut calendar = Component::new("VCALENDAR")
+        .with(Property::text("PRODID", "-//quorate//quorate 1//EN"))
+        .with(Property::text("VERSION", "2.0"))
+        .with(Property::text("CALSCALE", "GREGORIAN"));
+    if let Some(method) = method {
+        calendar = calendar.with(Property::text("METHOD", method));
+    }
+    if let Some(zone) = zone {
+        calendar = calendar.containing(zone);
+    }
+    calendar.containing(event)
+}
+
+/// The recipient, with all that mail programs want to see before they offer buttons.
+fn attendee(contact: &Contact, address: &Address, optional: bool) -> Property {
+    let kind = match contact.kind {
+        ContactKind::Team => "GROUP",
+        ContactKind::Person | ContactKind::Service => "INDIVIDUAL",
+    };
+    let role = match optional {
+        true => "OPT-PARTICIPANT",
+        false => "REQ-PARTICIPANT",
+    };
+    Property::token("ATTENDEE", &address.uri())
+        .parameter("CN", &contact.name)
+        .parameter("CUTYPE", kind)
+        .parameter("ROLE", role)
+        .parameter("PARTSTAT", "NEEDS-ACTION")
+        .parameter("RSVP", "TRUE")
+}
+
+/// From the first stretch's start to the last one's end: one message is one entry, and the words tell the stretches.
+fn envelope(times: &[Interval]) -> Option<Interval> {
+    Interval::new(times.first()?.start(), times.last()?.end())
+}
+
+/// A UID for a recipient whose mailbox has the meeting's already: the same for the same arrangement and contact.
+fn own_uid(uid: &str, contact: &str) -> String {
+    // FNV-1a, 64 bits: it only has to differ from contact to contact of one mailbox, and not to show the id.
+    let hash = contact
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    match uid.split_once('@') {
+        Some((local, host)) => format!("{local}-{hash:016x}@{host}"),
+        None => format!("{uid}-{hash:016x}"),
+    }
+}
+
+/// Subject, place and reference are one line to every reader, whatever a table's cell holds.
+pub(super) fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}')
+        .filter(|piece| !piece.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,317 @@
+//! Layer 6: who gets which message about an arranged meeting, and what may be in it.
+//!
+//! From an [`Arranged`] meeting and the [`Workspace`] comes one message a recipient: an invitation (iTIP REQUEST, RFC 5546
+//! section 3.2.2), a copy for information, or a request for a report. What nobody may learn from another's message is
+//! left out by construction: a message is composed from its own recipient's time and place, the organiser's address, the
+//! meeting's opaque reference and nothing else. There is no other contact, role, part or meeting type that could slip in,
+//! and nothing here has ever seen a feed.
+//!
+//! All messages of a meeting carry the arrangement's one UID. Each recipient keeps a copy of their own, so the copies may
+//! differ in time, while updates, cancellations, answers and our own recognition of the meeting in a feed all go by that
+//! UID. Only where two recipients share a mailbox, whose calendar would take the second message for a change of the first,
+//! has the second a UID of its own, made from the first and the recipient's id.
+//!
+//! Sentences are in `words_en`; lines and zones are `ics::write`'s; writing files is left to `edge`.
+
+mod address;
+mod event;
+mod places;
+mod recipients;
+mod told;
+mod words_en;
+
+pub use address::{Address, Organizer};
+pub use told::{as_json, as_text};
+
+use crate::model::{Arranged, ContactId, MeetingSpec, State, Workspace};
+use crate::time::{Instant, Interval, Zone};
+use recipients::{Asked, Recipient};
+
+/// How firm the messages are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Firmness {
+    /// The meeting takes place: `STATUS:CONFIRMED`.
+    #[default]
+    Confirmed,
+    /// Keep the time free until it is settled: `STATUS:TENTATIVE`, and the subject begins with "HOLD".
+    Hold,
+}
+
+/// What the sender decides.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sending {
+    pub organizer: Organizer,
+    /// Becomes DTSTAMP, which must rise from message to message.
+    pub now: Instant,
+    pub firmness: Firmness,
+}
+
+/// What a message asks of its recipient.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Purpose {
+    /// To come.
+    Invitation,
+    /// Nothing: they are told.
+    Information,
+    /// To send a report; they are not expected.
+    Report,
+}
+
+impl Purpose {
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Purpose::Invitation => "invitation",
+            Purpose::Information => "information",
+            Purpose::Report => "report",
+        }
+    }
+}
+
+/// One file for one recipient.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Message {
+    /// A neutral number and the contact's id; a confidential contact's id is left out.
+    pub file_name: String,
+    pub bytes: Vec<u8>,
+    pub contact: ContactId,
+    pub address: Address,
+    pub purpose: Purpose,
+    /// The time that the message states, empty for a report.
+    pub times: Vec<Interval>,
+}
+
+/// Somebody for whom there should be a message, but no usable address is known.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MissingAddress {
+    pub contact: ContactId,
+    pub purpose: Purpose,
+    /// What they are to be told by other means.
+    pub times: Vec<Interval>,
+}
+
+/// Something the coordinator has to know or do beside sending the files.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Notice {
+    /// The meeting still waits for confirmations, and the invitations say that it takes place.
+    Unsettled,
+    /// The meeting's time is past.
+    Past,
+    /// The meeting is not in the tables, so levels, reports, copies and who is kept apart are not known.
+    NotInTables,
+    /// The recipient's address is the organiser's own, where a REQUEST cannot be accepted: the organiser's copy is theirs.
+    OrganizerAttends(ContactId),
+    /// The place is confidential or not fixed, or they take part from afar: these people must be told where or how.
+    PlaceToTell(Vec<ContactId>),
+    /// Kept apart from somebody and not coming: any message would tell them when and where that somebody is.
+    KeptApart(ContactId),
+    /// Kept apart from somebody, and the arrangement does not say for which part they come: no message is written.
+    TimeNotKnown(ContactId),
+    /// These people have one mailbox: it gets a message for each.
+    SharedMailbox(Vec<ContactId>),
+    /// Kept apart from somebody with the same mailbox: no message is written for either, because each would read when and
+    /// where the other comes.
+    ApartInOneMailbox(Vec<ContactId>),
+    /// Nobody has said whether the case has the flag on which this seat's report or copy depends, so none was written.
+    FlagUnset { seat: String, flag: String },
+}
+
+/// Everything to be sent for one meeting.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Invitations {
+    pub reference: String,
+    /// The whole meeting.
+    pub interval: Interval,
+    pub zone: Zone,
+    /// In the order of the contacts' ids.
+    pub messages: Vec<Message>,
+    pub missing: Vec<MissingAddress>,
+    pub notices: Vec<Notice>,
+    /// For the organiser's own diary: no METHOD, nobody in it.
+    pub organizer_copy: Vec<u8>,
+}
+
+/// The file name of [`Invitations::organizer_copy`].
+pub const ORGANIZER_COPY: &str = "organizer-copy.ics";
+
+/// Composes the messages of `arranged`.
+///
+/// `spec` is the meeting as it stands in the workspace; without it everybody's level is required, and copies and requests
+/// for reports are not known. A zone that is not in the database is taken as UTC.
+pub fn invitations(
+    workspace: &Workspace,
+    arranged: &Arranged,
+    spec: Option<&MeetingSpec>,
+    sending: &Sending,
+) -> Invitations {
+    let zone_name = spec.and_then(|spec| spec.zone.as_deref());
+    let zone = Zone::named(zone_name.unwrap_or(&workspace.defaults.zone)).unwrap_or(Zone::utc());
+    let (recipients, mut notices) = recipients::recipients(workspace, arranged, spec);
+    if sending.firmness == Firmness::Confirmed && arranged.state != State::Quorate {
+        notices.push(Notice::Unsettled);
+    }
+    if spec.is_none() {
+        notices.push(Notice::NotInTables);
+    }
+    if arranged.interval.start() <= sending.now {
+        notices.push(Notice::Past);
+    }
+
+    let apart = apart_in_one_mailbox(workspace, &recipients, spec);
+    let composer = event::Composer {
+        workspace,
+        arranged,
+        zone: &zone,
+        sending,
+    };
+    let mut messages: Vec<Message> = Vec::new();
+    let mut missing = Vec::new();
+    let mut mailboxes: Vec<Mailbox> = Vec::new();
+    let mut without_place = Vec::new();
+    let width = recipients.len().to_string().len().max(2);
+    for (index, recipient) in recipients.iter().enumerate() {
+        let purpose = recipient.asked.purpose();
+        let contact = workspace.contact(recipient.contact);
+        let Some(address) = contact.email.as_deref().and_then(Address::parse) else {
+            missing.push(MissingAddress {
+                contact: recipient.contact,
+                purpose,
+                times: recipient.times.clone(),
+            });
+            continue;
+        };
+        if apart.contains(&recipient.contact) {
+            continue;
+        }
+        if address.same_mailbox(&sending.organizer.address) {
+            notices.push(Notice::OrganizerAttends(recipient.contact));
+            continue;
+        }
+        let composed = composer.compose(
+            recipient,
+            &address,
+            share_mailbox(&mut mailboxes, &address, recipient),
+        );
+        if composed.place_to_tell {
+            without_place.push(recipient.contact);
+        }
+        messages.push(Message {
+            file_name: file_name(workspace, recipient, index + 1, width),
+            bytes: composed.text.into_bytes(),
+            contact: recipient.contact,
+            address,
+            purpose,
+            times: recipient.times.clone(),
+        });
+    }
+    if !without_place.is_empty() {
+        notices.push(Notice::PlaceToTell(without_place));
+    }
+    if !apart.is_empty() {
+        notices.push(Notice::ApartInOneMailbox(apart));
+    }
+    let shared = mailboxes.into_iter().filter(|box_| box_.owners.len() > 1);
+    notices.extend(shared.map(|box_| Notice::SharedMailbox(box_.owners)));
+    Invitations {
+        reference: arranged.reference.clone(),
+        interval: arranged.interval,
+        organizer_copy: composer.organizer_copy().into_bytes(),
+        zone,
+        messages,
+        missing,
+        notices,
+    }
+}
+
+/// Recipients who are kept apart from another recipient with the same address, in their order.
+fn apart_in_one_mailbox(
+    workspace: &Workspace,
+    recipients: &[Recipient],
+    spec: Option<&MeetingSpec>,
+) -> Vec<ContactId> {
+    let address_of = |contact: ContactId| {
+        let known = recipients.iter().any(|other| other.contact == contact);
+        let email = workspace.contact(contact).email.as_deref();
+        email.filter(|_| known).and_then(Address::parse)
+    };
+    let pairs = spec.map_or(&[][..], |spec| &spec.apart);
+    let mut found: Vec<ContactId> = pairs
+        .iter()
+        .filter(
+            |(one, other)| match (address_of(*one), address_of(*other)) {
+                (Some(first), Some(second)) => first.same_mailbox(&second),
+                _ => false,
+            },
+        )
+        .flat_map(|(one, other)| [*one, *other])
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// A mailbox and the recipients who read it.
+struct Mailbox {
+    address: Address,
+    owners: Vec<ContactId>,
+}
+
+/// Whose UID an invitation carries.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Identity {
+    /// The arrangement's.
+    Meeting,
+    /// The recipient's own, because the mailbox has got the arrangement's already.
+    Own,
+}
+
+/// Notes that the recipient reads the mailbox, and says whether the meeting's UID is still free there. A report's text is
+/// no calendar entry and takes none.
+fn share_mailbox(
+    mailboxes: &mut Vec<Mailbox>,
+    address: &Address,
+    recipient: &Recipient,
+) -> Identity {
+    if recipient.asked == Asked::Report {
+        return Identity::Meeting;
+    }
+    match mailboxes
+        .iter_mut()
+        .find(|known| known.address.same_mailbox(address))
+    {
+        Some(known) => {
+            known.owners.push(recipient.contact);
+            Identity::Own
+        }
+        None => {
+            mailboxes.push(Mailbox {
+                address: address.clone(),
+                owners: vec![recipient.contact],
+            });
+            Identity::Meeting
+        }
+    }
+}
+
+/// `invite-03-gp-surgery.ics`: any file system takes it, and it names no confidential contact.
+fn file_name(workspace: &Workspace, recipient: &Recipient, number: usize, width: usize) -> String {
+    let (stem, extension) = match recipient.asked.purpose() {
+        Purpose::Invitation => ("invite", "ics"),
+        Purpose::Information => ("copy", "ics"),
+        Purpose::Report => ("report", "txt"),
+    };
+    let contact = workspace.contact(recipient.contact);
+    if contact.confidential {
+        return format!("{stem}-{number:0width$}.{extension}");
+    }
+    let id: String = contact
+        .id
+        .chars()
+        .map(|c| match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => c,
+            _ => '-',
+        })
+        .take(80)
+        .collect();
+    format!("{stem}-{number:0width$}-{id}.{extension}")
+}

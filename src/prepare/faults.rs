@@ -1,0 +1,68 @@
+//! What can be wrong with a meeting once its tables are joined, and what the user should know although nothing is wrong.
+
+use chrono::NaiveDate;
+
+/// Why a meeting cannot be searched for. The wording is `report`'s.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MeetingFault {
+    /// No seat is to be filled, so there is nobody to find a time for.
+    NoSeats,
+    /// Nobody holds a role of the seat.
+    NobodyHolds { seat: String, roles: Vec<String> },
+    /// A by-case seat is without a name.
+    NotNamed { seat: String },
+    /// Fewer people than places.
+    TooFew {
+        seat: String,
+        places: u32,
+        candidates: u32,
+    },
+    /// More places, or heavier ones, than a meeting may have.
+    TooManyPlaces { places: u32, weight: u32 },
+    /// A quorum clause names a seat that the meeting does not have.
+    UnknownSeat { seat: String },
+    /// Not even everybody together satisfies this part of the quorum.
+    QuorumCannotBeMet { clause: String },
+    /// The last day lies before today.
+    WindowPast { to: NaiveDate, today: NaiveDate },
+    /// The last day lies before the first.
+    WindowEmpty { from: NaiveDate, to: NaiveDate },
+    /// The notice ends after the last day.
+    NoticeTooLong { earliest: NaiveDate, to: NaiveDate },
+    /// Nothing bounds the day: nobody who must come has hours, and the meeting has none.
+    NoHours,
+    /// None of the venues fits.
+    NoVenueFits {
+        places: u32,
+        features: Vec<String>,
+        /// Venue and its stated capacity.
+        tried: Vec<(String, Option<u32>)>,
+    },
+    /// The zone is not an IANA name.
+    UnknownZone { zone: String },
+    /// No local day can hold the meeting.
+    TooLong { minutes: u32, longest: u32 },
+    /// Two people to be kept apart have fixed seats in the same part.
+    ApartTogether { first: String, second: String },
+    /// A part lies outside the meeting or has no length.
+    BadPart { part: String },
+}
+
+/// Something that the coordinator should know about how the search was set up.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Note {
+    /// Hours were assumed: the workspace is a bare folder.
+    AssumedHours,
+    /// The contact has a feed but no hours: evenings and weekends count as free.
+    NoHoursFor { contact: String },
+    /// Entries of a feed are our own arranged meetings; `moved` of them at another time than arranged.
+    OwnMeetings {
+        feed: String,
+        count: u32,
+        moved: u32,
+    },
+    /// The meeting was made longer for a booked service.
+    Lengthened { minutes: u32 },
+    /// There is no limit, so four weeks are searched.
+    NoLimit,
+}

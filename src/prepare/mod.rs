@@ -1,0 +1,16 @@
+//! Layer 3: one meeting of the tables + everything known of its people → one [`Problem`](crate::model::Problem).
+//!
+//! Seats written by role become seats with candidates, the quorum written in words becomes a tree over sets of members, the
+//! window becomes dates, and each contact's and venue's sources go through `availability` to a timeline. What cannot be
+//! resolved is told as a list of [`MeetingFault`]s, all at once. Placing the meeting is left to `solve`.
+
+mod build;
+mod faults;
+mod quorum;
+mod seats;
+mod sources;
+mod venues;
+mod window;
+
+pub use build::{FeedBook, Prepared, Recognition, Wanted, prepare, wanted};
+pub use faults::{MeetingFault, Note};

@@ -1,0 +1,203 @@
+//! The quorum in words → a tree over sets of members.
+
+use super::faults::MeetingFault;
+use super::seats::Cast;
+use crate::model::{
+    Clause, CountBy, Level, MeetingSpec, Member, Policy, QuorumSpec, SeatId, Unit, WhoSpec,
+    Workspace,
+};
+use crate::quorum::{MemberSet, Quorum};
+
+/// Resolves the meeting's quorum; without one it is all required seats, and `agencies` on top either way.
+pub(super) fn clause(
+    workspace: &Workspace,
+    meeting: &MeetingSpec,
+    cast: &Cast,
+    faults: &mut Vec<MeetingFault>,
+) -> Clause {
+    let resolver = Resolver {
+        workspace,
+        meeting,
+        cast,
+    };
+    let stated = meeting
+        .quorum
+        .as_ref()
+        .unwrap_or(&QuorumSpec::RequiredSeats);
+    let mut parts = match resolver.resolve(stated, faults) {
+        Clause::All(parts) => parts,
+        other => vec![other],
+    };
+    if let Some(need) = meeting.agencies {
+        parts.push(Clause::Count {
+            need,
+            unit: counted_unit(&workspace.policy),
+            who: resolver.who(&WhoSpec::default()),
+        });
+    }
+    Clause::All(parts)
+}
+
+fn counted_unit(policy: &Policy) -> Unit {
+    match policy.count_by {
+        CountBy::Agencies => Unit::Agencies,
+        CountBy::Kinds => Unit::Kinds,
+        CountBy::Groups => Unit::Groups,
+    }
+}
+
+struct Resolver<'a> {
+    workspace: &'a Workspace,
+    meeting: &'a MeetingSpec,
+    cast: &'a Cast,
+}
+
+impl Resolver<'_> {
+    fn resolve(&self, spec: &QuorumSpec, faults: &mut Vec<MeetingFault>) -> Clause {
+        match spec {
+            QuorumSpec::All(of) => {
+                Clause::All(of.iter().map(|part| self.resolve(part, faults)).collect())
+            }
+            QuorumSpec::Any { need, of } => Clause::Any {
+                need: *need,
+                of: of.iter().map(|part| self.resolve(part, faults)).collect(),
+            },
+            QuorumSpec::Count { need, unit, who } => Clause::Count {
+                need: *need,
+                unit: *unit,
+                who: self.who(who),
+            },
+            QuorumSpec::Seat(id) => self.seat(id, faults),
+            QuorumSpec::RequiredSeats => {
+                let required = self.cast.seats.iter().enumerate();
+                Clause::All(
+                    required
+                        .filter(|(_, seat)| seat.level == Level::Required)
+                        .map(|(index, _)| Clause::Seat(SeatId(index as u32)))
+                        .collect(),
+                )
+            }
+        }
+    }
+
+    /// A seat that the case's flags leave out asks for nothing; a report never fills one.
+    fn seat(&self, id: &str, faults: &mut Vec<MeetingFault>) -> Clause {
+        if let Some(index) = self.cast.seats.iter().position(|seat| seat.id == id) {
+            return Clause::Seat(SeatId(index as u32));
+        }
+        match self.meeting.seats.iter().find(|seat| seat.id == id) {
+            Some(spec) if !spec.when.is_empty() => Clause::All(Vec::new()),
+            Some(_) => Clause::Any {
+                need: 1,
+                of: Vec::new(),
+            },
+            None => {
+                faults.push(MeetingFault::UnknownSeat {
+                    seat: id.to_owned(),
+                });
+                Clause::All(Vec::new())
+            }
+        }
+    }
+
+    /// One flag a member: whom the clause counts. Family and lay people count only where it names them.
+    fn who(&self, who: &WhoSpec) -> Vec<bool> {
+        let counted = |member: usize| {
+            let contact = self.cast.people[member]
+                .0
+                .map(|id| (id, self.workspace.contact(id)));
+            let seated = self.cast.roles_of(self.workspace, self.meeting, member);
+            let kind = match contact {
+                Some((_, contact)) => self.workspace.agency(contact.agency).kind.as_str(),
+                None => seated
+                    .first()
+                    .map_or("", |role| self.workspace.role(*role).kind.as_str()),
+            };
+            let has_role = |role: &_| {
+                seated.contains(role) || contact.is_some_and(|(_, c)| c.roles.contains(role))
+            };
+            let role_named = who.roles.iter().any(has_role);
+            let contact_named = contact.is_some_and(|(id, _)| who.contacts.contains(&id));
+            let kind_named = who.kinds.iter().any(|named| named == kind);
+            let agency_counts =
+                contact.is_none_or(|(_, contact)| self.workspace.agency(contact.agency).counts);
+            let practitioner = seated
+                .iter()
+                .any(|role| self.workspace.role(*role).practitioner);
+            (who.roles.is_empty() || role_named)
+                && (who.contacts.is_empty() || contact_named)
+                && (who.kinds.is_empty() || kind_named)
+                && !who.except_kinds.iter().any(|except| except == kind)
+                && (!who.direct_contact || self.has_direct_contact(member))
+                && (role_named || contact_named || kind_named || (agency_counts && practitioner))
+        };
+        (0..self.cast.people.len()).map(counted).collect()
+    }
+
+    fn has_direct_contact(&self, member: usize) -> bool {
+        self.cast
+            .seats
+            .iter()
+            .zip(&self.cast.specs)
+            .any(|(seat, spec)| {
+                self.meeting.seats[*spec].direct_contact
+                    && seat
+                        .candidates
+                        .iter()
+                        .any(|candidate| candidate.member.index() == member)
+            })
+    }
+}
+
+/// Faults of a quorum that not even everybody together satisfies, one for each part at fault.
+pub(super) fn check(
+    clause: &Clause,
+    members: &[Member],
+    cast: &Cast,
+    faults: &mut Vec<MeetingFault>,
+) {
+    let mut present = MemberSet::empty(members.len());
+    (0..members.len()).for_each(|member| present.insert(member));
+    let full: Vec<bool> = cast
+        .seats
+        .iter()
+        .map(|seat| seat.candidates.len() >= seat.places as usize)
+        .collect();
+    let parts: &[Clause] = match clause {
+        Clause::All(parts) => parts,
+        other => std::slice::from_ref(other),
+    };
+    for part in parts {
+        if !Quorum::new(part, members).holds(&present, &full) {
+            faults.push(MeetingFault::QuorumCannotBeMet {
+                clause: describe(part, members, cast),
+            });
+        }
+    }
+}
+
+/// A part of a quorum in a few words, with what there is at most.
+fn describe(clause: &Clause, members: &[Member], cast: &Cast) -> String {
+    match clause {
+        Clause::Seat(seat) => format!("seat {}", cast.seats[seat.index()].id),
+        Clause::All(_) => "every one of several conditions".to_owned(),
+        Clause::Any { need, of } => format!("{need} of {} conditions", of.len()),
+        Clause::Count { need, unit, who } => {
+            let (word, number): (&str, fn(&Member) -> u32) = match unit {
+                Unit::People => ("people", |_| 0),
+                Unit::Agencies => ("agencies", |member| member.agency),
+                Unit::Kinds => ("kinds of agency", |member| member.kind),
+                Unit::Groups => ("professional groups", |member| member.group),
+            };
+            let counted = members.iter().zip(who).filter(|(_, counted)| **counted);
+            let there = if *unit == Unit::People {
+                counted.count()
+            } else {
+                let units: std::collections::BTreeSet<u32> =
+                    counted.map(|(member, _)| number(member)).collect();
+                units.len()
+            };
+            format!("at least {need} {word}, of which the meeting has {there}")
+        }
+    }
+}

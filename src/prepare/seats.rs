@@ -1,0 +1,340 @@
+//! Seats by role → seats with candidates.
+
+use super::faults::MeetingFault;
+use crate::model::{
+    Candidate, Condition, ContactId, DeputySpec, Filling, Level, MeetingSpec, Member, MemberId,
+    Mode, Question, RoleId, Seat, SeatSpec, Workspace, WorkspaceKind,
+};
+use crate::model::{MOST_PLACES, MOST_WEIGHT};
+use std::collections::BTreeSet;
+
+/// The seats of a meeting with the people behind them.
+pub(super) struct Cast {
+    /// Members by contact, in order; `None` at the end are somebody to be named.
+    pub people: Vec<(Option<ContactId>, String)>,
+    pub seats: Vec<Seat>,
+    /// The specification of each seat, by index into the meeting's.
+    pub specs: Vec<usize>,
+    pub questions: Vec<Question>,
+}
+
+impl Cast {
+    pub(super) fn member_of(&self, contact: ContactId) -> Option<MemberId> {
+        let found = self.people.iter().position(|(c, _)| *c == Some(contact));
+        found.map(|index| MemberId(index as u32))
+    }
+
+    /// The roles under which a member sits here: of every seat that it is a first-rank candidate of, those that it holds.
+    pub(super) fn roles_of(
+        &self,
+        workspace: &Workspace,
+        meeting: &MeetingSpec,
+        member: usize,
+    ) -> Vec<RoleId> {
+        let mut roles = Vec::new();
+        for (seat, spec) in self.seats.iter().zip(&self.specs) {
+            if !seat.candidates.iter().any(|c| c.member.index() == member) {
+                continue;
+            }
+            let held = |role: &RoleId| match self.people[member].0 {
+                Some(contact) => workspace.contact(contact).roles.contains(role),
+                None => true,
+            };
+            let wanted = &meeting.seats[*spec].roles;
+            let of_seat: Vec<RoleId> = wanted.iter().copied().filter(held).collect();
+            // Named to the seat without holding its role on file: the seat's role is what they sit under.
+            roles.extend(if of_seat.is_empty() {
+                wanted.iter().take(1).copied().collect()
+            } else {
+                of_seat
+            });
+        }
+        roles
+    }
+}
+
+/// What the case's flags say of a seat.
+enum Wanted {
+    Yes,
+    No,
+    Ask(String),
+}
+
+fn wanted(meeting: &MeetingSpec, conditions: &[Condition]) -> Wanted {
+    let mut ask = None;
+    for condition in conditions {
+        match meeting
+            .flags
+            .iter()
+            .find(|state| state.flag == condition.flag)
+        {
+            Some(state) if state.set != condition.wanted => return Wanted::No,
+            Some(_) => {}
+            None => ask = ask.or(Some(condition.flag.clone())),
+        }
+    }
+    ask.map_or(Wanted::Yes, Wanted::Ask)
+}
+
+/// Contact and rank of everybody who may take the seat, the seat's own people first.
+fn candidates(workspace: &Workspace, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
+    let holders = |roles: &[RoleId]| -> Vec<ContactId> {
+        let ids = (0..workspace.contacts.len() as u32).map(ContactId);
+        ids.filter(|id| {
+            workspace
+                .contact(*id)
+                .roles
+                .iter()
+                .any(|role| roles.contains(role))
+        })
+        .collect()
+    };
+    let by_case = spec
+        .roles
+        .iter()
+        .any(|role| workspace.role(*role).filling == Filling::ByCase);
+    let own = if !spec.named.is_empty() {
+        spec.named.clone()
+    } else if by_case && workspace.kind == WorkspaceKind::Tables || spec.to_be_named {
+        Vec::new()
+    } else {
+        holders(&spec.roles)
+    };
+    let mut found: Vec<(ContactId, u8)> = own.into_iter().map(|contact| (contact, 0)).collect();
+    for (rank, deputy) in (1u8..=u8::MAX).zip(&spec.deputies) {
+        let more = match deputy {
+            DeputySpec::Contact(contact) => vec![*contact],
+            DeputySpec::Role(role) => holders(&[*role]),
+        };
+        found.extend(more.into_iter().map(|contact| (contact, rank)));
+    }
+    // Somebody listed twice keeps the better rank.
+    let mut seen = BTreeSet::new();
+    found.retain(|(contact, _)| seen.insert(*contact));
+    found
+}
+
+/// Resolves every seat that has to be filled; reports stay at home, the informed get a copy.
+pub(super) fn cast(
+    workspace: &Workspace,
+    meeting: &MeetingSpec,
+    parts: usize,
+    faults: &mut Vec<MeetingFault>,
+) -> Cast {
+    let mut resolved: Vec<(usize, Vec<(ContactId, u8)>)> = Vec::new();
+    let mut questions = Vec::new();
+    for (index, spec) in meeting.seats.iter().enumerate() {
+        if spec.level == Level::Informed || spec.mode == Some(Mode::Report) {
+            continue;
+        }
+        match wanted(meeting, &spec.when) {
+            Wanted::Yes => {}
+            Wanted::No => continue,
+            Wanted::Ask(flag) => {
+                questions.push(Question::Flag {
+                    flag,
+                    seat: spec.id.clone(),
+                });
+                continue;
+            }
+        }
+        let found = candidates(workspace, spec);
+        check_seat(workspace, spec, found.len() as u32, faults);
+        resolved.push((index, found));
+    }
+    if resolved.is_empty() {
+        faults.push(MeetingFault::NoSeats);
+    }
+    let contacts: BTreeSet<ContactId> = resolved
+        .iter()
+        .flat_map(|(_, found)| found.iter().map(|(contact, _)| *contact))
+        .collect();
+    let mut people: Vec<(Option<ContactId>, String)> = contacts
+        .iter()
+        .map(|contact| (Some(*contact), workspace.contact(*contact).id.clone()))
+        .collect();
+    let mut seats = Vec::new();
+    let mut specs = Vec::new();
+    for (index, found) in resolved {
+        let spec = &meeting.seats[index];
+        let mut candidates: Vec<Candidate> = found
+            .iter()
+            .filter_map(|(contact, rank)| {
+                let member = people.iter().position(|(c, _)| *c == Some(*contact))?;
+                Some(Candidate {
+                    member: MemberId(member as u32),
+                    rank: *rank,
+                })
+            })
+            .collect();
+        if spec.to_be_named {
+            for place in 0..spec.places {
+                let number = if spec.places > 1 {
+                    format!("{}", place + 1)
+                } else {
+                    String::new()
+                };
+                people.push((None, format!("{}?{number}", spec.id)));
+                candidates.push(Candidate {
+                    member: MemberId(people.len() as u32 - 1),
+                    rank: 0,
+                });
+            }
+        }
+        seats.push(seat(workspace, spec, candidates, parts));
+        specs.push(index);
+    }
+    let places = seats.iter().map(|seat| seat.places).sum();
+    let weight = meeting
+        .seats
+        .iter()
+        .map(|seat| seat.weight)
+        .max()
+        .unwrap_or(1);
+    if places > MOST_PLACES || weight > MOST_WEIGHT {
+        faults.push(MeetingFault::TooManyPlaces { places, weight });
+    }
+    Cast {
+        people,
+        seats,
+        specs,
+        questions,
+    }
+}
+
+fn check_seat(
+    workspace: &Workspace,
+    spec: &SeatSpec,
+    candidates: u32,
+    faults: &mut Vec<MeetingFault>,
+) {
+    if spec.to_be_named || candidates >= spec.places {
+        return;
+    }
+    let by_case = spec.named.is_empty()
+        && workspace.kind == WorkspaceKind::Tables
+        && spec
+            .roles
+            .iter()
+            .any(|role| workspace.role(*role).filling == Filling::ByCase);
+    faults.push(if candidates == 0 && by_case {
+        MeetingFault::NotNamed {
+            seat: spec.id.clone(),
+        }
+    } else if candidates == 0 {
+        MeetingFault::NobodyHolds {
+            seat: spec.id.clone(),
+            roles: spec
+                .roles
+                .iter()
+                .map(|role| workspace.role(*role).id.clone())
+                .collect(),
+        }
+    } else {
+        MeetingFault::TooFew {
+            seat: spec.id.clone(),
+            places: spec.places,
+            candidates,
+        }
+    });
+}
+
+/// Weight of a place that is expected, against one that is preferred.
+const EXPECTED_WEIGHT: u32 = 3;
+
+fn seat(workspace: &Workspace, spec: &SeatSpec, candidates: Vec<Candidate>, parts: usize) -> Seat {
+    let level = match spec.level {
+        Level::Expected if workspace.policy.expected_is_required => Level::Required,
+        level => level,
+    };
+    let times = if level == Level::Expected {
+        EXPECTED_WEIGHT
+    } else {
+        1
+    };
+    let stated = spec
+        .named
+        .first()
+        .and_then(|contact| workspace.contact(*contact).mode);
+    Seat {
+        id: spec.id.clone(),
+        level,
+        places: spec.places,
+        weight: spec.weight.max(1) * times,
+        candidates,
+        mode: spec
+            .mode
+            .or(stated)
+            .filter(|mode| *mode != Mode::Report)
+            .unwrap_or_default(),
+        parts: if spec.parts.is_empty() {
+            (0..parts).collect()
+        } else {
+            let mut parts = spec.parts.clone();
+            parts.sort_unstable();
+            parts.dedup();
+            parts
+        },
+        partial_percent: spec.partial_percent,
+    }
+}
+
+/// The numbers by which a quorum tells members apart.
+pub(super) struct Numbers {
+    pub agency: u32,
+    pub kind: u32,
+    pub group: u32,
+}
+
+/// Numbers the agencies, kinds and groups of everybody. Somebody to be named counts as an agency of their own.
+pub(super) fn numbers(workspace: &Workspace, meeting: &MeetingSpec, cast: &Cast) -> Vec<Numbers> {
+    let mut kinds: Vec<String> = Vec::new();
+    let mut groups: Vec<String> = Vec::new();
+    let number = |names: &mut Vec<String>, name: &str| -> u32 {
+        match names.iter().position(|known| known == name) {
+            Some(index) => index as u32,
+            None => {
+                names.push(name.to_owned());
+                names.len() as u32 - 1
+            }
+        }
+    };
+    (0..cast.people.len())
+        .map(|member| {
+            let contact = cast.people[member]
+                .0
+                .map(|contact| workspace.contact(contact));
+            let roles = cast.roles_of(workspace, meeting, member);
+            let role = roles.first().map(|role| workspace.role(*role));
+            let kind = match contact {
+                Some(contact) => workspace.agency(contact.agency).kind.clone(),
+                None => role.map_or(String::new(), |role| role.kind.clone()),
+            };
+            Numbers {
+                agency: contact.map_or(workspace.agencies.len() as u32 + member as u32, |c| {
+                    c.agency.0
+                }),
+                kind: number(&mut kinds, &kind),
+                group: number(&mut groups, role.map_or("", |role| role.group.as_str())),
+            }
+        })
+        .collect()
+}
+
+/// Joins a member with its numbers and timeline.
+pub(super) fn member(
+    (contact, id): &(Option<ContactId>, String),
+    numbers: &Numbers,
+    load: u32,
+    timeline: crate::model::Timeline,
+) -> Member {
+    Member {
+        contact: *contact,
+        id: id.clone(),
+        agency: numbers.agency,
+        kind: numbers.kind,
+        group: numbers.group,
+        load,
+        timeline,
+    }
+}

@@ -1,0 +1,45 @@
+//! The answer of `quorate find`: one set of values, shown as JSON and as text.
+
+mod calls;
+mod json;
+mod text;
+
+pub use calls::{Call, CallSlot, Effect, call_list};
+pub use json::{json, slot_json};
+pub use text::text;
+
+use crate::model::{ContactId, Found, MeetingSpec, MemberId, ReadFeed, VenueId, Workspace};
+use crate::prepare::Prepared;
+
+/// Whose feed a receipt is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    Contact(ContactId),
+    Venue(VenueId),
+}
+
+/// Everything that an answer is made from.
+pub struct FindReport<'r> {
+    pub workspace: &'r Workspace,
+    pub meeting: &'r MeetingSpec,
+    pub prepared: &'r Prepared,
+    pub found: &'r Found,
+    /// A receipt for each feed of somebody who matters here, in the order of their ids.
+    pub receipts: Vec<(Owner, &'r ReadFeed)>,
+    /// The folder as the user wrote it, for the commands that are suggested.
+    pub folder: &'r str,
+}
+
+impl FindReport<'_> {
+    /// The id that output uses for a member.
+    fn member_id(&self, member: MemberId) -> &str {
+        &self.prepared.problem.member(member).id
+    }
+
+    fn owner_id(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Contact(contact) => &self.workspace.contact(contact).id,
+            Owner::Venue(venue) => &self.workspace.venue(venue).id,
+        }
+    }
+}

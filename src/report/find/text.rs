@@ -1,0 +1,344 @@
+//! The answer as a coordinator would like to receive it: first the sentence, then the slots, then whom to ring.
+
+use super::calls::{Effect, call_list};
+use super::{FindReport, Owner};
+use crate::model::{Confirming, Fact, FeedStatus, Ground, MemberId, Question, Slot, State};
+use crate::report::words_en as words;
+use crate::time::{Instant, Interval};
+use std::fmt::Write as _;
+
+/// The whole answer.
+pub fn text(report: &FindReport) -> String {
+    let mut out = String::new();
+    head(report, &mut out);
+    if let Some(clash) = &report.found.clash {
+        explain(report, clash, &mut out);
+    }
+    for (index, slot) in report.found.slots.iter().enumerate() {
+        one_slot(report, index + 1, slot, &mut out);
+    }
+    calls(report, &mut out);
+    tail(report, &mut out);
+    out
+}
+
+/// Appends a line; writing to a `String` cannot fail.
+fn line(out: &mut String, text: impl std::fmt::Display) {
+    let _ = writeln!(out, "{text}");
+}
+
+fn head(report: &FindReport, out: &mut String) {
+    let problem = &report.prepared.problem;
+    match report.found.slots.first() {
+        Some(slot) if slot.state == State::Quorate && !slot.score.late => {
+            let place = slot
+                .venue
+                .map(|venue| report.workspace.venue(venue).name.clone());
+            line(out, words::settled(&when(report, slot), place.as_deref()));
+        }
+        Some(slot) if slot.state == State::QuorateIf && !slot.score.late => {
+            let smallest = slot.confirm.first().into_iter().flatten();
+            let whom: Vec<String> = smallest.map(|whom| confirmer(report, *whom)).collect();
+            line(out, words::ring(&whom, &when(report, slot)));
+        }
+        _ => line(out, words::nothing(problem.from, problem.to)),
+    }
+    let defaults = &report.workspace.defaults;
+    if defaults.hours_assumed {
+        line(out, words::assumed(&defaults.zone, defaults.nation.id()));
+    }
+}
+
+fn explain(report: &FindReport, clash: &crate::model::Clash, out: &mut String) {
+    let facts: Vec<String> = clash
+        .facts
+        .iter()
+        .map(|fact| match fact {
+            Fact::Member(member) => words::not_available(&name(report, *member)),
+            Fact::Venues => words::venues_not_available(),
+            Fact::MeetingHours => words::meeting_hours(),
+        })
+        .collect();
+    line(out, words::clash(&facts));
+    for opening in clash.openings.iter().take(3) {
+        let change = match &opening.change {
+            Fact::Member(member) => words::could_come(&name(report, *member)),
+            Fact::Venues => words::venue_could_be_had(),
+            Fact::MeetingHours => words::other_hours(),
+        };
+        let when = words::when(opening.first, &report.prepared.problem.zone);
+        line(
+            out,
+            format_args!("  {}", words::opening(&change, &when, opening.starts)),
+        );
+    }
+    match report.found.slots.first() {
+        Some(slot) if slot.score.late => {
+            if let Some(limit) = &report.prepared.problem.limit {
+                line(out, words::late_only(limit.date));
+            }
+        }
+        Some(_) => line(out, words::short_only()),
+        None => {}
+    }
+}
+
+fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
+    let problem = &report.prepared.problem;
+    let place = match slot.venue {
+        Some(venue) => format!(" · {}", report.workspace.venue(venue).name),
+        None => String::new(),
+    };
+    let state = words::state(slot.state, slot.score.confirmations);
+    line(
+        out,
+        format_args!("\n{number}. {}{place} · {state}", when(report, slot)),
+    );
+    let mut remarks: Vec<String> = slot
+        .labels
+        .iter()
+        .map(|label| words::label(*label).to_owned())
+        .collect();
+    if let Some(also) = also(report, &slot.folded) {
+        remarks.push(also);
+    }
+    if !remarks.is_empty() {
+        line(out, format_args!("   {}", remarks.join(" · ")));
+    }
+    if problem.parts.len() > 1 {
+        for part in &problem.parts {
+            let at = words::clock(part.at(slot.start), &problem.zone);
+            line(out, format_args!("   {at} {}", part.name));
+        }
+    }
+    attending(report, slot, out);
+    let passes = slot.state != State::Short;
+    for missing in &slot.missing {
+        let seat = problem.seat(missing.seat);
+        let who: Vec<String> = seat
+            .candidates
+            .iter()
+            .filter(|candidate| candidate.rank == 0)
+            .filter(|candidate| !slot.attending.iter().any(|a| a.member == candidate.member))
+            .take(3)
+            .map(|candidate| name(report, candidate.member))
+            .collect();
+        let text = words::missing(&seat.id, &who, seat.level, missing.reason, passes);
+        line(out, format_args!("   Missing   {text}"));
+    }
+    if let (Some(days), Some(limit)) = (slot.spare_working_days, &problem.limit) {
+        line(
+            out,
+            format_args!("   {}", words::spare(days, limit.hold_by)),
+        );
+    }
+    if passes {
+        let names: Vec<String> = slot
+            .falls_if
+            .iter()
+            .map(|member| name(report, *member))
+            .collect();
+        line(out, format_args!("   {}", words::falls_if(&names)));
+    }
+    if !slot.ask_about.is_empty() {
+        let names: Vec<String> = slot
+            .ask_about
+            .iter()
+            .map(|member| name(report, *member))
+            .collect();
+        line(out, format_args!("   {}", words::ask_about(&names)));
+    }
+}
+
+fn attending(report: &FindReport, slot: &Slot, out: &mut String) {
+    let problem = &report.prepared.problem;
+    let places: u32 = problem.seats.iter().map(|seat| seat.places).sum();
+    let (known, unknown): (Vec<_>, Vec<_>) = slot
+        .attending
+        .iter()
+        .partition(|attendance| attendance.ground != Ground::Unknown);
+    let describe = |attendance: &&crate::model::Attendance| {
+        let contact = problem.member(attendance.member).contact;
+        let confidential =
+            contact.is_some_and(|contact| report.workspace.contact(contact).confidential);
+        let remarks = words::attendance(
+            attendance.role,
+            attendance.ground,
+            attendance.mode,
+            attendance.percent,
+            confidential,
+        );
+        let seat = &problem.seat(attendance.seat).id;
+        let agency = contact.map_or(String::new(), |contact| {
+            format!(", {}", report.workspace.agency_of(contact).name)
+        });
+        let remarks: String = remarks.iter().map(|remark| format!(", {remark}")).collect();
+        format!(
+            "{} ({seat}{agency}{remarks})",
+            name(report, attendance.member)
+        )
+    };
+    let coming: Vec<String> = known.iter().map(describe).collect();
+    line(
+        out,
+        format_args!(
+            "   {} of {places} coming: {}",
+            known.len(),
+            coming.join("; ")
+        ),
+    );
+    if !unknown.is_empty() {
+        let needed = |member: MemberId| {
+            slot.confirm
+                .first()
+                .is_some_and(|set| set.contains(&Confirming::Member(member)))
+        };
+        let (ask, open): (Vec<_>, Vec<_>) = unknown
+            .into_iter()
+            .partition(|attendance| needed(attendance.member));
+        for (heading, group) in [("To ring", ask), ("Not known", open)] {
+            if !group.is_empty() {
+                let group: Vec<String> = group.iter().map(describe).collect();
+                line(out, format_args!("   {heading:<9} {}", group.join("; ")));
+            }
+        }
+    }
+    let venues: Vec<String> = slot
+        .confirm
+        .first()
+        .into_iter()
+        .flatten()
+        .filter(|whom| matches!(whom, Confirming::Venue(_)))
+        .map(|whom| confirmer(report, *whom))
+        .collect();
+    if !venues.is_empty() {
+        line(
+            out,
+            format_args!("   To ring   {} (venue)", venues.join("; ")),
+        );
+    }
+}
+
+fn calls(report: &FindReport, out: &mut String) {
+    let calls = call_list(report.found);
+    if calls.is_empty() {
+        return;
+    }
+    line(out, "\nCall list");
+    for call in &calls {
+        let phone = match call.whom {
+            Confirming::Member(member) => {
+                let contact = report.prepared.problem.member(member).contact;
+                contact.and_then(|contact| report.workspace.contact(contact).phone.clone())
+            }
+            Confirming::Venue(venue) => report.workspace.venue(venue).phone.clone(),
+        };
+        let phone = phone.map_or(String::new(), |phone| format!(", {phone}"));
+        line(
+            out,
+            format_args!("  {}{phone}", confirmer(report, call.whom)),
+        );
+        for entry in &call.slots {
+            let with: Vec<String> = match &entry.yes {
+                Effect::Settles => Vec::new(),
+                Effect::SettlesWith(others) => {
+                    others.iter().map(|whom| confirmer(report, *whom)).collect()
+                }
+            };
+            let slot = &report.found.slots[entry.slot];
+            let effect = words::effect(&with, entry.no_ends_it);
+            line(
+                out,
+                format_args!("    {}. {}: {effect}", entry.slot + 1, when(report, slot)),
+            );
+        }
+    }
+}
+
+fn tail(report: &FindReport, out: &mut String) {
+    let searched = &report.found.searched;
+    line(out, "");
+    line(
+        out,
+        words::searched(
+            searched.starts,
+            searched.grid_minutes,
+            searched.feasible,
+            searched.late_starts,
+        ),
+    );
+    for question in &report.prepared.problem.questions {
+        match question {
+            Question::Flag { flag, seat } => line(out, words::question(flag, seat)),
+        }
+    }
+    for note in report.prepared.notes.iter().filter_map(words::note) {
+        line(out, note);
+    }
+    if !report.receipts.is_empty() {
+        line(out, "\nFeeds");
+    }
+    for (owner, feed) in &report.receipts {
+        let who = match owner {
+            Owner::Contact(contact) => &report.workspace.contact(*contact).name,
+            Owner::Venue(venue) => &report.workspace.venue(*venue).name,
+        };
+        let text = receipt(report, &feed.status, feed.read_at);
+        line(out, format_args!("  {who} ({}): {text}", feed.id));
+    }
+}
+
+fn receipt(report: &FindReport, status: &FeedStatus, read_at: Instant) -> String {
+    let zone = &report.prepared.problem.zone;
+    match status {
+        FeedStatus::Refused(refusal) => words::refused(*refusal),
+        FeedStatus::Missing => words::feed_missing().to_owned(),
+        FeedStatus::Read { reading, known } => {
+            let known = known.map(|known| zone.local(known.end()).date());
+            words::receipt(reading, zone.local(read_at).date(), known)
+        }
+    }
+}
+
+/// The other hours of the same day that answer alike.
+fn also(report: &FindReport, folded: &[Instant]) -> Option<String> {
+    const NAMED: usize = 4;
+    let zone = &report.prepared.problem.zone;
+    let time = |start: &Instant| zone.local(*start).format("%H:%M").to_string();
+    let named: Vec<String> = folded.iter().take(NAMED).map(time).collect();
+    match (folded.len().saturating_sub(NAMED), folded.last()) {
+        (_, None) => None,
+        (0, Some(_)) => Some(format!("also at {}", words::listed(&named, "and"))),
+        (more, Some(last)) => Some(format!(
+            "also at {} and {more} more up to {}",
+            named.join(", "),
+            time(last)
+        )),
+    }
+}
+
+fn when(report: &FindReport, slot: &Slot) -> String {
+    let whole = Interval::new(slot.start, slot.end);
+    let whole = whole.expect("a meeting is longer than nothing");
+    words::when(whole, &report.prepared.problem.zone)
+}
+
+fn confirmer(report: &FindReport, whom: Confirming) -> String {
+    match whom {
+        Confirming::Member(member) => name(report, member),
+        Confirming::Venue(venue) => report.workspace.venue(venue).name.clone(),
+    }
+}
+
+/// The contact's name; for somebody to be named, their seat.
+fn name(report: &FindReport, member: MemberId) -> String {
+    let member = report.prepared.problem.member(member);
+    match member.contact {
+        Some(contact) => report.workspace.contact(contact).name.clone(),
+        None => words::to_be_named(
+            member
+                .id
+                .trim_end_matches(|c: char| c == '?' || c.is_ascii_digit()),
+        ),
+    }
+}

@@ -1,0 +1,139 @@
+//! The English for what is said about feeds: every code has its words here.
+
+use crate::model::feed::{DropReason, Excess, FeedReading, FeedWarning, WarningCode};
+use chrono::NaiveDate;
+
+/// `Tue 8 December 2026`.
+pub(super) fn date(date: NaiveDate) -> String {
+    date.format("%a %-d %B %Y").to_string()
+}
+
+/// What was kept and what was not, with the reasons.
+pub(in crate::report) fn counts(feed: &FeedReading) -> String {
+    let mut text = format!("{} kept", events(feed.kept));
+    if feed.dropped_in_all() == 0 {
+        return text + ".";
+    }
+    let reasons: Vec<String> = feed
+        .dropped
+        .iter()
+        .map(|(reason, number)| format!("{number} {}", dropped(*reason)))
+        .collect();
+    text += &format!(", {} not: {}.", feed.dropped_in_all(), reasons.join(", "));
+    text
+}
+
+fn events(number: u32) -> String {
+    match number {
+        1 => "1 event".to_owned(),
+        _ => format!("{number} events"),
+    }
+}
+
+const fn dropped(reason: DropReason) -> &'static str {
+    match reason {
+        DropReason::Cancelled => "cancelled",
+        DropReason::Free => "marked free",
+        DropReason::NoLength => "without length",
+        DropReason::Unreadable => "without a readable start",
+        DropReason::Superseded => "replaced by a newer version",
+        DropReason::NotAnEvent => "no events (tasks, journal, cancellations)",
+    }
+}
+
+/// What the feed held beyond busy time; `None` when nothing.
+pub(in crate::report) fn excess(excess: Excess) -> Option<String> {
+    let parts = [
+        (excess.titles, "titles"),
+        (excess.descriptions, "descriptions"),
+        (excess.places, "places"),
+        (excess.people, "names of people"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|part| part.0 > 0)
+        .map(|(number, what)| format!("{} {what}", events_that_carried(*number)))
+        .collect();
+    (!parts.is_empty()).then(|| {
+        format!(
+            "More than was needed: {} (counted, not read).",
+            parts.join(", ")
+        )
+    })
+}
+
+fn events_that_carried(number: u32) -> String {
+    format!("{} carried", events(number))
+}
+
+/// One line about a warning.
+pub(super) fn warning(warning: &FeedWarning) -> String {
+    let place = match warning.line {
+        0 => String::new(),
+        line => format!("line {line}: "),
+    };
+    let property = warning
+        .property
+        .map_or(String::new(), |name| format!("{name}: "));
+    format!("{place}{property}{}", sentence(warning.code))
+}
+
+const fn sentence(code: WarningCode) -> &'static str {
+    match code {
+        WarningCode::Utf16 => "the file is UTF-16; it was decoded",
+        WarningCode::InvalidUtf8 => {
+            "some text is not UTF-8; texts are not read, so it costs nothing"
+        }
+        WarningCode::ControlCharacters => "there are control characters",
+        WarningCode::BareCarriageReturn => "lines end with a carriage return alone",
+        WarningCode::BlankLine => "there are blank lines",
+        WarningCode::BadLine => "not a calendar line; it was left out",
+        WarningCode::UnterminatedQuote => "a quote is not closed; the line was left out",
+        WarningCode::MoreOfThese => "more of the same kind follow and are not listed",
+        WarningCode::MissingHeader => "VERSION or PRODID is missing",
+        WarningCode::OutsideCalendar => "something stands outside the calendar",
+        WarningCode::MissingEnd => "a component has no END; it was taken as ended here",
+        WarningCode::StrayEnd => "an END without BEGIN; it was left out",
+        WarningCode::UnknownComponent => "an unknown component; it was left out",
+        WarningCode::TooDeep => "components are nested too deep; these were left out",
+        WarningCode::CutOff => "the calendar has no end, so events may be missing: fetch it again",
+        WarningCode::NotPublished => "a message that cancels or asks; it was left out",
+        WarningCode::NoStart => "an event without start; it was left out",
+        WarningCode::BadValue => "a value that cannot be read",
+        WarningCode::LooseValue => "a value in an unusual spelling; read as it was meant",
+        WarningCode::Repeated => "given twice; the first counts",
+        WarningCode::EndBeforeStart => "the end is before the start; read as no time",
+        WarningCode::ZeroDays => "a whole-day event of no days; read as one day",
+        WarningCode::EndAndDuration => "both an end and a duration; the end counts",
+        WarningCode::MixedDateAndTime => "a date and a time are mixed",
+        WarningCode::NoUid => "an event without UID",
+        WarningCode::DuplicateUid => "several events share one UID; all count",
+        WarningCode::OverrideWithoutInstance => {
+            "changes an instance that does not exist; counted as an event"
+        }
+        WarningCode::RuleInOverride => {
+            "a changed instance has a rule of its own; the rule was left out"
+        }
+        WarningCode::Exrule => "an outdated exception rule was left out; more may show as busy",
+        WarningCode::UnreadableRule => {
+            "the rule cannot be read; every day at that hour is in doubt"
+        }
+        WarningCode::LooseRule => "the rule has parts that mean nothing; they were left out",
+        WarningCode::CountAndUntil => "both COUNT and UNTIL; whichever ends first",
+        WarningCode::UntilType => {
+            "UNTIL is of another type than the start; a date includes its day"
+        }
+        WarningCode::UntilBeforeStart => {
+            "the rule ends before it begins; the first instance counts"
+        }
+        WarningCode::TooManyInstances => "too many instances to read; the rest is in doubt",
+        WarningCode::UnknownTzid => "an unknown zone; read in the default zone and in doubt",
+        WarningCode::TzidOnUtc => "a zone for a UTC time; UTC counts",
+        WarningCode::UnknownCalendarZone => "an unknown zone; the default zone counts",
+        WarningCode::BadZoneDescription => "the description of a zone cannot be read in part",
+        WarningCode::DuplicateZoneDescription => "a zone is described twice",
+        WarningCode::ZoneDescriptionDiffers => {
+            "the file describes a zone otherwise than it is known; check one time by hand"
+        }
+    }
+}

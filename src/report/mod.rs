@@ -1,0 +1,5 @@
+//! Layer 6: what is shown, one file per output, all fed the same values.
+
+pub mod find;
+pub mod freebusy;
+pub mod words_en;

@@ -1,0 +1,122 @@
+//! The best seating in one view of the unknown: quorate if that can be, then as cheap as can be.
+
+use super::exact::{self, Goal};
+use super::layout::{Cost, Layout};
+use super::matching::{Seating, cheapest};
+use super::rows::{Kind, Status};
+use crate::quorum::MemberSet;
+
+/// Which of the unknown are taken to come.
+#[derive(Clone, Copy)]
+pub(super) enum World<'a> {
+    /// None: what is sure.
+    Sure,
+    /// These.
+    With(&'a MemberSet),
+    /// All: what is possible.
+    Possible,
+}
+
+/// The best seating of a world.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Best {
+    pub seating: Seating,
+    pub quorate: bool,
+}
+
+/// What each candidate would cost in `world`, `None` where they are not there. `without` leaves one member out.
+pub(super) fn costs(
+    layout: &Layout,
+    statuses: &[Status],
+    world: World,
+    without: Option<usize>,
+) -> Vec<Option<Cost>> {
+    let cost = |(flat, status): (usize, &Status)| {
+        let member = layout.flats[flat].member;
+        if without == Some(member) {
+            return None;
+        }
+        match status.kind {
+            Kind::Present => Some(layout.cost(flat, status.percent, status.reliance)),
+            Kind::Absent => None,
+            Kind::Unknown => {
+                let comes = match world {
+                    World::Sure => false,
+                    World::With(set) => set.contains(member),
+                    World::Possible => true,
+                };
+                // Somebody who is known to come is taken before somebody who would have to be asked.
+                comes.then(|| layout.cost(flat, status.possible, ASKED))
+            }
+        }
+    };
+    statuses.iter().enumerate().map(cost).collect()
+}
+
+/// Reliance on somebody unknown: more than on anybody tentative.
+const ASKED: u8 = 3;
+
+/// The best seating for the given costs.
+pub(super) fn best(layout: &Layout, costs: &[Option<Cost>]) -> Best {
+    let seating = cheapest_apart(layout, costs);
+    if holds(layout, &seating) {
+        return Best {
+            seating,
+            quorate: true,
+        };
+    }
+    match exact::quorate(layout, costs, Goal::Cheapest(seating.cost)) {
+        Some(seating) => Best {
+            seating,
+            quorate: true,
+        },
+        None => Best {
+            seating,
+            quorate: false,
+        },
+    }
+}
+
+/// Whether some seating for the given costs is quorate.
+pub(super) fn can_be_quorate(layout: &Layout, costs: &[Option<Cost>]) -> bool {
+    exact::could_hold(layout, costs)
+        && (holds(layout, &cheapest_apart(layout, costs))
+            || exact::quorate(layout, costs, Goal::Any).is_some())
+}
+
+/// Whether a seating is quorate.
+pub(super) fn holds(layout: &Layout, seating: &Seating) -> bool {
+    let mut present = MemberSet::empty(layout.problem.members.len());
+    let mut filled = vec![0; layout.problem.seats.len()];
+    for flat in &seating.chosen {
+        present.insert(layout.flats[*flat].member);
+        filled[layout.flats[*flat].seat] += 1;
+    }
+    let seats = layout.problem.seats.iter().zip(&filled);
+    let full: Vec<bool> = seats.map(|(seat, filled)| *filled >= seat.places).collect();
+    layout.quorum.holds(&present, &full)
+}
+
+/// The cheapest seating in which nobody meets somebody from whom they are kept apart.
+///
+/// Where the plain cheapest breaks a pair, every lawful seating lacks one of its two, so the better of both ways is the answer.
+fn cheapest_apart(layout: &Layout, costs: &[Option<Cost>]) -> Seating {
+    let seating = cheapest(layout, costs);
+    let both = |pair: &&(usize, usize)| {
+        seating.chosen.contains(&pair.0) && seating.chosen.contains(&pair.1)
+    };
+    let Some(broken) = layout.apart.iter().find(both) else {
+        return seating;
+    };
+    let without = |flat: usize| {
+        let mut costs = costs.to_vec();
+        costs[flat] = None;
+        cheapest_apart(layout, &costs)
+    };
+    let (first, second) = (without(broken.0), without(broken.1));
+    if second.cost < first.cost {
+        second
+    } else {
+        first
+    }
+}

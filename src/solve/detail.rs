@@ -1,0 +1,262 @@
+//! Who comes to a slot that is shown, who is missing, and how sure that is.
+
+use super::assign::{World, best, costs};
+use super::layout::{Cost, Layout};
+use super::matching::Seating;
+use super::rows::{Kind, Status, Stretches};
+use super::sweep::{Core, Field};
+use crate::model::{
+    As, Attendance, Confirming, FreeGround, Ground, Level, MemberId, Missing, MissingReason, Score,
+    SeatId, Slot, Standing, State, Tally,
+};
+use crate::quorum::MemberSet;
+use crate::time::Interval;
+
+/// Everything that is said of the slot at `starts[index]`.
+pub(super) fn slot(
+    field: &Field,
+    index: usize,
+    core: &Core,
+    score: Score,
+    spare: Option<i32>,
+) -> Slot {
+    let layout = field.layout;
+    let problem = layout.problem;
+    let start = field.starts[index];
+    let statuses = field.flat_statuses(&field.statuses_at(index), core.venue);
+    let sure_costs = costs(layout, &statuses, World::Sure, None);
+    let possible_costs = costs(layout, &statuses, World::Possible, None);
+    let (sure, possible) = (best(layout, &sure_costs), best(layout, &possible_costs));
+    let state = match (core.confirmations(), core.feasible()) {
+        (0, _) => State::Quorate,
+        (_, true) => State::QuorateIf,
+        (_, false) => State::Short,
+    };
+    let base = match (state, core.confirm.sets.first()) {
+        (State::Short, _) => possible.seating.clone(),
+        (_, Some(first)) => {
+            let mut set = MemberSet::empty(problem.members.len());
+            first.iter().for_each(|member| set.insert(*member));
+            let costs = costs(layout, &statuses, World::With(&set), None);
+            best(layout, &costs).seating
+        }
+        (_, None) => sure.seating.clone(),
+    };
+    let seating = filled_up(layout, base, &[&sure_costs, &possible_costs]);
+    let venue = core.venue.map(|venue| problem.venues[venue].venue);
+    let attending: Vec<Attendance> = seating
+        .chosen
+        .iter()
+        .map(|flat| attendance(field, *flat, index, &statuses, venue))
+        .collect();
+    let ask_about = attending
+        .iter()
+        .filter(|attendance| {
+            let days = &problem.member(attendance.member).timeline.ask_about;
+            attendance.ground == Ground::Feed
+                && attendance
+                    .present
+                    .iter()
+                    .any(|i| days.iter().any(|day| day.overlaps(*i)))
+        })
+        .map(|attendance| attendance.member)
+        .collect();
+    Slot {
+        start,
+        end: start.plus(problem.length),
+        venue,
+        state,
+        confirm: confirm(core, state),
+        confirm_more: core.confirm.more,
+        sure: tally(layout, &sure.seating),
+        possible: tally(layout, &possible.seating),
+        attending,
+        missing: missing(layout, &seating, &possible_costs),
+        falls_if: core
+            .falls_if
+            .iter()
+            .map(|member| MemberId(*member as u32))
+            .collect(),
+        ask_about,
+        spare_working_days: spare,
+        score,
+        folded: Vec::new(),
+        labels: Vec::new(),
+    }
+}
+
+fn confirm(core: &Core, state: State) -> Vec<Vec<Confirming>> {
+    if state != State::QuorateIf {
+        return Vec::new();
+    }
+    let venues = core
+        .ask_venues
+        .iter()
+        .map(|venue| Confirming::Venue(*venue));
+    let with_venues = |set: &[usize]| -> Vec<Confirming> {
+        let members = set
+            .iter()
+            .map(|member| Confirming::Member(MemberId(*member as u32)));
+        members.chain(venues.clone()).collect()
+    };
+    if core.quorate {
+        return vec![with_venues(&[])];
+    }
+    core.confirm
+        .sets
+        .iter()
+        .map(|set| with_venues(set))
+        .collect()
+}
+
+/// Seats people who are there but not needed in places that stay empty, those who are sure before those who are not.
+fn filled_up(layout: &Layout, mut seating: Seating, stages: &[&[Option<Cost>]]) -> Seating {
+    for costs in stages {
+        for (seat, spec) in layout.problem.seats.iter().enumerate() {
+            let mut open: Vec<usize> = layout.of_seat[seat].clone().collect();
+            open.sort_by_key(|flat| (layout.flats[*flat].rank, layout.flats[*flat].member));
+            for flat in open {
+                let filled = seating
+                    .chosen
+                    .iter()
+                    .filter(|f| layout.flats[**f].seat == seat);
+                if filled.count() >= spec.places as usize {
+                    break;
+                }
+                let member = layout.flats[flat].member;
+                let used = seating
+                    .chosen
+                    .iter()
+                    .any(|f| layout.flats[*f].member == member);
+                if costs[flat].is_some() && !used && !apart(layout, flat, &seating) {
+                    seating.chosen.push(flat);
+                }
+            }
+        }
+    }
+    seating.chosen.sort_unstable();
+    seating
+}
+
+/// Whether seating `flat` too would bring an apart pair together.
+fn apart(layout: &Layout, flat: usize, seating: &Seating) -> bool {
+    layout.apart.iter().any(|(a, b)| {
+        (*a == flat && seating.chosen.contains(b)) || (*b == flat && seating.chosen.contains(a))
+    })
+}
+
+fn attendance(
+    field: &Field,
+    flat: usize,
+    index: usize,
+    statuses: &[Status],
+    venue: Option<crate::model::VenueId>,
+) -> Attendance {
+    let layout = field.layout;
+    let problem = layout.problem;
+    let spec = layout.flats[flat];
+    let seat = &problem.seats[spec.seat];
+    let status = statuses[flat];
+    let unknown = status.kind == Kind::Unknown;
+    let shape = &layout.shapes[layout.shape_of[spec.seat]];
+    let timeline = &problem.members[spec.member].timeline;
+    let stretches = Stretches::new(problem, timeline, layout.gap_venue(spec.seat, venue));
+    let present: Vec<Interval> = stretches
+        .present(shape, field.starts[index], unknown)
+        .iter()
+        .collect();
+    let answered = present.iter().any(|interval| {
+        timeline.overlapping(*interval).iter().any(|span| {
+            matches!(
+                span.standing,
+                Standing::Free(FreeGround::Answer | FreeGround::Offer)
+            )
+        })
+    });
+    let ground = match (status.kind, status.reliance) {
+        (Kind::Unknown | Kind::Absent, _) => Ground::Unknown,
+        (Kind::Present, 2) => Ground::Tentative,
+        (Kind::Present, 1) => Ground::Pattern,
+        (Kind::Present, _) if answered => Ground::Answer,
+        (Kind::Present, _) => Ground::Feed,
+    };
+    Attendance {
+        seat: SeatId(spec.seat as u32),
+        member: MemberId(spec.member as u32),
+        role: if spec.rank == 0 {
+            As::Principal
+        } else {
+            As::Deputy
+        },
+        ground,
+        mode: seat.mode,
+        present,
+        percent: if unknown {
+            status.possible
+        } else {
+            status.percent
+        },
+    }
+}
+
+fn missing(layout: &Layout, seating: &Seating, possible: &[Option<Cost>]) -> Vec<Missing> {
+    let seats = layout.problem.seats.iter().enumerate();
+    let missing = seats.filter_map(|(seat, spec)| {
+        let filled = seating
+            .chosen
+            .iter()
+            .filter(|flat| layout.flats[**flat].seat == seat);
+        let places = spec.places.saturating_sub(filled.count() as u32);
+        let there = layout.of_seat[seat]
+            .clone()
+            .filter(|flat| possible[*flat].is_some());
+        let unused = |flat: &usize| {
+            let member = layout.flats[*flat].member;
+            !seating
+                .chosen
+                .iter()
+                .any(|f| layout.flats[*f].member == member)
+        };
+        let (mut any, mut kept_apart) = (false, false);
+        for flat in there {
+            any |= !unused(&flat);
+            kept_apart |= unused(&flat) && apart(layout, flat, seating);
+        }
+        // Somebody of this very seat who is seated in it does not make its other places "needed elsewhere".
+        let elsewhere = any
+            && layout.of_seat[seat].clone().any(|flat| {
+                possible[flat].is_some() && !unused(&flat) && !seating.chosen.contains(&flat)
+            });
+        (places > 0).then_some(Missing {
+            seat: SeatId(seat as u32),
+            places,
+            reason: if kept_apart {
+                MissingReason::KeptApart
+            } else if elsewhere {
+                MissingReason::NeededElsewhere
+            } else {
+                MissingReason::NotAvailable
+            },
+        })
+    });
+    missing.collect()
+}
+
+fn tally(layout: &Layout, seating: &Seating) -> Tally {
+    let mut tally = Tally::default();
+    for (seat, spec) in layout.problem.seats.iter().enumerate() {
+        let coverage = match spec.level {
+            Level::Required => &mut tally.required,
+            Level::Expected => &mut tally.expected,
+            Level::Preferred => &mut tally.preferred,
+            Level::Optional | Level::Informed => &mut tally.optional,
+        };
+        let filled = seating
+            .chosen
+            .iter()
+            .filter(|flat| layout.flats[**flat].seat == seat);
+        coverage.filled += filled.count() as u32;
+        coverage.places += spec.places;
+    }
+    tally
+}

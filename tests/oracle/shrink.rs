@@ -1,0 +1,107 @@
+//! A problem made as small as it can be while it still goes wrong.
+
+use quorate::model::*;
+
+/// Tries simpler problems again and again, keeping those on which `fails` still holds.
+pub fn shrunk(problem: &Problem, fails: impl Fn(&Problem) -> bool) -> Problem {
+    let mut smallest = problem.clone();
+    loop {
+        let next = simpler(&smallest)
+            .into_iter()
+            .find(|simpler| *simpler != smallest && fails(simpler));
+        match next {
+            Some(next) => smallest = next,
+            None => return smallest,
+        }
+    }
+}
+
+/// Problems with one thing less.
+fn simpler(problem: &Problem) -> Vec<Problem> {
+    let mut all = Vec::new();
+    let mut with = |change: &dyn Fn(&mut Problem)| {
+        let mut simpler = problem.clone();
+        change(&mut simpler);
+        all.push(simpler);
+    };
+    with(&|p| p.late = None);
+    with(&|p| p.inside = None);
+    with(&|p| p.pinned = None);
+    with(&|p| p.limit = None);
+    with(&|p| p.arranged = None);
+    with(&|p| p.apart.clear());
+    with(&|p| p.travel.clear());
+    with(&|p| p.policy.avoid.clear());
+    with(&|p| p.policy.tentative = TentativePolicy::Soft);
+    with(&|p| p.policy.order = RankLevel::DEFAULT_ORDER);
+    with(&|p| p.policy.target_margin_working_days = 0);
+    with(&|p| p.earliest = p.now);
+    with(&|p| p.to = p.from);
+    with(&|p| p.from = p.from.succ_opt().expect("a next day").min(p.to));
+    with(&|p| p.buffer = Buffer::default());
+    with(&|p| {
+        p.venues.clear();
+        p.needs_venue = false;
+    });
+    with(&|p| {
+        p.venues.pop();
+    });
+    with(&|p| p.quorum = Clause::All(Vec::new()));
+    if let Clause::All(of) | Clause::Any { of, .. } = &problem.quorum {
+        for (at, inner) in of.iter().enumerate() {
+            with(&|p| p.quorum = inner.clone());
+            with(&|p| {
+                if let Clause::All(of) | Clause::Any { of, .. } = &mut p.quorum {
+                    of.remove(at);
+                }
+            });
+        }
+    }
+    if let Some(last) = problem.seats.len().checked_sub(1)
+        && !mentions(&problem.quorum, SeatId(last as u32))
+    {
+        with(&|p| {
+            p.seats.pop();
+        });
+    }
+    for seat in 0..problem.seats.len() {
+        with(&|p| p.seats[seat].places = 1);
+        with(&|p| p.seats[seat].weight = 1);
+        with(&|p| p.seats[seat].partial_percent = None);
+        with(&|p| p.seats[seat].mode = Mode::Remote);
+        for candidate in 0..problem.seats[seat].candidates.len() {
+            with(&|p| {
+                p.seats[seat].candidates.remove(candidate);
+            });
+        }
+    }
+    for member in 0..problem.members.len() {
+        let standings = [
+            Standing::Free(FreeGround::Feed),
+            Standing::Away(AwayGround::Hours),
+            Standing::Unknown(UnknownGround::NoFeed),
+        ];
+        with(&|p| p.members[member].load = 0);
+        with(&|p| p.members[member].timeline.taken.clear());
+        with(&|p| p.members[member].timeline.buffer = Buffer::default());
+        with(&|p| p.members[member].timeline.capacity = 1);
+        for standing in standings {
+            with(&|p| {
+                let timeline = &mut p.members[member].timeline;
+                timeline.spans = vec![Span {
+                    interval: timeline.range,
+                    standing,
+                }];
+            });
+        }
+    }
+    all
+}
+
+fn mentions(clause: &Clause, seat: SeatId) -> bool {
+    match clause {
+        Clause::All(of) | Clause::Any { of, .. } => of.iter().any(|inner| mentions(inner, seat)),
+        Clause::Seat(own) => *own == seat,
+        Clause::Count { .. } => false,
+    }
+}
