@@ -1,12 +1,20 @@
 //! Layer 8: arguments to verbs to reports to an exit code. The clock, the arguments and the streams are touched here only.
 
+pub mod answer;
+mod case;
+mod check;
+mod find;
 mod freebusy;
 pub mod invite;
+pub mod new;
 
+use crate::time::Instant;
+use case::{Case, CaseError};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// How the program ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,8 +60,44 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Ranked slots for one meeting, and whom to ring
+    Find(Box<find::FindArguments>),
+    /// Record what somebody said when they were asked
+    Answer {
+        #[command(flatten)]
+        arguments: answer::AnswerArgs,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Verify what is arranged, or a plan, by arithmetic of its own
+    Check(check::CheckArguments),
+    /// Write the invitations of a meeting that is arranged
+    Invite(invite::InviteArgs),
     /// Show the busy time of calendar feeds, to see what was read of them
     Freebusy(freebusy::FreeBusyArguments),
+    /// Begin a workspace: a folder of tables with two example rows each
+    New {
+        #[command(flatten)]
+        arguments: new::NewArgs,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// In which form an answer is wanted.
+#[derive(clap::Args, Clone, Copy, Debug)]
+struct Output {
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl Output {
+    fn is_json(self) -> bool {
+        self.json || self.format == Format::Json
+    }
 }
 
 /// How an answer is written.
@@ -77,8 +121,68 @@ pub fn main() -> Exit {
         }
     };
     match arguments.verb {
+        Verb::Find(arguments) => find::run(&arguments),
+        Verb::Answer { arguments, output } => told(
+            answer::run(&arguments).map(|recorded| {
+                recorded.warnings.iter().for_each(complain);
+                (recorded.to_string(), recorded.json())
+            }),
+            output,
+        ),
+        Verb::Check(arguments) => check::run(&arguments),
+        Verb::Invite(arguments) => invite(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
+        Verb::New { arguments, output } => told(
+            new::run(&arguments).map(|created| (created.to_string(), created.json())),
+            output,
+        ),
     }
+}
+
+/// Opens the workspace for an invitation and writes it.
+fn invite(arguments: &invite::InviteArgs) -> Exit {
+    let case = match Case::open(&arguments.folder, &Default::default()) {
+        Ok(case) => case,
+        Err(error) => {
+            CaseError::messages(error).iter().for_each(complain);
+            return Exit::BadInput;
+        }
+    };
+    case.warnings.iter().for_each(complain);
+    match invite::run(arguments, &case.workspace, now(arguments.now)) {
+        Ok(list) => answer(&list),
+        Err(error) => {
+            complain(error);
+            Exit::BadInput
+        }
+    }
+}
+
+/// Ends a verb that answers with one sentence, as text or as JSON.
+fn told(result: Result<(String, serde_json::Value), Vec<String>>, output: Output) -> Exit {
+    match result {
+        Ok((_, json)) if output.is_json() => answer(&format!("{json}\n")),
+        Ok((text, _)) => answer(&format!("{text}\n")),
+        Err(messages) => {
+            messages.iter().for_each(complain);
+            Exit::BadInput
+        }
+    }
+}
+
+/// The instant of `--now`, else that of the clock.
+pub fn now(stated: Option<Instant>) -> Instant {
+    stated.unwrap_or_else(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let seconds = since.map_or(0, |since| since.as_secs());
+        Instant(i64::try_from(seconds).unwrap_or(i64::MAX))
+    })
+}
+
+/// Reads an instant argument.
+pub fn instant(text: &str) -> Result<Instant, String> {
+    Instant::parse_rfc3339(text)
+        .ok_or_else(|| "write an instant such as 2026-11-23T09:00:00Z".to_owned())
 }
 
 /// Writes an answer to standard output. Nobody reading it any more is no error.

@@ -1,9 +1,11 @@
 //! Layer 7: all input and output of the library.
 
+mod feeds;
 pub mod files;
 pub mod outbox;
 mod workspace;
 mod write;
 
+pub use feeds::{FeedJob, fresh_key, read_feeds};
 pub use workspace::read_folder;
 pub use write::write_atomically;

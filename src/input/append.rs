@@ -1,13 +1,15 @@
 //! Writing one more row into the answers table, in the spelling that the file already has.
 
 use super::answers::reply_word;
-use super::columns::ANSWERS;
+use super::columns::{ANSWERS, Columns};
 use super::csv_table::{clean, decode, sheet};
-use super::fault::{Fault, FaultKind, Located, Place, Sink};
-use super::table::column_of;
+use super::fault::{Fault, FaultKind, Located, Place, Sink, Spot, Thing};
+use super::names::nearest;
+use super::table::{Entry, Field, Row};
 use super::toml_table::read_rows;
-use crate::model::Reply;
+use crate::model::{Reply, Workspace};
 use crate::time::Instant;
+use std::collections::BTreeSet;
 
 /// A row of the answers table as it is to be written.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,6 +27,61 @@ pub struct AnswerRow {
 }
 
 impl AnswerRow {
+    /// Reads the row as the table would be read, with faults located at the flags (`--from`). The result has the contact's
+    /// id and the meeting's reference as the workspace spells them.
+    pub fn checked(&self, workspace: &Workspace) -> Result<AnswerRow, Vec<Fault>> {
+        let mut sink = Sink::default();
+        let entries = self
+            .values()
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| Entry {
+                key: name.to_owned(),
+                field: Field::text(&Spot::file(&format!("--{name}")), value.trim()),
+            })
+            .collect();
+        let row = Row::new(
+            Spot::file("the answer"),
+            entries,
+            &Columns::new(ANSWERS.columns),
+            &mut sink,
+        );
+        let mut checked = self.clone();
+        if let Some(reference) = row.text("ref", &mut sink) {
+            let stated = workspace.meetings.iter().map(|one| one.reference.as_str());
+            let arranged = workspace
+                .arrangements
+                .iter()
+                .map(|one| one.reference.as_str());
+            let known: BTreeSet<&str> = stated.chain(arranged).collect();
+            match known.iter().find(|known| same(known, &reference)) {
+                Some(found) => checked.reference = (*found).to_owned(),
+                None => sink.fault(
+                    row.spot_of("ref"),
+                    FaultKind::Unknown {
+                        thing: Thing::Meeting,
+                        text: reference.clone(),
+                        home: "the meetings table",
+                        choices: nearest(&reference, known.into_iter()),
+                    },
+                ),
+            }
+        }
+        let answers = super::answers::read(
+            &[row],
+            &super::names_of(workspace),
+            &workspace.contacts,
+            &BTreeSet::from([self.reference.trim().to_lowercase()]),
+            &workspace.defaults.zone,
+            &mut sink,
+        );
+        let who = answers.first().map(|answer| answer.who);
+        if let Some(who) = who {
+            checked.who = workspace.contact(who).id.clone();
+        }
+        sink.finish(who.map(|_| checked)).map(|(row, _)| row)
+    }
+
     fn values(&self) -> [(&'static str, String); 8] {
         [
             ("who", self.who.clone()),
@@ -37,6 +94,10 @@ impl AnswerRow {
             ("recorded_at", self.recorded_at.to_string()),
         ]
     }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
 
 /// The new content of the answers table `file` (`answers.csv` or `answers.toml`), which is `bytes` now, or not there yet.
@@ -56,7 +117,8 @@ fn append_csv(file: &str, bytes: &[u8], row: &AnswerRow) -> Result<Vec<u8>, Vec<
             what,
         }]
     };
-    let sheet = sheet(&decoded.text, &ANSWERS).map_err(|row| {
+    let known = Columns::new(ANSWERS.columns);
+    let sheet = sheet(&decoded.text, &known).map_err(|row| {
         let place = Place::Row {
             row: u32::try_from(row + 1).unwrap_or(u32::MAX),
             column: String::new(),
@@ -76,7 +138,7 @@ fn append_csv(file: &str, bytes: &[u8], row: &AnswerRow) -> Result<Vec<u8>, Vec<
     let headings = &sheet.rows[header];
     let columns: Vec<Option<&str>> = headings
         .iter()
-        .map(|cell| column_of(ANSWERS.columns, &clean(cell)).map(|column| column.name))
+        .map(|cell| known.find(&clean(cell)).map(|column| column.name))
         .collect();
     let mut faults = Vec::new();
     for (column, value) in &values {

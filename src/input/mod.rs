@@ -34,7 +34,7 @@ mod words;
 mod tests;
 
 pub use answers::reply_word;
-pub use append::{AnswerRow, appended};
+pub use append::{AnswerRow, appended, csv_line};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
 pub use dates::{date as parse_date, date_time as parse_date_time};
 pub use fault::{Fault, FaultKind, Located, Place, Spot, Thing, Wanted, Warning, WarningKind};
@@ -163,6 +163,12 @@ pub fn read_workspace(
     sink.finish(Some(workspace))
 }
 
+/// The names that are in use in a workspace that has been read.
+fn names_of(workspace: &Workspace) -> Names {
+    let roles = names::RoleNames::new(&workspace.roles, &workspace.role_groups);
+    Names::new(roles, &workspace.contacts, &workspace.venues)
+}
+
 /// A meeting that is stated on the command line: columns of the meetings table with their values, such as
 /// `("seats", "social-worker")`, which may be given several times. Faults are located at `--<column>`.
 pub fn read_meeting(
@@ -196,10 +202,14 @@ pub fn read_meeting(
     });
     let entries = entries.collect();
     let spot = Spot::file("the command line");
-    let row = Row::new(spot, entries, columns::MEETINGS.columns, &mut sink);
+    let row = Row::new(
+        spot,
+        entries,
+        &columns::Columns::new(columns::MEETINGS.columns),
+        &mut sink,
+    );
     let catalogue = Catalogue::embedded(&mut sink);
-    let role_names = names::RoleNames::new(&workspace.roles, &workspace.role_groups);
-    let names = Names::new(role_names, &workspace.contacts, &workspace.venues);
+    let names = names_of(workspace);
     let context = Tables {
         names: &names,
         catalogue: &catalogue,

@@ -11,14 +11,14 @@
 //! UID. Only where two recipients share a mailbox, whose calendar would take the second message for a change of the first,
 //! has the second a UID of its own, made from the first and the recipient's id.
 //!
-//! Sentences are in [`words_en`]; lines and zones are `ics::write`'s; writing files is left to `edge`.
+//! Sentences are in `words_en`; lines and zones are `ics::write`'s; writing files is left to `edge`.
 
 mod address;
 mod event;
 mod places;
 mod recipients;
 mod told;
-pub mod words_en;
+mod words_en;
 
 pub use address::{Address, Organizer};
 pub use told::{as_json, as_text};

@@ -3,13 +3,13 @@
 use super::faults::{MeetingFault, Note};
 use super::seats::{Cast, cast, member, numbers};
 use super::sources::Known;
-use super::window::window;
+use super::window::{Window, window};
 use super::{quorum, venues};
 use crate::availability::open_hours;
 use crate::model::EventHash;
 use crate::model::{
-    Contact, ContactKind, Level, MeetingSpec, Member, MemberId, Part, PartVenue, PartVenueSpec,
-    Problem, ReadFeed, VenueId, VenueSpec, Workspace,
+    Contact, ContactId, ContactKind, Level, MeetingSpec, Member, MemberId, Part, PartVenue,
+    PartVenueSpec, Problem, ReadFeed, VenueId, VenueSpec, Workspace,
 };
 use crate::time::{Instant, Interval, WorkingDays, Zone};
 use std::cell::RefCell;
@@ -26,6 +26,46 @@ pub type Recognition<'a> = &'a dyn Fn(&str) -> EventHash;
 pub struct Prepared {
     pub problem: Problem,
     pub notes: Vec<Note>,
+}
+
+/// Whose feeds a meeting needs, and for which time.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Wanted {
+    pub contacts: Vec<ContactId>,
+    pub venues: Vec<VenueId>,
+    pub range: Interval,
+}
+
+/// What has to be read before `meeting` can be prepared: nobody else's diary is opened.
+///
+/// Faults are not told here; [`prepare`] tells them.
+pub fn wanted(workspace: &Workspace, meeting: &MeetingSpec, now: Instant) -> Wanted {
+    let (mut faults, mut notes) = (Vec::new(), Vec::new());
+    let zone_name = meeting.zone.as_ref().unwrap_or(&workspace.defaults.zone);
+    let zone = Zone::named(zone_name).unwrap_or_else(Zone::utc);
+    let working = WorkingDays::of(workspace.defaults.nation);
+    let window = window(meeting, &zone, now, &working, &mut faults, &mut notes);
+    let cast = cast(workspace, meeting, meeting.parts.len().max(1), &mut faults);
+    let mut venues: Vec<VenueId> = match &meeting.venue {
+        VenueSpec::None => Vec::new(),
+        VenueSpec::Named(named) => named.clone(),
+        VenueSpec::AnyFitting => (0..workspace.venues.len() as u32).map(VenueId).collect(),
+    };
+    venues.extend(meeting.parts.iter().filter_map(|part| match part.venue {
+        PartVenueSpec::Named(venue) => Some(venue),
+        PartVenueSpec::Meeting | PartVenueSpec::None => None,
+    }));
+    venues.sort_unstable();
+    venues.dedup();
+    Wanted {
+        contacts: cast
+            .people
+            .iter()
+            .filter_map(|(contact, _)| *contact)
+            .collect(),
+        venues,
+        range: range_of(&zone, &window),
+    }
 }
 
 /// Resolves `meeting` against the workspace and its feeds as of `now`.
@@ -56,8 +96,7 @@ pub fn prepare(
     check_hours(workspace, meeting, &cast, &mut faults, &mut notes);
     check_apart(workspace, meeting, &cast, &mut faults);
 
-    let last = window.late.map_or(window.to, |late| late.to.max(window.to));
-    let range = range(&zone, window.from, last);
+    let range = range_of(&zone, &window);
     let known = Known {
         workspace,
         feeds,
@@ -144,11 +183,12 @@ pub fn prepare(
     })
 }
 
-/// The local days of the window with room on both sides for buffers and for meetings over midnight.
-fn range(zone: &Zone, from: chrono::NaiveDate, to: chrono::NaiveDate) -> Interval {
-    let margin = 2 * 86_400;
-    let (first, last) = (zone.day(from).start(), zone.day(to).end());
-    Interval::new(first.plus(-margin), last.plus(margin)).unwrap_or_else(|| zone.day(from))
+/// The local days of the window, late ones too, with room on both sides for buffers and for meetings over midnight.
+fn range_of(zone: &Zone, window: &Window) -> Interval {
+    const MARGIN: i64 = 2 * 86_400;
+    let last = window.late.map_or(window.to, |late| late.to.max(window.to));
+    let (first, last) = (zone.day(window.from).start(), zone.day(last).end());
+    Interval::new(first.plus(-MARGIN), last.plus(MARGIN)).unwrap_or_else(|| zone.day(window.from))
 }
 
 /// The meeting's parts; one over the whole where none are stated, lengthened for booked services.

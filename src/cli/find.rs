@@ -1,0 +1,391 @@
+//! `quorate find`: ranked slots for one meeting, and the choice of one.
+
+use super::case::{Case, CaseError};
+use super::{Exit, Format, answer, complain, instant, now};
+use crate::check::check_slot;
+use crate::edge::write_atomically;
+use crate::ics::read::HashKey;
+use crate::input::{parse_minutes, read_meeting};
+use crate::model::{
+    Arranged, ArrangedAttendance, ArrangedPart, Confirming, Found, MeetingSpec, PartVenue, Slot,
+    State, WorkspaceKind,
+};
+use crate::prepare::{Prepared, with_whole_team};
+use crate::report::find::{FindReport, json, text};
+use crate::report::words_en as words;
+use crate::solve::{FindOptions, find};
+use crate::time::{Instant, Interval};
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  quorate find case/ --ref CP-2041
+  quorate find case/ --ref CP-2041 --choose 1
+  quorate find feeds/ --duration 90m --from 2026-12-01 --by 2026-12-18 \\
+      --seat social-worker --seat \"any 1 of health-visitor,school-nurse\" --agencies 3")]
+pub(super) struct FindArguments {
+    /// The workspace, or a bare folder of feeds <agency>/<role>.<name>.ics
+    folder: PathBuf,
+    /// The meeting; needed where several are still to be arranged
+    #[arg(long = "ref", value_name = "REF")]
+    reference: Option<String>,
+    /// How long it takes: 90m, 1h30
+    #[arg(long, value_name = "TIME")]
+    duration: Option<String>,
+    /// First day
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// Last day; meetings after it are late
+    #[arg(long, value_name = "DATE")]
+    by: Option<String>,
+    /// Limit counted from today, or from the case's trigger: 15wd (working days), 28d
+    #[arg(long, value_name = "DAYS", conflicts_with = "by")]
+    within: Option<String>,
+    /// A seat, may be given several times: "social-worker", "any 1 of health-visitor,school-nurse", "expected: gp (remote)"
+    #[arg(long = "seat", value_name = "SEAT")]
+    seats: Vec<String>,
+    /// At least so many different agencies
+    #[arg(long, value_name = "NUMBER")]
+    agencies: Option<String>,
+    /// The quorum in words: "chair and police and 3 agencies"
+    #[arg(long, value_name = "RULE")]
+    quorum: Option<String>,
+    /// Circumstances that seats depend on: interpreter, "not under5"
+    #[arg(long = "flag", value_name = "FLAG")]
+    flags: Vec<String>,
+    /// Where: ids, any, none
+    #[arg(long, value_name = "VENUE")]
+    venue: Option<String>,
+    /// Working days between today and the meeting: 5wd
+    #[arg(long, value_name = "DAYS")]
+    notice: Option<String>,
+    /// Working hours of everybody without their own: "Mon-Fri 09:00-17:00"
+    #[arg(long, value_name = "HOURS")]
+    hours: Option<String>,
+    /// Time zone: Europe/London
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<String>,
+    /// Whose public holidays: england, wales, scotland, northern-ireland
+    #[arg(long, value_name = "NATION")]
+    nation: Option<String>,
+    /// Try starts at every so many minutes: 5m, 15m, 30m
+    #[arg(long, value_name = "TIME")]
+    grain: Option<String>,
+    /// How many slots to show
+    #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=500))]
+    top: u16,
+    /// Every start that can be quorate, in rank order
+    #[arg(long, conflicts_with = "top")]
+    all: bool,
+    /// Record slot N of this list in arrangements.json: its people and venue are taken from then on
+    #[arg(long, value_name = "N")]
+    choose: Option<usize>,
+    /// The chair agrees to hold a slot that is short of the quorum
+    #[arg(long, requires = "choose")]
+    discretion: bool,
+    /// Fixes the identifiers that new arrangements get
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Take this as the present moment, for repeatable runs
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    now: Option<Instant>,
+}
+
+pub(super) fn run(arguments: &FindArguments) -> Exit {
+    match answered(arguments) {
+        Ok(exit) => exit,
+        Err(messages) => {
+            messages.iter().for_each(complain);
+            Exit::BadInput
+        }
+    }
+}
+
+fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
+    let now = now(arguments.now);
+    let options = crate::input::ReadOptions {
+        zone: arguments.tz.clone(),
+        hours: arguments.hours.clone(),
+        nation: arguments.nation.clone(),
+    };
+    let mut case = Case::open(&arguments.folder, &options).map_err(CaseError::messages)?;
+    if let Some(grain) = &arguments.grain {
+        let minutes = parse_minutes(grain).map_err(|fault| vec![format!("--grain: {fault}")])?;
+        case.set_grain(minutes).map_err(|message| vec![message])?;
+    }
+    case.warnings.iter().for_each(complain);
+    let meeting = meeting(arguments, &case)?;
+    let feeds = case.read_feeds(&meeting, now);
+    let prepared = case.prepare(&meeting, &feeds, now)?;
+    let found = find(
+        &prepared.problem,
+        &FindOptions {
+            all: arguments.all,
+            shown: usize::from(arguments.top),
+        },
+    );
+    if !verified(&prepared, &found) {
+        return Ok(Exit::Internal);
+    }
+    let report = FindReport {
+        workspace: &case.workspace,
+        meeting: &meeting,
+        prepared: &prepared,
+        found: &found,
+        receipts: case.receipts(&meeting, &feeds, now),
+        folder: &case.name,
+    };
+    let mut shown = match arguments.json || arguments.format == Format::Json {
+        true => json(&report),
+        false => text(&report),
+    };
+    if let Some(number) = arguments.choose {
+        let chosen = choose(arguments, &case, &prepared, &found, number, now)?;
+        match arguments.json || arguments.format == Format::Json {
+            true => complain(&chosen),
+            false => shown.push_str(&format!("\n{chosen}\n")),
+        }
+    }
+    let in_time = |slot: &Slot| slot.state != State::Short && !slot.score.late;
+    let positive = found.slots.first().is_some_and(in_time);
+    Ok(match answer(&shown) {
+        Exit::Answer if !positive => Exit::Negative,
+        exit => exit,
+    })
+}
+
+/// Holds every slot against the independent check before anybody sees it.
+fn verified(prepared: &Prepared, found: &Found) -> bool {
+    let mut sound = true;
+    for slot in &found.slots {
+        for violation in check_slot(&prepared.problem, slot) {
+            sound = false;
+            complain(format_args!(
+                "internal error: the slot at {} fails its own check ({}); nothing is shown, please report this",
+                slot.start,
+                violation.rule.name()
+            ));
+        }
+    }
+    sound
+}
+
+/// The meeting to search for: a row of the tables with what flags say instead, or flags alone.
+fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<String>> {
+    let stated = case.meeting(arguments.reference.as_deref(), !arguments.seats.is_empty())?;
+    let told = |faults: Vec<crate::input::Fault>| -> Vec<String> {
+        faults.iter().map(ToString::to_string).collect()
+    };
+    let Some(mut meeting) = stated else {
+        let reference = arguments.reference.as_deref().unwrap_or("new");
+        let (meeting, warnings) =
+            read_meeting(&case.workspace, reference, &columns(arguments, None)).map_err(told)?;
+        warnings.iter().for_each(complain);
+        return Ok(match case.workspace.kind {
+            WorkspaceKind::Bare => with_whole_team(&case.workspace, meeting),
+            WorkspaceKind::Tables => meeting,
+        });
+    };
+    // The same reader takes the flags, with the row's own duration where none is given, and what was given replaces the row's.
+    let own_duration = format!("{}m", meeting.duration_minutes);
+    let columns = columns(arguments, Some(&own_duration));
+    if columns.len() > 1 || arguments.duration.is_some() {
+        let (flags, warnings) =
+            read_meeting(&case.workspace, &meeting.reference, &columns).map_err(told)?;
+        warnings.iter().for_each(complain);
+        meeting = overridden(meeting, flags, arguments);
+    }
+    Ok(meeting)
+}
+
+fn columns<'a>(
+    arguments: &'a FindArguments,
+    duration: Option<&'a str>,
+) -> Vec<(&'static str, &'a str)> {
+    let single = [
+        ("duration", arguments.duration.as_deref().or(duration)),
+        ("from", arguments.from.as_deref()),
+        ("by", arguments.by.as_deref()),
+        ("within", arguments.within.as_deref()),
+        ("agencies", arguments.agencies.as_deref()),
+        ("quorum", arguments.quorum.as_deref()),
+        ("venue", arguments.venue.as_deref()),
+        ("notice", arguments.notice.as_deref()),
+    ];
+    let single = single
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    let seats = arguments.seats.iter().map(|seat| ("seats", seat.as_str()));
+    let flags = arguments.flags.iter().map(|flag| ("flags", flag.as_str()));
+    single.chain(seats).chain(flags).collect()
+}
+
+/// `row` with everything replaced that the flags state.
+fn overridden(row: MeetingSpec, flags: MeetingSpec, arguments: &FindArguments) -> MeetingSpec {
+    let given = Option::is_some;
+    let mut meeting = row;
+    if given(&arguments.duration.as_ref()) {
+        meeting.duration_minutes = flags.duration_minutes;
+    }
+    meeting.window.from = flags.window.from.or(meeting.window.from);
+    meeting.window.limit = flags.window.limit.or(meeting.window.limit);
+    if !arguments.seats.is_empty() {
+        meeting.seats = flags.seats;
+    }
+    meeting.agencies = flags.agencies.or(meeting.agencies);
+    meeting.quorum = flags.quorum.or(meeting.quorum);
+    if given(&arguments.venue.as_ref()) {
+        meeting.venue = flags.venue;
+    }
+    meeting.notice_working_days = flags.notice_working_days.or(meeting.notice_working_days);
+    for state in flags.flags {
+        meeting.flags.retain(|known| known.flag != state.flag);
+        meeting.flags.push(state);
+    }
+    meeting
+}
+
+/// Writes slot `number` of the list into the arrangements; the sentence that says so.
+fn choose(
+    arguments: &FindArguments,
+    case: &Case,
+    prepared: &Prepared,
+    found: &Found,
+    number: usize,
+    now: Instant,
+) -> Result<String, Vec<String>> {
+    let problem = &prepared.problem;
+    if case.workspace.kind == WorkspaceKind::Bare && arguments.reference.is_none() {
+        return Err(vec![words::choose_needs_ref().to_owned()]);
+    }
+    let Some(slot) = number
+        .checked_sub(1)
+        .and_then(|index| found.slots.get(index))
+    else {
+        return Err(vec![words::no_such_slot(number, found.slots.len())]);
+    };
+    if slot.state == State::Short && !arguments.discretion {
+        return Err(vec![words::short_needs_discretion(number)]);
+    }
+    let known = case.workspace.arranged(&problem.reference);
+    let mut arranged = arrangement(case, prepared, slot);
+    arranged.uid = match known {
+        Some(known) if !known.uid.is_empty() => known.uid.clone(),
+        _ => new_uid(arguments.seed, &problem.reference, now),
+    };
+    arranged.chosen_at = Some(now);
+    if let Some(known) = known {
+        let same = known.interval == arranged.interval
+            && known.venue == arranged.venue
+            && known.attending == arranged.attending
+            && known.parts == arranged.parts;
+        arranged.sequence = known.sequence + u32::from(!same);
+    }
+    let mut all = case.workspace.arrangements.clone();
+    match all
+        .iter_mut()
+        .find(|other| other.reference == problem.reference)
+    {
+        Some(other) => *other = arranged,
+        None => all.push(arranged),
+    }
+    let path = case.folder.join("arrangements.json");
+    let content = crate::input::write_arrangements(&case.workspace, &all);
+    write_atomically(&path, content.as_bytes())
+        .map_err(|error| vec![format!("{}: {error}", path.display())])?;
+    let when = Interval::new(slot.start, slot.end);
+    let when = when.map_or(String::new(), |when| words::when(when, &problem.zone));
+    Ok(words::chosen(
+        &problem.reference,
+        &when,
+        &path.display().to_string(),
+    ))
+}
+
+/// A slot as an arrangement. Places of people yet to be named stay open.
+fn arrangement(case: &Case, prepared: &Prepared, slot: &Slot) -> Arranged {
+    let problem = &prepared.problem;
+    let parts = problem.parts.iter().map(|part| ArrangedPart {
+        interval: part.at(slot.start),
+        venue: match part.venue {
+            PartVenue::Meeting => slot.venue,
+            PartVenue::None => None,
+            PartVenue::Named(venue) => Some(venue),
+        },
+    });
+    let id = |whom: &Confirming| match whom {
+        Confirming::Member(member) => problem.member(*member).id.clone(),
+        Confirming::Venue(venue) => case.workspace.venue(*venue).id.clone(),
+    };
+    let attending = slot.attending.iter().filter_map(|attendance| {
+        Some(ArrangedAttendance {
+            seat: problem.seat(attendance.seat).id.clone(),
+            contact: problem.member(attendance.member).contact?,
+            role: attendance.role,
+            present: attendance.present.clone(),
+        })
+    });
+    Arranged {
+        reference: problem.reference.clone(),
+        uid: String::new(),
+        sequence: 0,
+        interval: Interval::new(slot.start, slot.end)
+            .expect("the problem's length is more than nothing"),
+        parts: parts.collect(),
+        venue: slot.venue,
+        state: slot.state,
+        confirm: slot
+            .confirm
+            .iter()
+            .map(|set| set.iter().map(id).collect())
+            .collect(),
+        attending: attending.collect(),
+        buffer: problem.buffer,
+        chosen_at: None,
+    }
+}
+
+/// A random identifier in the shape of a version 4 UUID (RFC 9562 section 5.4); with a seed, always the same one.
+fn new_uid(seed: Option<u64>, reference: &str, now: Instant) -> String {
+    let key = match seed {
+        Some(seed) => {
+            let mut key = [0; 16];
+            key[..8].copy_from_slice(&seed.to_le_bytes());
+            HashKey(key)
+        }
+        None => crate::edge::fresh_key(),
+    };
+    let random = key.uid(format!("{reference} {now}").as_bytes()).0;
+    let version = (random & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
+    let hex = format!("{version:032x}");
+    format!(
+        "{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seeded_identifier_is_a_uuid_and_stays_the_same() {
+        let uid = new_uid(Some(7), "CP-1", Instant(0));
+        assert_eq!(uid, new_uid(Some(7), "CP-1", Instant(0)));
+        assert_ne!(uid, new_uid(Some(8), "CP-1", Instant(0)));
+        assert_eq!(uid.len(), 36);
+        assert_eq!(&uid[14..15], "4");
+        assert!("89ab".contains(&uid[19..20]));
+    }
+}
