@@ -98,7 +98,7 @@ pub fn look(problem: &Problem, table: &Table) -> People {
     let best_confirmed = cheapest(with_first, |seating| price(problem, table, seating));
     People {
         state,
-        levels: levels(problem, table, &best_known[0]),
+        levels: levels(problem, table, best_known[0]),
         confirm,
         falls_if_known: match state {
             State::Quorate => members().filter(present).filter(ends_known).collect(),
