@@ -1,8 +1,7 @@
-//! How many places are filled: counted again from the people named, and from the cheapest seating where they are
-//! not the ones that are counted.
+//! How many places are filled: counted again from the people named, or from the cheapest seating of the known.
 
-use super::seating::cheapest_known;
-use super::view::{View, seats};
+use super::seating::{Seating, cheapest_known, weighed};
+use super::view::View;
 use super::violation::{Finding, Rule, Violation};
 use crate::model::{Coverage, Ground, Level, Tally};
 
@@ -34,11 +33,13 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
             }
         }
     }
-    for level in LEVELS {
-        let claimed = of(&slot.sure, level).filled;
-        if let Some(actual) = sure(view, level)
-            && actual != claimed
-        {
+    let choices = sure(view);
+    let claimed = LEVELS.map(|level| of(&slot.sure, level).filled);
+    let Some(first) = choices.first().filter(|_| !choices.contains(&claimed)) else {
+        return;
+    };
+    for ((level, claimed), actual) in LEVELS.into_iter().zip(claimed).zip(*first) {
+        if claimed != actual {
             let finding = Finding::WrongFilled {
                 level,
                 claimed,
@@ -59,36 +60,43 @@ fn of(tally: &Tally, level: Level) -> Coverage {
 }
 
 fn places(view: &View, level: Level) -> u32 {
-    let seats = view.problem.seats.iter().filter(|seat| seat.level == level);
+    let seats = view.problem.seats.iter();
+    let seats = seats.filter(|seat| seat.level == level);
     seats.map(|seat| seat.places).sum()
 }
 
-/// The places that the known fill, where there is only one answer.
-fn sure(view: &View, level: Level) -> Option<u32> {
-    let slot = view.slot;
+/// The places of each level that the known fill: every count that is right, none where it cannot be told.
+fn sure(view: &View) -> Vec<[u32; 4]> {
+    let count = |seated: &Seating| {
+        LEVELS.map(|level| {
+            let mine = seated.iter();
+            let mine = mine.filter(|(seat, _)| view.problem.seat(*seat).level == level);
+            mine.count() as u32
+        })
+    };
     if view.people_suffice() {
-        let known = slot.attending.iter().filter(|attendance| {
-            let seat = view.problem.seats.get(attendance.seat.index());
-            attendance.ground != Ground::Unknown && seat.is_some_and(|seat| seat.level == level)
-        });
-        return Some(known.count() as u32);
+        // Who sits where they may not is another rule's matter, and no count is right with them.
+        let known = view.slot.attending.iter();
+        let known = known.filter(|attendance| attendance.ground != Ground::Unknown);
+        if known.count() != view.known_attending().len() {
+            return Vec::new();
+        }
+        let all = weighed(view, &view.known_attending()).unwrap_or_default();
+        return all.iter().map(count).collect();
     }
-    // Without a quorum the best seating is the cheapest. Several may be equally cheap; all fill the same number of
-    // required places as long as these weigh alike, are filled whole, and come first in the policy.
-    let mut alike = seats(view.problem).filter(|(_, seat)| seat.level == Level::Required);
-    let first = alike.next().map(|(_, seat)| seat.weight);
-    let alike = alike.all(|(_, seat)| Some(seat.weight) == first)
-        && view
-            .problem
-            .seats
-            .iter()
-            .all(|seat| seat.partial_percent.is_none());
-    if level != Level::Required || !alike {
-        return None;
+    // Without a quorum the best seating is the cheapest one, and then the fullest. Where several are, each may fill other
+    // places; there is one answer only where all of one level weigh alike and nobody comes for a part of the time.
+    let spec = &view.problem.seats;
+    let alike = LEVELS.into_iter().all(|level| {
+        let mut mine = spec.iter().filter(|seat| seat.level == level);
+        let first = mine.next().map(|seat| seat.weight);
+        mine.all(|seat| Some(seat.weight) == first)
+    });
+    let whole = spec.iter().all(|seat| seat.partial_percent.is_none());
+    let expected = spec.iter().any(|seat| seat.level == Level::Expected);
+    let preferred = spec.iter().any(|seat| seat.level == Level::Preferred);
+    match cheapest_known(view) {
+        Some(seated) if alike && whole && !(expected && preferred) => vec![count(&seated)],
+        Some(_) | None => Vec::new(),
     }
-    let seated = cheapest_known(view)?;
-    let filled = seated
-        .iter()
-        .filter(|(seat, _)| view.problem.seat(*seat).level == level);
-    Some(filled.count() as u32)
 }

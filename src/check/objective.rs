@@ -3,10 +3,10 @@
 use super::grid::is_late;
 use super::limit::spare;
 use super::quorate::{Tree, quorum_holds};
-use super::seating::{additive_order, cheapest_known, costs};
+use super::seating::{additive_order, cheapest_known, costs, weighed};
 use super::view::View;
 use super::violation::{Finding, Rule, Violation};
-use crate::model::{Ground, MemberId, Problem, RankLevel, SeatId, Slot, State};
+use crate::model::{Problem, RankLevel, Slot, State};
 use crate::time::{Instant, Interval};
 
 /// The score that a slot deserves. `None` = cannot be told within the checker's limits.
@@ -108,24 +108,14 @@ fn avoided_locally(problem: &Problem, from: i64, to: i64) -> i64 {
     seconds
 }
 
-/// The additive levels: those of the known people named where they are the ones that are weighed, otherwise those of
-/// the cheapest seating of the known.
+/// The additive levels: those of the people named by whom the slot is weighed, or, where the known make no quorum, those
+/// of the cheapest seating of the known.
 fn people(view: &View) -> Option<Vec<i64>> {
-    match view.people_suffice() {
-        // Then they are what the slot is weighed by.
-        true => Some(costs(view, &known_attending(view))),
-        false => cheapest_known(view).map(|seated| costs(view, &seated)),
-    }
-}
-
-fn known_attending(view: &View) -> Vec<(SeatId, MemberId)> {
-    let known = view.slot.attending.iter().filter(|attendance| {
-        let seat = view.presence(attendance.seat, attendance.member);
-        attendance.ground != Ground::Unknown && seat.is_some()
-    });
-    known
-        .map(|attendance| (attendance.seat, attendance.member))
-        .collect()
+    let seated = match view.people_suffice() {
+        true => weighed(view, &view.known_attending())?.into_iter().next(),
+        false => cheapest_known(view),
+    };
+    seated.map(|seated| costs(view, &seated))
 }
 
 pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
@@ -174,7 +164,7 @@ fn better_people(view: &View) -> Option<Violation> {
     if !quorum_holds(view.problem, &Tree::new(&view.problem.quorum), &best) {
         return None;
     }
-    let claimed = costs(view, &known_attending(view));
+    let claimed = people(view)?;
     let possible = costs(view, &best);
     let levels = additive_order(view.problem);
     let mut each = levels.into_iter().zip(claimed.into_iter().zip(possible));
