@@ -24,6 +24,7 @@ mod quorum;
 mod roles;
 mod scalar;
 mod seat;
+mod seats;
 mod settings;
 mod table;
 mod toml_table;
