@@ -41,6 +41,10 @@ fn place_cost(view: &View, level: RankLevel, seat_id: SeatId, member: Option<Mem
     let seat = problem.seat(seat_id);
     let there = member.and_then(|member| Some((member, view.presence(seat_id, member)?)));
     let empty_share = 100 - there.map_or(0, |(_, presence)| i64::from(presence.percent));
+    // Optional seats are shown, not weighed.
+    if matches!(seat.level, Level::Optional | Level::Informed) {
+        return 0;
+    }
     match level {
         RankLevel::Required if seat.level == Level::Required => {
             i64::from(seat.weight) * empty_share

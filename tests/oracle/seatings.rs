@@ -301,6 +301,9 @@ fn levels(problem: &Problem, table: &Table, seating: &Seating) -> [i64; RankLeve
             .iter()
             .filter(|candidate| candidate.rank == 0);
         let pool = own.count() > seat.places as usize;
+        if matches!(seat.level, Level::Optional | Level::Informed) {
+            continue;
+        }
         for candidate in here {
             let spec = &seat.candidates[candidate];
             add(RankLevel::Deputies, i64::from(spec.rank));
