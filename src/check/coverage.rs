@@ -1,9 +1,10 @@
-//! How many places are filled: counted again from the people named, or from the cheapest seating of the known.
+//! How many places are filled: counted again from the people named, or from the cheapest seating of the known where
+//! these make no quorum.
 
-use super::seating::{Seating, cheapest_known, weighed};
+use super::seating::cheapest_known;
 use super::view::View;
 use super::violation::{Finding, Rule, Violation};
-use crate::model::{Coverage, Ground, Level, Tally};
+use crate::model::{Coverage, Ground, Level, SeatId, Tally};
 
 const LEVELS: [Level; 4] = [
     Level::Required,
@@ -33,12 +34,9 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
             }
         }
     }
-    let choices = sure(view);
-    let claimed = LEVELS.map(|level| of(&slot.sure, level).filled);
-    let Some(first) = choices.first().filter(|_| !choices.contains(&claimed)) else {
-        return;
-    };
-    for ((level, claimed), actual) in LEVELS.into_iter().zip(claimed).zip(*first) {
+    let Some(filled) = sure(view) else { return };
+    for (level, actual) in LEVELS.into_iter().zip(filled) {
+        let claimed = of(&slot.sure, level).filled;
         if claimed != actual {
             let finding = Finding::WrongFilled {
                 level,
@@ -65,38 +63,36 @@ fn places(view: &View, level: Level) -> u32 {
     seats.map(|seat| seat.places).sum()
 }
 
-/// The places of each level that the known fill: every count that is right, none where it cannot be told.
-fn sure(view: &View) -> Vec<[u32; 4]> {
-    let count = |seated: &Seating| {
+/// The places of each level that the known fill, where there is only one answer.
+fn sure(view: &View) -> Option<[u32; 4]> {
+    let spec = &view.problem.seats;
+    let count = |seats: &[SeatId]| {
         LEVELS.map(|level| {
-            let mine = seated.iter();
-            let mine = mine.filter(|(seat, _)| view.problem.seat(*seat).level == level);
-            mine.count() as u32
+            let seats = seats.iter().filter_map(|seat| spec.get(seat.index()));
+            seats.filter(|seat| seat.level == level).count() as u32
         })
     };
     if view.people_suffice() {
-        // Who sits where they may not is another rule's matter, and no count is right with them.
         let known = view.slot.attending.iter();
         let known = known.filter(|attendance| attendance.ground != Ground::Unknown);
-        if known.count() != view.known_attending().len() {
-            return Vec::new();
-        }
-        let all = weighed(view, &view.known_attending()).unwrap_or_default();
-        return all.iter().map(count).collect();
+        let seats: Vec<SeatId> = known.map(|attendance| attendance.seat).collect();
+        return Some(count(&seats));
     }
     // Without a quorum the best seating is the cheapest one, and then the fullest. Where several are, each may fill other
     // places; there is one answer only where all of one level weigh alike and nobody comes for a part of the time.
-    let spec = &view.problem.seats;
     let alike = LEVELS.into_iter().all(|level| {
         let mut mine = spec.iter().filter(|seat| seat.level == level);
         let first = mine.next().map(|seat| seat.weight);
         mine.all(|seat| Some(seat.weight) == first)
     });
     let whole = spec.iter().all(|seat| seat.partial_percent.is_none());
-    let expected = spec.iter().any(|seat| seat.level == Level::Expected);
-    let preferred = spec.iter().any(|seat| seat.level == Level::Preferred);
-    match cheapest_known(view) {
-        Some(seated) if alike && whole && !(expected && preferred) => vec![count(&seated)],
-        Some(_) | None => Vec::new(),
+    let has = |level: Level| spec.iter().any(|seat| seat.level == level);
+    if !alike || !whole || (has(Level::Expected) && has(Level::Preferred)) {
+        return None;
     }
+    let seats: Vec<SeatId> = cheapest_known(view)?
+        .into_iter()
+        .map(|(seat, _)| seat)
+        .collect();
+    Some(count(&seats))
 }

@@ -3,10 +3,10 @@
 use super::grid::is_late;
 use super::limit::spare;
 use super::quorate::{Tree, quorum_holds};
-use super::seating::{additive_order, cheapest_known, costs, weighed};
+use super::seating::{additive_order, cheapest_known, costs};
 use super::view::View;
 use super::violation::{Finding, Rule, Violation};
-use crate::model::{Problem, RankLevel, Slot, State};
+use crate::model::{Ground, MemberId, Problem, RankLevel, SeatId, Slot, State};
 use crate::time::{Instant, Interval};
 
 /// The score that a slot deserves. `None` = cannot be told within the checker's limits.
@@ -108,14 +108,24 @@ fn avoided_locally(problem: &Problem, from: i64, to: i64) -> i64 {
     seconds
 }
 
-/// The additive levels: those of the people named by whom the slot is weighed, or, where the known make no quorum, those
-/// of the cheapest seating of the known.
+/// The additive levels: those of the known people named where they are the ones that are weighed, otherwise those of
+/// the cheapest seating of the known.
 fn people(view: &View) -> Option<Vec<i64>> {
-    let seated = match view.people_suffice() {
-        true => weighed(view, &view.known_attending())?.into_iter().next(),
-        false => cheapest_known(view),
-    };
-    seated.map(|seated| costs(view, &seated))
+    match view.people_suffice() {
+        // Then they are what the slot is weighed by.
+        true => Some(costs(view, &known_attending(view))),
+        false => cheapest_known(view).map(|seated| costs(view, &seated)),
+    }
+}
+
+fn known_attending(view: &View) -> Vec<(SeatId, MemberId)> {
+    let known = view.slot.attending.iter().filter(|attendance| {
+        let seat = view.presence(attendance.seat, attendance.member);
+        attendance.ground != Ground::Unknown && seat.is_some()
+    });
+    known
+        .map(|attendance| (attendance.seat, attendance.member))
+        .collect()
 }
 
 pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
@@ -158,21 +168,34 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     }
 }
 
-/// The cheapest seating is no quorum always; where it is one, nothing dearer may be answered.
+/// The cheapest seating is no quorum always; where it is one, nothing dearer and nothing emptier may be answered.
 fn better_people(view: &View) -> Option<Violation> {
     let best = cheapest_known(view)?;
     if !quorum_holds(view.problem, &Tree::new(&view.problem.quorum), &best) {
         return None;
     }
-    let claimed = people(view)?;
-    let possible = costs(view, &best);
+    let named = known_attending(view);
+    let (claimed, possible) = (costs(view, &named), costs(view, &best));
+    let known = view.slot.attending.iter();
+    let seated = known
+        .filter(|attendance| attendance.ground != Ground::Unknown)
+        .count();
+    if possible > claimed {
+        return None;
+    }
     let levels = additive_order(view.problem);
     let mut each = levels.into_iter().zip(claimed.into_iter().zip(possible));
-    let (level, (claimed, possible)) = each.find(|(_, (claimed, possible))| claimed != possible)?;
-    let finding = Finding::BetterPeople {
-        level,
-        claimed,
-        possible,
+    let finding = match each.find(|(_, (claimed, possible))| claimed != possible) {
+        Some((level, (claimed, possible))) => Finding::BetterPeople {
+            level,
+            claimed,
+            possible,
+        },
+        None if best.len() > seated => Finding::LeftOut {
+            claimed: seated,
+            possible: best.len(),
+        },
+        None => return None,
     };
-    (possible < claimed).then(|| Violation::of(Rule::Objective, finding))
+    Some(Violation::of(Rule::Objective, finding))
 }

@@ -1,8 +1,8 @@
 //! What a seating costs, and the cheapest one of the known people: by the Hungarian method, people kept apart by
-//! branching on who gives way. That one need not be a quorum; a cheaper one is impossible whatever the quorum says.
+//! branching on who gives way. The quorum is not looked at here; a cheaper seating than the cheapest is impossible
+//! whatever the quorum says.
 
 use super::matching::cheapest;
-use super::quorate::{Tree, quorum_holds};
 use super::standing::Here;
 use super::view::{View, clash, seats};
 use crate::model::{Level, MemberId, Problem, RankLevel, Seat, SeatId};
@@ -22,9 +22,6 @@ pub(super) type Seating = Vec<(SeatId, MemberId)>;
 
 /// What a seating costs, and behind that how many it seats: less is better, fuller is better.
 type Worth = (Vec<i64>, Reverse<usize>);
-
-/// With more people whom the best seating may leave out, it is not looked for among those who attend.
-const DEAR: usize = 12;
 
 /// After so many branches the cheapest seating counts as not found.
 const BRANCHES: u32 = 2_000;
@@ -103,50 +100,6 @@ pub(super) fn costs(view: &View, seated: &[(SeatId, MemberId)]) -> Vec<i64> {
     additive_order(view.problem).into_iter().map(of).collect()
 }
 
-/// Those among the known people who attend by whom the slot is weighed: all best choices among them; `None` where too
-/// many would have to be tried.
-///
-/// A slot names also people whom its best seating would rather leave out (a tentative one in an optional seat, say). Costs
-/// add up place by place, so whoever costs less in a seat than an empty chair is weighed for certain; of the others
-/// only those whom the quorum needs.
-pub(super) fn weighed(view: &View, attending: &[(SeatId, MemberId)]) -> Option<Vec<Seating>> {
-    let order = additive_order(view.problem);
-    let price = |(seat, member): (SeatId, MemberId)| -> Vec<i64> {
-        let cost = |level: &RankLevel, pick| place_cost(view, *level, seat, pick);
-        let each = order.iter();
-        each.map(|level| cost(level, Some(member)) - cost(level, None))
-            .collect()
-    };
-    let free = vec![0; order.len()];
-    let (cheap, dear): (Seating, Seating) = attending.iter().partition(|one| price(**one) <= free);
-    if dear.len() > DEAR {
-        return None;
-    }
-    let tree = Tree::new(&view.problem.quorum);
-    let mut best: Option<(Worth, Vec<Seating>)> = None;
-    for chosen in 0..1usize << dear.len() {
-        let some = dear
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| chosen >> at & 1 == 1);
-        let seated: Seating = cheap
-            .iter()
-            .chain(some.map(|(_, one)| one))
-            .copied()
-            .collect();
-        if !quorum_holds(view.problem, &tree, &seated) {
-            continue;
-        }
-        let worth = (costs(view, &seated), Reverse(seated.len()));
-        match &mut best {
-            Some((known, _)) if worth > *known => {}
-            Some((known, all)) if worth == *known => all.push(seated),
-            _ => best = Some((worth, vec![seated])),
-        }
-    }
-    best.map(|(_, all)| all)
-}
-
 /// The cheapest seating of those who are known to come, of equally cheap ones a fullest; `None` where it takes too many
 /// branches.
 pub(super) fn cheapest_known(view: &View) -> Option<Seating> {
@@ -164,8 +117,7 @@ pub(super) fn cheapest_known(view: &View) -> Option<Seating> {
             continue;
         }
         let meets = seated.iter().enumerate().find_map(|(at, one)| {
-            let others = &seated[at + 1..];
-            let other = others
+            let other = seated[at + 1..]
                 .iter()
                 .find(|other| clash(view.problem, *one, **other));
             other.map(|other| (*one, *other))

@@ -74,17 +74,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The known people who are named, where they may sit.
-    pub fn known_attending(&self) -> Vec<(SeatId, MemberId)> {
-        let known = self.slot.attending.iter().filter(|attendance| {
-            let presence = self.presence(attendance.seat, attendance.member);
-            attendance.ground != Ground::Unknown && presence.is_some()
-        });
-        known
-            .map(|attendance| (attendance.seat, attendance.member))
-            .collect()
-    }
-
     /// How a venue stands towards the parts that it is wanted for.
     pub fn venue(&self, timeline: &Timeline, wanted: &[Interval]) -> Here {
         let way = |_: &crate::model::Taken| Way::default();

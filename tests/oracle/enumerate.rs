@@ -376,21 +376,18 @@ fn avoided(problem: &Problem, start: Instant) -> i64 {
     minutes.count() as i64
 }
 
-/// Empty places get candidates who do not sit yet, the known before the unknown, best rank first.
+/// Empty places get unknown candidates who do not sit yet, best rank first.
 fn filled_up(problem: &Problem, table: &Table, base: &Seating) -> Seating {
     let mut seating = base.clone();
-    let known: fn(Status) -> bool = |status| status > Status::Unknown;
-    let unknown: fn(Status) -> bool = |status| status == Status::Unknown;
-    for wanted in [known, unknown] {
-        for (at, seat) in problem.seats.iter().enumerate() {
-            let mut order: Vec<usize> = (0..seat.candidates.len()).collect();
-            order.sort_by_key(|one| (seat.candidates[*one].rank, seat.candidates[*one].member));
-            for candidate in order {
-                let filled = seating.iter().filter(|(other, _)| *other == at).count();
-                let more = filled < seat.places as usize && wanted(table[at][candidate].status);
-                if more && fits(problem, &seating, (at, candidate)) {
-                    seating.push((at, candidate));
-                }
+    for (at, seat) in problem.seats.iter().enumerate() {
+        let mut order: Vec<usize> = (0..seat.candidates.len()).collect();
+        order.sort_by_key(|one| (seat.candidates[*one].rank, seat.candidates[*one].member));
+        for candidate in order {
+            let filled = seating.iter().filter(|(other, _)| *other == at).count();
+            let unknown = table[at][candidate].status == Status::Unknown;
+            if filled < seat.places as usize && unknown && fits(problem, &seating, (at, candidate))
+            {
+                seating.push((at, candidate));
             }
         }
     }
