@@ -49,18 +49,27 @@ fn one_seat(layout: &Layout, costs: &[Option<Cost>], seat: usize, seating: &mut 
 }
 
 /// Rows are places, columns the members who are there, then one column a place for leaving it empty.
+///
+/// Of each seat only as many of its cheapest candidates take part as there are places in all: whoever else were seated there, one of
+/// these would be left over and no dearer.
 fn many_seats(layout: &Layout, costs: &[Option<Cost>], seats: &[usize], seating: &mut Seating) {
-    let mut members: Vec<usize> = Vec::new();
-    let mut places: Vec<usize> = Vec::new();
+    let wanted = |seat: usize| layout.problem.seats[seat].places as usize;
+    let most: usize = seats.iter().map(|seat| wanted(*seat)).sum();
+    let mut members: Vec<usize> = Vec::with_capacity(most * seats.len());
+    let mut places: Vec<usize> = Vec::with_capacity(most);
+    let mut kept: Vec<(Cost, usize)> = Vec::with_capacity(layout.flats.len());
+    let mut there: Vec<(Cost, usize)> = Vec::new();
     for seat in seats {
-        let there = layout.of_seat[*seat]
-            .clone()
-            .filter(|flat| costs[*flat].is_some_and(|cost| cost < 0));
-        let before = members.len();
-        members.extend(there.map(|flat| layout.flats[flat].member));
-        let candidates = members.len() - before;
-        let wanted = layout.problem.seats[*seat].places as usize;
-        places.extend(std::iter::repeat_n(*seat, wanted.min(candidates)));
+        let flats = layout.of_seat[*seat].clone();
+        there.clear();
+        there.extend(flats.filter_map(|flat| Some((costs[flat].filter(|cost| *cost < 0)?, flat))));
+        if there.len() > most {
+            there.select_nth_unstable(most);
+            there.truncate(most);
+        }
+        members.extend(there.iter().map(|(_, flat)| layout.flats[*flat].member));
+        places.extend(std::iter::repeat_n(*seat, wanted(*seat).min(there.len())));
+        kept.append(&mut there);
     }
     if places.is_empty() {
         return;
@@ -73,13 +82,13 @@ fn many_seats(layout: &Layout, costs: &[Option<Cost>], seats: &[usize], seating:
     let mut price = vec![FORBIDDEN; rows * columns];
     let mut flat_at = vec![usize::MAX; rows * members.len()];
     for (row, seat) in places.iter().enumerate() {
-        for flat in layout.of_seat[*seat].clone() {
-            let Some(cost) = costs[flat].filter(|cost| *cost < 0) else {
-                continue;
-            };
-            if let Ok(column) = members.binary_search(&layout.flats[flat].member) {
-                price[row * columns + column] = cost;
-                flat_at[row * members.len() + column] = flat;
+        for (cost, flat) in kept
+            .iter()
+            .filter(|(_, flat)| layout.flats[*flat].seat == *seat)
+        {
+            if let Ok(column) = members.binary_search(&layout.flats[*flat].member) {
+                price[row * columns + column] = *cost;
+                flat_at[row * members.len() + column] = *flat;
             }
         }
         for empty in members.len()..columns {
