@@ -496,6 +496,42 @@ fn pitfall_6_endless_rules_by_the_second_neither_hang_nor_leave_time_free() {
 }
 
 #[test]
+fn pitfall_6_events_beyond_the_budget_are_in_doubt_too() {
+    let mut options = year_2025();
+    options.budget.periods = 3;
+    let lines: String = (6..12)
+        .map(|day| {
+            event(&format!(
+                "UID:{day}\nDTSTART:202501{day:02}T090000Z\nDURATION:PT1H"
+            ))
+        })
+        .collect();
+    let reading = reading(&lines, &options);
+    let doubt = reading.doubts[0].interval;
+    let read: Vec<u32> = reading
+        .periods
+        .iter()
+        .map(|period| {
+            period
+                .interval
+                .start()
+                .utc()
+                .format("%d")
+                .to_string()
+                .parse()
+                .expect("a day")
+        })
+        .collect();
+    assert!(!read.is_empty() && read.len() < 6);
+    for day in (6..12).filter(|day| !read.contains(day)) {
+        assert!(
+            doubt.contains(at(&format!("2025-01-{day:02}T09:00:00Z"))),
+            "{day}"
+        );
+    }
+}
+
+#[test]
 fn pitfall_6_a_change_of_clocks_splits_a_stretch_of_minutes() {
     // Local times by the minute: the hour that comes twice is busy once, the first time.
     let lines = event(

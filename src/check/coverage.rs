@@ -4,7 +4,7 @@
 use super::seating::cheapest_known;
 use super::view::{View, seats};
 use super::violation::{Finding, Rule, Violation};
-use crate::model::{Coverage, Ground, Level, State, Tally};
+use crate::model::{Coverage, Ground, Level, Tally};
 
 const LEVELS: [Level; 4] = [
     Level::Required,
@@ -66,7 +66,7 @@ fn places(view: &View, level: Level) -> u32 {
 /// The places that the known fill, where there is only one answer.
 fn sure(view: &View, level: Level) -> Option<u32> {
     let slot = view.slot;
-    if slot.state == State::Quorate {
+    if view.people_suffice() {
         let known = slot.attending.iter().filter(|attendance| {
             let seat = view.problem.seats.get(attendance.seat.index());
             attendance.ground != Ground::Unknown && seat.is_some_and(|seat| seat.level == level)
@@ -83,11 +83,7 @@ fn sure(view: &View, level: Level) -> Option<u32> {
             .seats
             .iter()
             .all(|seat| seat.partial_percent.is_none());
-    let only_rooms = slot.confirm.iter().any(|set| {
-        set.iter()
-            .all(|who| matches!(who, crate::model::Confirming::Venue(_)))
-    });
-    if level != Level::Required || !alike || only_rooms {
+    if level != Level::Required || !alike {
         return None;
     }
     let seated = cheapest_known(view)?;

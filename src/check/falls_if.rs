@@ -10,8 +10,8 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     let slot = view.slot;
     let claimed: BTreeSet<MemberId> = slot.falls_if.iter().copied().collect();
     let unknown = match slot.state {
-        State::Quorate => Unknown::Nobody,
-        State::QuorateIf => Unknown::Everybody,
+        State::Quorate | State::QuorateIf if view.people_suffice() => Unknown::Nobody,
+        State::Quorate | State::QuorateIf => Unknown::Everybody,
         State::Short => {
             for member in claimed {
                 let violation = Violation::of(Rule::FallsIf, Finding::NotNeeded);
@@ -20,6 +20,10 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
             return;
         }
     };
+    // That there is a quorum at all is another rule's matter.
+    if World::new(view, unknown, None).can_be_quorate() != Verdict::Yes {
+        return;
+    }
     // Whoever ends the quorum sits in every seating that makes it, so also in the one that the slot names.
     let seated = slot.attending.iter().map(|attendance| attendance.member);
     let all: BTreeSet<MemberId> = seated.chain(claimed.iter().copied()).collect();

@@ -56,13 +56,14 @@ fn window(problem: &Problem, slot: &Slot, found: &mut Vec<Violation>) {
     }
 }
 
-/// Whether the slot lies after the limit; `None` where a pin leaves no grid to tell by.
+/// Whether the slot lies after the limit; `None` where there is no grid to tell by: pinned, or off it.
 pub(super) fn is_late(problem: &Problem, start: Instant) -> Option<bool> {
     if problem.pinned.is_some() {
         return None;
     }
     let dates = grid_dates(problem, start);
-    Some(!dates.iter().any(|date| *date <= problem.to))
+    let in_time = dates.iter().any(|date| *date <= problem.to);
+    (!dates.is_empty()).then_some(!in_time)
 }
 
 /// The local dates whose grid has this instant: none where it is off the grid, two at most (a gap over midnight).

@@ -6,7 +6,7 @@ use super::quorate::{Tree, quorum_holds};
 use super::seating::{additive_order, cheapest_known, costs};
 use super::view::View;
 use super::violation::{Finding, Rule, Violation};
-use crate::model::{Confirming, Ground, MemberId, Problem, RankLevel, SeatId, Slot, State};
+use crate::model::{Ground, MemberId, Problem, RankLevel, SeatId, Slot, State};
 use crate::time::{Instant, Interval};
 
 /// The score that a slot deserves. `None` = cannot be told within the checker's limits.
@@ -111,20 +111,10 @@ fn avoided_locally(problem: &Problem, from: i64, to: i64) -> i64 {
 /// The additive levels: those of the known people named where they are the ones that are weighed, otherwise those of
 /// the cheapest seating of the known.
 fn people(view: &View) -> Option<Vec<i64>> {
-    match weighs_attending(view) {
+    match view.people_suffice() {
+        // Then they are what the slot is weighed by.
         true => Some(costs(view, &known_attending(view))),
         false => cheapest_known(view).map(|seated| costs(view, &seated)),
-    }
-}
-
-/// Whether the known alone make the quorum, so that they are what the slot is weighed by.
-fn weighs_attending(view: &View) -> bool {
-    let only_rooms =
-        |set: &Vec<Confirming>| set.iter().all(|who| matches!(who, Confirming::Venue(_)));
-    match view.slot.state {
-        State::Quorate => true,
-        State::QuorateIf => view.slot.confirm.iter().any(only_rooms),
-        State::Short => false,
     }
 }
 
@@ -173,7 +163,7 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     if (actual.start, actual.venue) != (score.start, score.venue) {
         report(Finding::WrongTieBreak);
     }
-    if weighs_attending(view) {
+    if view.people_suffice() {
         found.extend(better_people(view));
     }
 }

@@ -2,8 +2,11 @@
 
 use super::view::View;
 use super::violation::{Finding, Rule, Violation};
+use crate::model::{Ground, TentativePolicy};
 
 pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
+    // A tentative entry that counts as free is as true a ground as the feed or the answer that it stands in.
+    let as_free = view.problem.policy.tentative == TentativePolicy::Free;
     for attendance in &view.slot.attending {
         // Who is no candidate is found by the rule on candidates.
         let Some(presence) = view.presence(attendance.seat, attendance.member) else {
@@ -24,10 +27,13 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
         if attendance.present != presence.times {
             report(Rule::Availability, Finding::Times);
         }
+        let claimed = attendance.ground;
         if let Some(actual) = presence.grounds.first().copied()
-            && !presence.grounds.contains(&attendance.ground)
+            && !presence.grounds.contains(&claimed)
+            && !(as_free
+                && presence.grounds.contains(&Ground::Tentative)
+                && claimed < Ground::Pattern)
         {
-            let claimed = attendance.ground;
             report(Rule::Ground, Finding::WrongGround { claimed, actual });
         }
     }

@@ -123,10 +123,17 @@ impl<'a> Look<'a> {
                 Interval::new(start.plus(-gap_after), end.plus(gap_before))
             })
             .collect();
+        // What counts as free has nothing to be kept clear around it.
+        let tentative = match demand.tentative {
+            TentativePolicy::Free => Vec::new(),
+            TentativePolicy::Busy | TentativePolicy::Soft => {
+                widened(Standing::Tentative(TentativeGround::Feed))
+            }
+        };
         Look {
             spans,
             busy: widened(Standing::Busy(BusyGround::Feed)),
-            tentative: widened(Standing::Tentative(TentativeGround::Feed)),
+            tentative,
             taken,
             capacity: timeline.capacity.max(1) as usize,
             policy: demand.tentative,

@@ -1,7 +1,9 @@
 //! One slot as the checker sees it: who is there for which seat, worked out once for all rules.
 
 use super::standing::{Demand, Here, Piece, Way, pieces};
-use crate::model::{Ground, MemberId, Mode, Problem, Seat, SeatId, Slot, Timeline, VenueId};
+use crate::model::{
+    Confirming, Ground, MemberId, Mode, Problem, Seat, SeatId, Slot, State, Timeline, VenueId,
+};
 use crate::time::Interval;
 use std::collections::BTreeMap;
 
@@ -58,6 +60,18 @@ impl<'a> View<'a> {
     pub fn presences(&self) -> impl Iterator<Item = (SeatId, MemberId, &Presence)> {
         let all = self.presences.iter();
         all.map(|((seat, member), presence)| (*seat, *member, presence))
+    }
+
+    /// Whether the slot says that the known people make the quorum. Where only a room has to be rung, the people are
+    /// as settled as where nobody has.
+    pub fn people_suffice(&self) -> bool {
+        let only_rooms =
+            |set: &Vec<Confirming>| set.iter().all(|who| matches!(who, Confirming::Venue(_)));
+        match self.slot.state {
+            State::Quorate => true,
+            State::QuorateIf => self.slot.confirm.iter().any(only_rooms),
+            State::Short => false,
+        }
     }
 
     /// How a venue stands towards the parts that it is wanted for.

@@ -38,7 +38,19 @@ impl CaseError {
 
 impl Case {
     pub(super) fn open(folder: &Path, options: &ReadOptions) -> Result<Case, CaseError> {
-        let files = read_folder(folder).map_err(CaseError::System)?;
+        Case::open_with(folder, options, None)
+    }
+
+    /// The same with other arrangements than the folder's, as bytes of a plan file.
+    pub(super) fn open_with(
+        folder: &Path,
+        options: &ReadOptions,
+        plan: Option<Vec<u8>>,
+    ) -> Result<Case, CaseError> {
+        let mut files = read_folder(folder).map_err(CaseError::System)?;
+        if let Some(plan) = plan {
+            files.tables.insert("arrangements.json".to_owned(), plan);
+        }
         let (workspace, warnings) = read_workspace(&files, options).map_err(CaseError::Faults)?;
         Ok(Case {
             folder: folder.to_owned(),

@@ -10,7 +10,7 @@ use crate::model::{
     Arranged, ArrangedAttendance, ArrangedPart, Confirming, Found, MeetingSpec, PartVenue, Slot,
     State, WorkspaceKind,
 };
-use crate::prepare::Prepared;
+use crate::prepare::{Prepared, with_whole_team};
 use crate::report::find::{FindReport, json, text};
 use crate::report::words_en as words;
 use crate::solve::{FindOptions, find};
@@ -188,7 +188,10 @@ fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<St
         let (meeting, warnings) =
             read_meeting(&case.workspace, reference, &columns(arguments, None)).map_err(told)?;
         warnings.iter().for_each(complain);
-        return Ok(meeting);
+        return Ok(match case.workspace.kind {
+            WorkspaceKind::Bare => with_whole_team(&case.workspace, meeting),
+            WorkspaceKind::Tables => meeting,
+        });
     };
     // The same reader takes the flags, with the row's own duration where none is given, and what was given replaces the row's.
     let own_duration = format!("{}m", meeting.duration_minutes);

@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod case;
+mod check;
 mod find;
 mod freebusy;
 pub mod invite;
@@ -68,6 +69,8 @@ enum Verb {
         #[command(flatten)]
         output: Output,
     },
+    /// Verify what is arranged, or a plan, by arithmetic of its own
+    Check(check::CheckArguments),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
     /// Show the busy time of calendar feeds, to see what was read of them
@@ -126,6 +129,7 @@ pub fn main() -> Exit {
             }),
             output,
         ),
+        Verb::Check(arguments) => check::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::New { arguments, output } => told(

@@ -7,7 +7,7 @@ use super::scalar::one_of;
 use super::table::Row;
 use crate::model::{Answer, Contact, Reply};
 use crate::time::{Instant, Interval, Zone};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What people say, in the words that coordinators type.
 pub(super) fn reply(text: &str) -> Result<Reply, FaultKind> {
@@ -55,6 +55,8 @@ pub(super) fn read(
     sink: &mut Sink,
 ) -> Vec<Answer> {
     let mut answers = Vec::new();
+    // Making a zone reads its whole table of changes, and most answers are in one.
+    let mut zones: BTreeMap<&str, Zone> = BTreeMap::new();
     for row in rows {
         row.warn_of_others(sink);
         let who = row.need("who", "j.okafor", sink);
@@ -63,7 +65,10 @@ pub(super) fn read(
             .and_then(|who| contacts[who.index()].zone.as_deref())
             .unwrap_or(zone);
         // Zone names have been looked up before; the stand-in is for a default that is at fault itself.
-        let zone = Zone::named(zone).unwrap_or_else(Zone::utc);
+        let zone = zones
+            .entry(zone)
+            .or_insert_with(|| Zone::named(zone).unwrap_or_else(Zone::utc))
+            .clone();
         let interval = read_interval(row, &zone, sink);
         if row.get("answer").is_none() {
             row.need("answer", "can", sink);

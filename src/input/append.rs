@@ -1,11 +1,11 @@
 //! Writing one more row into the answers table, in the spelling that the file already has.
 
 use super::answers::reply_word;
-use super::columns::ANSWERS;
+use super::columns::{ANSWERS, Columns};
 use super::csv_table::{clean, decode, sheet};
 use super::fault::{Fault, FaultKind, Located, Place, Sink, Spot, Thing};
 use super::names::nearest;
-use super::table::{Entry, Field, Row, column_of};
+use super::table::{Entry, Field, Row};
 use super::toml_table::read_rows;
 use crate::model::{Reply, Workspace};
 use crate::time::Instant;
@@ -43,7 +43,7 @@ impl AnswerRow {
         let row = Row::new(
             Spot::file("the answer"),
             entries,
-            ANSWERS.columns,
+            &Columns::new(ANSWERS.columns),
             &mut sink,
         );
         let mut checked = self.clone();
@@ -117,7 +117,8 @@ fn append_csv(file: &str, bytes: &[u8], row: &AnswerRow) -> Result<Vec<u8>, Vec<
             what,
         }]
     };
-    let sheet = sheet(&decoded.text, &ANSWERS).map_err(|row| {
+    let known = Columns::new(ANSWERS.columns);
+    let sheet = sheet(&decoded.text, &known).map_err(|row| {
         let place = Place::Row {
             row: u32::try_from(row + 1).unwrap_or(u32::MAX),
             column: String::new(),
@@ -137,7 +138,7 @@ fn append_csv(file: &str, bytes: &[u8], row: &AnswerRow) -> Result<Vec<u8>, Vec<
     let headings = &sheet.rows[header];
     let columns: Vec<Option<&str>> = headings
         .iter()
-        .map(|cell| column_of(ANSWERS.columns, &clean(cell)).map(|column| column.name))
+        .map(|cell| known.find(&clean(cell)).map(|column| column.name))
         .collect();
     let mut faults = Vec::new();
     for (column, value) in &values {

@@ -1,5 +1,7 @@
 //! The columns of every table and what else people call them.
 
+use std::collections::BTreeMap;
+
 /// A column, or a key of a TOML table.
 #[derive(Debug)]
 pub(super) struct Column {
@@ -8,10 +10,24 @@ pub(super) struct Column {
     pub synonyms: &'static [&'static str],
 }
 
-impl Column {
-    pub fn is_called(&self, heading: &str) -> bool {
-        let heading = fold(heading);
-        fold(self.name) == heading || self.synonyms.iter().any(|other| fold(other) == heading)
+/// Columns by each of their names, made once a table.
+#[derive(Debug)]
+pub(super) struct Columns(BTreeMap<String, &'static Column>);
+
+impl Columns {
+    pub fn new(columns: &'static [Column]) -> Columns {
+        let mut names = BTreeMap::new();
+        for column in columns {
+            for name in column.synonyms.iter().chain([&column.name]) {
+                names.insert(fold(name), column);
+            }
+        }
+        Columns(names)
+    }
+
+    /// The column that a heading or key means.
+    pub fn find(&self, heading: &str) -> Option<&'static Column> {
+        self.0.get(&fold(heading)).copied()
     }
 }
 
@@ -21,6 +37,7 @@ pub(super) struct Schema {
     pub name: &'static str,
     /// `[[person]]` and other spellings; the first is the one that messages name.
     pub rows: &'static [&'static str],
+    /// The first is the one by which a row is known, and must be there.
     pub columns: &'static [Column],
 }
 

@@ -3,9 +3,9 @@
 //! Own reader of RFC 4180 instead of the `csv` crate, which passes over blank lines without counting them: the row that
 //! is reported would not be the row that the user sees. Never fails on bytes: what is no UTF-8 is read as Windows-1252.
 
-use super::columns::Schema;
+use super::columns::{Columns, Schema};
 use super::fault::{FaultKind, Place, Sink, Spot};
-use super::table::{Entry, Field, Row, column_of};
+use super::table::{Entry, Field, Row};
 use std::sync::Arc;
 
 /// A text file's content, and whether it already was UTF-8.
@@ -63,45 +63,44 @@ pub(super) struct Sheet {
 
 /// Splits text into cells by the delimiter that lets most of the header be understood. `Err` is the index of the row in
 /// which a quotation mark is left open.
-pub(super) fn sheet(text: &str, schema: &Schema) -> Result<Sheet, usize> {
+pub(super) fn sheet(text: &str, columns: &Columns) -> Result<Sheet, usize> {
     // Excel's own way of stating the delimiter: a first line `sep=;`.
     let stated = text
         .strip_prefix("sep=")
         .and_then(|rest| rest.chars().next());
     let choices: Vec<char> = stated.map_or(vec![',', ';', '\t'], |one| vec![one]);
-    let mut best: Option<(usize, Sheet)> = None;
-    let mut open = 0;
-    for delimiter in choices {
-        let rows = match cells(text, delimiter) {
-            Ok(rows) => rows,
-            Err(row) => {
-                open = row;
-                continue;
-            }
-        };
-        let first = usize::from(stated.is_some());
+    let first = usize::from(stated.is_some());
+    let read = |delimiter: char| {
+        let (rows, open) = cells(text, delimiter);
         let header = (first..rows.len()).find(|row| !is_blank(&rows[*row]));
-        let known = header.map_or(0, |row| {
-            let known = |cell: &&String| column_of(schema.columns, cell).is_some();
-            rows[row].iter().filter(known).count()
-        });
-        if best.as_ref().is_none_or(|(most, _)| known > *most) {
-            let sheet = Sheet {
-                rows,
-                delimiter,
-                header,
-            };
-            best = Some((known, sheet));
+        let sheet = Sheet {
+            rows,
+            delimiter,
+            header,
+        };
+        (sheet, open)
+    };
+    let known = |sheet: &Sheet| {
+        let known = |cell: &&String| columns.find(&clean(cell)).is_some();
+        let cells = sheet.header.map(|row| sheet.rows[row].iter());
+        cells.map_or(0, |cells| cells.filter(known).count())
+    };
+    let (mut sheet, mut open) = read(choices[0]);
+    for delimiter in &choices[1..] {
+        let other = read(*delimiter);
+        if known(&other.0) > known(&sheet) {
+            (sheet, open) = other;
         }
     }
-    best.map(|(_, sheet)| sheet).ok_or(open)
+    open.map_or(Ok(sheet), Err)
 }
 
 fn is_blank(row: &[String]) -> bool {
     row.iter().all(|cell| clean(cell).is_empty())
 }
 
-fn cells(text: &str, delimiter: char) -> Result<Vec<Vec<String>>, usize> {
+/// The cells, and the index of a row in which a quotation mark is left open.
+fn cells(text: &str, delimiter: char) -> (Vec<Vec<String>>, Option<usize>) {
     let mut rows = Vec::new();
     let mut row: Vec<String> = Vec::new();
     let mut cell = String::new();
@@ -127,14 +126,12 @@ fn cells(text: &str, delimiter: char) -> Result<Vec<Vec<String>>, usize> {
             _ => cell.push(c),
         }
     }
-    if quoted {
-        return Err(rows.len());
-    }
+    let open = quoted.then_some(rows.len());
     if !cell.is_empty() || !row.is_empty() {
         row.push(cell);
         rows.push(row);
     }
-    Ok(rows)
+    (rows, open)
 }
 
 /// Trimmed, with no-break spaces as spaces, and without the apostrophe that keeps a spreadsheet from computing.
@@ -162,7 +159,8 @@ pub(super) fn read(file: &str, bytes: &[u8], schema: &Schema, sink: &mut Sink) -
         return None;
     }
     let decoded = decode(bytes);
-    let sheet = match sheet(&decoded.text, schema) {
+    let columns = Columns::new(schema.columns);
+    let sheet = match sheet(&decoded.text, &columns) {
         Ok(sheet) => sheet,
         Err(row) => {
             sink.fault(&at(row, ""), FaultKind::OpenQuote);
@@ -174,26 +172,30 @@ pub(super) fn read(file: &str, bytes: &[u8], schema: &Schema, sink: &mut Sink) -
         return Some(Vec::new());
     };
     let headings: Vec<String> = sheet.rows[header].iter().map(|cell| clean(cell)).collect();
-    if !headings
+    let meant: Vec<Option<&str>> = headings
         .iter()
-        .any(|heading| column_of(schema.columns, heading).is_some())
-    {
+        .map(|heading| columns.find(heading).map(|column| column.name))
+        .collect();
+    if meant.iter().all(Option::is_none) {
         let names: Vec<&str> = schema.columns.iter().take(4).map(|c| c.name).collect();
         let columns = format!("{}, …", names.join(", "));
         sink.fault(&at(header, ""), FaultKind::NoHeader { columns });
         return None;
     }
-    for (index, heading) in headings.iter().enumerate() {
-        let Some(column) = column_of(schema.columns, heading) else {
-            continue;
-        };
-        let same = |other: &&String| column.is_called(other);
-        if let Some(first) = headings[..index].iter().find(same) {
-            let what = FaultKind::SameColumnTwice {
-                column: column.name,
-                first: format!("\"{first}\""),
-            };
-            sink.fault(&at(header, heading), what);
+    let column = schema.columns[0].name;
+    if !meant.contains(&Some(column)) {
+        sink.fault(&at(header, ""), FaultKind::MissingColumn { column });
+        return None;
+    }
+    for (index, column) in meant.iter().enumerate() {
+        if let Some(column) = column
+            && let Some(first) = meant[..index]
+                .iter()
+                .position(|other| *other == Some(*column))
+        {
+            let first = format!("\"{}\"", headings[first]);
+            let what = FaultKind::SameColumnTwice { column, first };
+            sink.fault(&at(header, &headings[index]), what);
             return None;
         }
     }
@@ -214,7 +216,7 @@ pub(super) fn read(file: &str, bytes: &[u8], schema: &Schema, sink: &mut Sink) -
             }
         }
         if !entries.is_empty() {
-            rows.push(Row::new(at(index, ""), entries, schema.columns, sink));
+            rows.push(Row::new(at(index, ""), entries, &columns, sink));
         }
     }
     Some(rows)

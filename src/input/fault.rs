@@ -221,7 +221,6 @@ pub enum FaultKind {
         example: &'static str,
     },
     NotText,
-    NotAList,
     NotId {
         text: String,
     },

@@ -234,7 +234,7 @@ fn days_and_hours(text: &str, wanted: Wanted) -> Read<(String, Hours)> {
         .filter(|word| !word.is_empty())
         .collect();
     let is_hours = |word: &&str| is_off(word) || span(word).is_ok() || looks_like_span(word);
-    let Some(at) = words.iter().position(|word| is_hours(word)) else {
+    let Some(at) = words.iter().position(is_hours) else {
         return not(wanted, text);
     };
     let mut hours = Vec::new();

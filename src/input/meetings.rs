@@ -1,7 +1,7 @@
 //! The meetings table.
 
 use super::checks;
-use super::columns::{PART, SUBJECT, fold};
+use super::columns::{Columns, PART, SUBJECT, fold};
 use super::dates::{date, date_time};
 use super::fault::{FaultKind, Sink, Spot, Thing, Wanted, WarningKind};
 use super::hours::{is_none_word, pattern};
@@ -124,13 +124,13 @@ pub(super) fn reference(text: &str) -> Result<String, FaultKind> {
 /// Two capitalised words, or the name of one of the people.
 fn warn_of_name(reference: &str, spot: &Spot, names: &Names, sink: &mut Sink) {
     let words: Vec<&str> = reference.split([' ', '-', '_', '.']).collect();
-    let capitalised = |word: &&str| {
+    let capitalised = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)
             && word.chars().count() > 1
             && letters.all(char::is_lowercase)
     };
-    let two_names = words.len() >= 2 && words.iter().all(|word| capitalised(&word));
+    let two_names = words.len() >= 2 && words.iter().all(|word| capitalised(word));
     if two_names || names.contacts.is_only_a_name(reference) {
         sink.warn(spot, WarningKind::LooksLikeName);
     }
@@ -144,7 +144,12 @@ fn read_subjects(row: &Row, names: &Names, sink: &mut Sink) -> Vec<Subject> {
     for item in row.items("subjects") {
         let (text, spot, own_trigger, own_previous) = match &item.value {
             Value::Table(entries) => {
-                let table = Row::new(item.spot.clone(), entries.clone(), SUBJECT, sink);
+                let table = Row::new(
+                    item.spot.clone(),
+                    entries.clone(),
+                    &Columns::new(SUBJECT),
+                    sink,
+                );
                 table.warn_of_others(sink);
                 (
                     table.need("id", "child-1", sink),
@@ -249,7 +254,12 @@ fn read_parts(row: &Row, names: &Names, sink: &mut Sink) -> Vec<(Spot, PartSpec)
         let begins = before.map_or(0, |(_, part)| part.offset_minutes + part.length_minutes);
         let part = match &item.value {
             Value::Table(entries) => {
-                let table = Row::new(item.spot.clone(), entries.clone(), PART, sink);
+                let table = Row::new(
+                    item.spot.clone(),
+                    entries.clone(),
+                    &Columns::new(PART),
+                    sink,
+                );
                 table.warn_of_others(sink);
                 part_of_table(&table, begins, names, sink)
             }

@@ -202,7 +202,12 @@ pub fn read_meeting(
     });
     let entries = entries.collect();
     let spot = Spot::file("the command line");
-    let row = Row::new(spot, entries, columns::MEETINGS.columns, &mut sink);
+    let row = Row::new(
+        spot,
+        entries,
+        &columns::Columns::new(columns::MEETINGS.columns),
+        &mut sink,
+    );
     let catalogue = Catalogue::embedded(&mut sink);
     let names = names_of(workspace);
     let context = Tables {

@@ -67,8 +67,8 @@ impl<T: Copy + Ord> Index<T> {
 
     /// Whether the text is a name rather than an id.
     pub fn is_only_a_name(&self, text: &str) -> bool {
-        let as_id = self.ids.keys().any(|id| fold(id) == fold(text));
-        !as_id && self.names.contains_key(&fold(text))
+        let folded = fold(text);
+        self.names.contains_key(&folded) && !self.ids.keys().any(|id| fold(id) == folded)
     }
 
     pub fn choices(&self, text: &str) -> String {

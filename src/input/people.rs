@@ -1,7 +1,7 @@
 //! The people table: contacts with their agencies, roles, hours and feeds.
 
 use super::Files;
-use super::columns::{BUFFER, PEOPLE, fold};
+use super::columns::{BUFFER, Columns, PEOPLE, fold};
 use super::dates::date;
 use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
 use super::hours::{dated_hours, exception, is_none_word, offers, pattern};
@@ -360,7 +360,12 @@ pub(super) fn read_buffer(row: &Row, sink: &mut Sink) -> Option<Buffer> {
     let field: &Field = row.get("buffer")?;
     match &field.value {
         Value::Table(entries) => {
-            let sides = Row::new(field.spot.clone(), entries.clone(), BUFFER, sink);
+            let sides = Row::new(
+                field.spot.clone(),
+                entries.clone(),
+                &Columns::new(BUFFER),
+                sink,
+            );
             sides.warn_of_others(sink);
             let mut side = |name| {
                 sides.read(name, sink, |text| {

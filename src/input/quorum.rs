@@ -15,7 +15,7 @@
 //! ```
 //! `chair and police and 2 of (school, health-visitor, gp) and 3 agencies except csc/family`
 
-use super::columns::{QUORUM, fold};
+use super::columns::{Columns, QUORUM, fold};
 use super::fault::{FaultKind, Sink, Spot, Thing};
 use super::names::{Names, nearest};
 use super::roles::Catalogue;
@@ -67,7 +67,12 @@ impl Scope<'_> {
             Value::Text(text) => sink.take(&field.spot, self.parse(text)),
             Value::List(items) => self.read_all(items, depth, sink).map(QuorumSpec::All),
             Value::Table(entries) => {
-                let row = Row::new(field.spot.clone(), entries.clone(), QUORUM, sink);
+                let row = Row::new(
+                    field.spot.clone(),
+                    entries.clone(),
+                    &Columns::new(QUORUM),
+                    sink,
+                );
                 row.warn_of_others(sink);
                 self.read_table(&row, depth, sink)
             }

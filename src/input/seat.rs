@@ -10,7 +10,7 @@
 //! What stands behind the role may come in any order. LEVEL is required (if none is written), expected, preferred,
 //! optional or informed. `other` is any other holder of the seat's role.
 
-use super::columns::{SEAT, fold};
+use super::columns::{Columns, SEAT, fold};
 use super::fault::{FaultKind, Sink, Spot, Thing};
 use super::names::{Names, nearest};
 use super::people::mode;
@@ -317,7 +317,7 @@ pub(super) fn read_seat(field: &Field, sink: &mut Sink) -> Option<(Spot, SeatTex
     let seat = match &field.value {
         Value::Text(text) => sink.take(&spot, parse_seat(text))?,
         Value::Table(entries) => {
-            let row = Row::new(spot.clone(), entries.clone(), SEAT, sink);
+            let row = Row::new(spot.clone(), entries.clone(), &Columns::new(SEAT), sink);
             seat_of_table(&row, sink)?
         }
         Value::List(_) => {
@@ -396,6 +396,7 @@ pub(super) fn resolve(
         .iter()
         .filter_map(|name| contact(name, sink))
         .collect();
+    let named_count = named.len();
     let mut deputies = Vec::new();
     for deputy in &text.deputies {
         match deputy {
@@ -440,7 +441,8 @@ pub(super) fn resolve(
         places: text.places.unwrap_or(1),
         level: text.level,
         named,
-        to_be_named: text.to_be_named,
+        // Somebody who is not known has been told as such, and is not missed a second time.
+        to_be_named: text.to_be_named || named_count < text.named.len(),
         deputies,
         mode: text.mode,
         when: text.when.clone(),

@@ -1,7 +1,7 @@
 //! `quorate.toml`: defaults, policy, agencies, calendars, further roles.
 
 use super::ReadOptions;
-use super::columns::{AGENCY, CALENDAR, Column, DEFAULTS, POLICY, ROLE, ROLE_GROUP};
+use super::columns::{AGENCY, CALENDAR, Column, Columns, DEFAULTS, POLICY, ROLE, ROLE_GROUP};
 use super::dates::{date, date_range};
 use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
 use super::hours::{pattern, span, spans};
@@ -55,7 +55,7 @@ pub(super) fn read(
             .find(|entry| names.contains(&entry.key.as_str()));
         found.map(|entry| &entry.field)
     };
-    let rows = |names: &[&'static str], columns: &[Column], sink: &mut Sink| {
+    let rows = |names: &[&'static str], columns: &'static [Column], sink: &mut Sink| {
         section(names).map_or_else(Vec::new, |field| rows_of(field, names[0], columns, sink))
     };
     let roles = rows(&["role", "roles"], ROLE, sink);
@@ -100,13 +100,18 @@ fn warn_of_sections(entries: &[Entry], sink: &mut Sink) {
     }
 }
 
-fn one_row(field: Option<&Field>, columns: &[Column], sink: &mut Sink) -> Option<Row> {
+fn one_row(field: Option<&Field>, columns: &'static [Column], sink: &mut Sink) -> Option<Row> {
     let field = field?;
     let Value::Table(entries) = &field.value else {
         sink.fault(&field.spot, FaultKind::NotRows { name: "defaults" });
         return None;
     };
-    let row = Row::new(field.spot.clone(), entries.clone(), columns, sink);
+    let row = Row::new(
+        field.spot.clone(),
+        entries.clone(),
+        &Columns::new(columns),
+        sink,
+    );
     row.warn_of_others(sink);
     Some(row)
 }

@@ -3,7 +3,7 @@
 //! TOML scalars become text here, so that one parser a kind of value serves both and the two spellings of a table
 //! cannot come to mean different things. What the fields mean is left to the readers of each table.
 
-use super::columns::{Column, Schema, fold};
+use super::columns::{Columns, Schema};
 use super::fault::{FaultKind, Sink, Spot, WarningKind};
 use super::{csv_table, toml_table};
 use std::collections::BTreeMap;
@@ -85,14 +85,14 @@ pub(super) struct Row {
 
 impl Row {
     /// Sorts entries to the columns that they are meant for.
-    pub fn new(spot: Spot, entries: Vec<Entry>, columns: &[Column], sink: &mut Sink) -> Row {
+    pub fn new(spot: Spot, entries: Vec<Entry>, columns: &Columns, sink: &mut Sink) -> Row {
         let mut row = Row {
             spot,
             fields: BTreeMap::new(),
             others: Vec::new(),
         };
         for entry in entries {
-            match columns.iter().find(|column| column.is_called(&entry.key)) {
+            match columns.find(&entry.key) {
                 None => row.others.push(entry),
                 Some(column) => {
                     let spot = entry.field.spot.clone();
@@ -212,12 +212,4 @@ pub(super) fn read_table(
         complete: rows.is_some(),
         rows: rows.unwrap_or_default(),
     }
-}
-
-/// Finds the column that a heading or key means.
-pub(super) fn column_of<'a>(columns: &'a [Column], heading: &str) -> Option<&'a Column> {
-    if fold(heading).is_empty() {
-        return None;
-    }
-    columns.iter().find(|column| column.is_called(heading))
 }

@@ -1,6 +1,6 @@
 //! TOML with the line and column of every value.
 
-use super::columns::{Column, Schema};
+use super::columns::{Column, Columns, Schema};
 use super::csv_table::decode;
 use super::fault::{FaultKind, Place, Sink, Spot, WarningKind};
 use super::table::{Entry, Field, Row, Value};
@@ -112,9 +112,10 @@ fn convert(
 pub(super) fn rows_of(
     field: &Field,
     name: &'static str,
-    columns: &[Column],
+    columns: &'static [Column],
     sink: &mut Sink,
 ) -> Vec<Row> {
+    let columns = Columns::new(columns);
     let items = match &field.value {
         Value::Text(_) => {
             sink.fault(&field.spot, FaultKind::NotRows { name });
@@ -125,7 +126,7 @@ pub(super) fn rows_of(
     let mut rows = Vec::new();
     for item in items {
         match item.value {
-            Value::Table(entries) => rows.push(Row::new(item.spot, entries, columns, sink)),
+            Value::Table(entries) => rows.push(Row::new(item.spot, entries, &columns, sink)),
             _ => sink.fault(&item.spot, FaultKind::NotRows { name }),
         }
     }

@@ -45,7 +45,9 @@ impl fmt::Display for FaultKind {
             NothingThere => f.write_str(
                 "there is neither a table nor a feed here; run `quorate new` on an empty folder, or put feeds in as <agency>/<role>.<name>.ics",
             ),
-            NoFeeds => f.write_str("no feed was found; put them in as <agency>/<role>.<name>.ics"),
+            NoFeeds => f.write_str(
+                "there is no people table and no feed; write people.csv, or put feeds in as <agency>/<role>.<name>.ics",
+            ),
             NoRoleInFileName => f.write_str(
                 "the file's name does not say which role it is; call it <role>.<name>.ics, for example social-worker.okafor.ics",
             ),
@@ -70,10 +72,9 @@ impl fmt::Display for FaultKind {
             ),
             ExtraCells => f.write_str("the row has more cells than the header; add a heading or remove them"),
             NotRows { name } => write!(f, "this must be a list of tables; write [[{name}]] above each"),
-            TooDeep => f.write_str("the value is nested more than 16 deep; make it flatter"),
+            TooDeep => f.write_str("the value is nested too deep; make it flatter"),
             Missing { what, example } => write!(f, "there is no {what}; write one, such as {example}"),
             NotText => f.write_str("one value is wanted here, not a list or table"),
-            NotAList => f.write_str("a list is wanted here, not a table"),
             NotId { text } => write!(
                 f,
                 "\"{text}\" cannot be an id; use letters, digits, hyphens and dots only, such as j.okafor"

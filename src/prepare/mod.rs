@@ -9,8 +9,10 @@ mod faults;
 mod quorum;
 mod seats;
 mod sources;
+mod team;
 mod venues;
 mod window;
 
 pub use build::{FeedBook, Prepared, Recognition, Wanted, prepare, wanted};
 pub use faults::{MeetingFault, Note};
+pub use team::with_whole_team;

@@ -97,44 +97,39 @@ impl FreeBusyReport<'_> {
         let mut text = String::new();
         for (name, feed) in &self.feeds {
             let until = feed.horizon.known_until(None, self.read_at);
-            let until = words_en::date(self.zone.local(until).date());
             let _ = writeln!(text, "{name}");
             let _ = writeln!(text, "  {}", words_en::counts(feed));
             if let Some(excess) = words_en::excess(feed.excess) {
                 let _ = writeln!(text, "  {excess}");
             }
-            let _ = writeln!(text, "  Known until {until}; after that, ask.");
+            let _ = writeln!(text, "  {}", words_en::known_until(self.zone.local(until)));
         }
         let (busy, tentative) = self.taken();
         let mut days: BTreeMap<NaiveDate, Vec<(Interval, &str)>> = BTreeMap::new();
-        self.by_day(&busy, "busy", &mut days);
-        self.by_day(&tentative, "tentative", &mut days);
+        self.by_day(&busy, words_en::BUSY, &mut days);
+        self.by_day(&tentative, words_en::TENTATIVE, &mut days);
         let doubts: IntervalSet = self
             .feeds
             .iter()
             .flat_map(|(_, feed)| feed.doubts.iter().map(|doubt| doubt.interval))
             .collect();
-        self.by_day(&doubts, "doubtful, ask", &mut days);
+        self.by_day(&doubts, words_en::DOUBTFUL, &mut days);
         let free: IntervalSet = self
             .feeds
             .iter()
             .flat_map(|(_, feed)| feed.free_days.iter().copied())
             .collect();
-        self.by_day(
-            &free,
-            "marked free for the whole day, perhaps leave: ask",
-            &mut days,
-        );
+        self.by_day(&free, words_en::FREE_DAY, &mut days);
 
-        let _ = writeln!(text, "\nTimes in {}", self.zone.name());
+        let _ = writeln!(text, "\n{}", words_en::times_in(self.zone.name()));
         if days.is_empty() {
-            let _ = writeln!(text, "  Nothing in this time.");
+            let _ = writeln!(text, "  {}", words_en::NOTHING);
         }
         for (day, mut parts) in days {
             parts.sort();
             let _ = writeln!(text, "  {}", words_en::date(day));
             for (part, kind) in parts {
-                let _ = writeln!(text, "    {}  {kind}", self.clock(day, part));
+                let _ = writeln!(text, "    {:<11}  {kind}", self.clock(day, part));
             }
         }
         self.warnings_text(&mut text);
@@ -166,7 +161,7 @@ impl FreeBusyReport<'_> {
     /// `10:00–11:30`, or that it is the whole day.
     fn clock(&self, day: NaiveDate, part: Interval) -> String {
         if part == self.zone.day(day) {
-            return "all day    ".to_owned();
+            return words_en::ALL_DAY.to_owned();
         }
         let show = |at: Instant| {
             let local = self.zone.local(at);
@@ -183,7 +178,7 @@ impl FreeBusyReport<'_> {
             if feed.warnings.is_empty() {
                 continue;
             }
-            let _ = writeln!(text, "\nOdd in {name}");
+            let _ = writeln!(text, "\n{}", words_en::odd_in(name));
             for warning in &feed.warnings {
                 let _ = writeln!(text, "  {}", words_en::warning(warning));
             }

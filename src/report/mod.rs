@@ -2,4 +2,5 @@
 
 pub mod find;
 pub mod freebusy;
+pub mod plan_check;
 pub mod words_en;

@@ -1,5 +1,7 @@
 //! The English of the answers. Every sentence and every word that a coordinator reads of `find` is made here.
 
+use crate::check::Rule;
+use crate::model::RankLevel;
 use crate::model::{
     As, FeedReading, FeedRefusal, Ground, Label, Level, MOST_PLACES, MOST_WEIGHT, MissingReason,
     Mode, State, TentativePolicy,
@@ -201,6 +203,11 @@ pub fn missing(
     format!("{seat}{who}: {why}{stands}")
 }
 
+/// `7 of 9 coming`.
+pub fn coming(known: usize, places: u32) -> String {
+    format!("{known} of {places} coming")
+}
+
 /// How much room is left before the limit.
 pub fn spare(days: i32, hold_by: NaiveDate) -> String {
     let hold_by = date(hold_by);
@@ -383,6 +390,80 @@ pub fn tentative(policy: TentativePolicy) -> &'static str {
         TentativePolicy::Soft => "soft",
         TentativePolicy::Free => "free",
     }
+}
+
+/// The name of a level of the objective, in files and on the page.
+pub fn rank_level(level: RankLevel) -> &'static str {
+    match level {
+        RankLevel::Margin => "margin",
+        RankLevel::Required => "required",
+        RankLevel::Wanted => "wanted",
+        RankLevel::Deputies => "deputies",
+        RankLevel::Reliance => "reliance",
+        RankLevel::Fragility => "fragility",
+        RankLevel::Disruption => "disruption",
+        RankLevel::Load => "load",
+        RankLevel::Travel => "travel",
+        RankLevel::Avoided => "avoided",
+    }
+}
+
+pub fn checked(meetings: usize, violations: usize) -> String {
+    let meetings = counted(meetings as u64, "arranged meeting", "arranged meetings");
+    match violations {
+        0 => format!("{meetings} checked: every rule holds."),
+        _ => format!(
+            "{meetings} checked: {}.",
+            counted(violations as u64, "rule is broken", "rules are broken")
+        ),
+    }
+}
+
+/// A broken rule of one meeting, and what to do.
+pub fn violation(reference: &str, rule: Rule, who: Option<&str>) -> String {
+    let who = who.unwrap_or("somebody");
+    let what = match rule {
+        Rule::Window => {
+            "it lies outside its first and last day; move it, or change the limit".to_owned()
+        }
+        Rule::Hours => "it lies outside the hours stated for it; move it".to_owned(),
+        Rule::Length => {
+            "it is shorter or longer than the meeting; choose its slot again".to_owned()
+        }
+        Rule::Availability => {
+            format!("{who} is not available at its time; ask, or choose another slot")
+        }
+        Rule::OneSeat => format!("{who} sits in two seats; give one to somebody else"),
+        Rule::Candidate => {
+            format!("{who} may not take the seat given to them; choose its slot again")
+        }
+        Rule::Places => "a seat has more people than places; choose its slot again".to_owned(),
+        Rule::Apart => {
+            format!("{who} would meet somebody from whom they are kept apart; move one of them")
+        }
+        Rule::Venue => format!("{who} is not to be had at its time; choose another venue or slot"),
+        Rule::State => {
+            "it is further from its quorum than when it was chosen; run find again".to_owned()
+        }
+        other => format!(
+            "the rule `{}` does not hold; choose its slot again",
+            other.name()
+        ),
+    };
+    format!("{reference}: {what}.")
+}
+
+pub fn not_invited(reference: &str, seat: &str, name: &str) -> String {
+    format!(
+        "{reference}: {name} is down for the seat {seat}, for which the meeting does not ask them; choose its slot again."
+    )
+}
+
+pub fn together(who: &str, references: &[String]) -> String {
+    format!(
+        "{}: {who} cannot be at all of them; move one.",
+        listed(references, "and")
+    )
 }
 
 pub fn choose_needs_ref() -> &'static str {

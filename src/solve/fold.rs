@@ -12,11 +12,7 @@ pub(super) fn alike(a: &Slot, b: &Slot) -> bool {
             .map(|x| (x.seat, x.member, x.ground, x.percent))
             .collect()
     };
-    a.state == b.state
-        && a.venue == b.venue
-        && a.confirm == b.confirm
-        && a.falls_if == b.falls_if
-        && who(a) == who(b)
+    a.state == b.state && a.venue == b.venue && a.confirm == b.confirm && who(a) == who(b)
 }
 
 /// What makes a start win a label, smaller is better.

@@ -150,8 +150,7 @@ impl<'a> Life<'a> {
                     break;
                 }
                 let minutes = *self.random_length();
-                let latest = (DAY.1 - minutes - DAY.0) / 15;
-                let from = DAY.0 + 15 * self.random.between(0, latest);
+                let from = self.start_of(minutes);
                 if self.is_taken(day, from, from + minutes) {
                     continue;
                 }
@@ -192,8 +191,7 @@ impl<'a> Life<'a> {
             let mut length = wish;
             let mut placed = None;
             for attempt in 0..60 {
-                let latest = (DAY.1 - length - DAY.0) / 15;
-                let from = DAY.0 + 15 * self.random.between(0, latest);
+                let from = self.start_of(length);
                 if !self.is_taken(day, from, from + length) {
                     placed = Some(from);
                     break;
@@ -235,6 +233,18 @@ impl<'a> Life<'a> {
         let words = self.words(&title);
         let when = When::Timed(at(day, from), at(day, from + minutes));
         self.add(when, show, cancelled, None, words);
+    }
+
+    /// A start for an entry of `minutes` inside the working day. Many begin with the day or end it: placed evenly, the
+    /// first and last hours would be far emptier than in anybody's diary.
+    fn start_of(&mut self, minutes: i64) -> i64 {
+        let latest = (DAY.1 - minutes - DAY.0) / 15;
+        let quarter = match self.random.below(6) {
+            0 => 0,
+            1 => latest,
+            _ => self.random.between(0, latest),
+        };
+        DAY.0 + 15 * quarter
     }
 
     fn random_length(&mut self) -> &'a i64 {

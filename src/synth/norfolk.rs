@@ -1,6 +1,8 @@
 //! `fixtures/norfolk`: six case teams, 57 professionals, two months. Each team is a bare folder of feeds; the tables
 //! beside them describe the same people and one meeting a team.
 
+mod roster;
+
 use super::diary::{Diary, Show, When, at, date};
 use super::life::Life;
 use super::lines::Person;
@@ -9,235 +11,9 @@ use super::table::{csv, row};
 use super::trade::{HEALTH, POLICE, SCHOOL, SOCIAL_CARE, Trade};
 use super::{Feed, File, Spelling};
 use chrono::NaiveDate;
+use roster::{AGENCIES, TEAMS};
 
 const SEED: u64 = 57;
-
-/// Id (the folder's name), name, kind, domain of addresses.
-const AGENCIES: [(&str, &str, &str, &str); 15] = [
-    (
-        "bure-park",
-        "Bure Park High School",
-        "school",
-        "burepark.example.org",
-    ),
-    (
-        "county-inclusion",
-        "County Inclusion Service",
-        "la-education",
-        "council.example.org",
-    ),
-    (
-        "csc",
-        "County Children's Services",
-        "csc",
-        "council.example.org",
-    ),
-    (
-        "fens-wellbeing",
-        "Fens Wellbeing Trust",
-        "mental-health",
-        "fenswellbeing.example.net",
-    ),
-    (
-        "hawthorn",
-        "Hawthorn Primary School",
-        "school",
-        "hawthorn.example.org",
-    ),
-    (
-        "kingsbridge",
-        "Kingsbridge Academy",
-        "school",
-        "kingsbridge.example.org",
-    ),
-    (
-        "meadow-lane",
-        "Meadow Lane Infant School",
-        "school",
-        "meadowlane.example.org",
-    ),
-    (
-        "north-0-19",
-        "North Coast 0-19 Service",
-        "community-health",
-        "health.example.net",
-    ),
-    ("police", "County Police", "police", "police.example.net"),
-    (
-        "south-0-19",
-        "Southern 0-19 Service",
-        "community-health",
-        "health.example.net",
-    ),
-    (
-        "st-edmunds",
-        "St Edmund's Primary School",
-        "school",
-        "stedmunds.example.org",
-    ),
-    (
-        "wensum-hospital",
-        "Wensum Hospital",
-        "acute-health",
-        "wensum.example.net",
-    ),
-    (
-        "west-0-19",
-        "West Fens 0-19 Service",
-        "community-health",
-        "health.example.net",
-    ),
-    (
-        "yare-valley",
-        "Yare Valley High School",
-        "school",
-        "yarevalley.example.org",
-    ),
-    (
-        "youth-justice",
-        "County Youth Justice Service",
-        "youth-justice",
-        "council.example.org",
-    ),
-];
-
-/// Of one team: reference of its meeting, then agency, role, name and spelling of everybody in it.
-type Team = (
-    &'static str,
-    &'static [(&'static str, &'static str, &'static str, Spelling)],
-);
-
-use Spelling::{Apple, Google, Nextcloud, Outlook, OutlookAvailability, OutlookCustomZone, School};
-
-const TEAMS: [Team; 6] = [
-    (
-        "CP-2051",
-        &[
-            ("csc", "social-worker", "Alison Brightwell", Outlook),
-            ("csc", "team-manager-csc", "Graham Tuttle", Outlook),
-            ("csc", "family-support-worker", "Precious Ncube", Outlook),
-            ("north-0-19", "health-visitor", "Helen Catchpole", Google),
-            ("north-0-19", "school-nurse", "Bronagh Quinn", Nextcloud),
-            ("north-0-19", "named-nurse", "Winsome Clarke", Apple),
-            ("fens-wellbeing", "camhs", "Tomasz Zielak", Google),
-            ("hawthorn", "dsl", "Judith Larter", School),
-            ("hawthorn", "senco", "Farrah Siddique", School),
-            (
-                "police",
-                "police-child-protection",
-                "Neil Gotobed",
-                OutlookAvailability,
-            ),
-        ],
-    ),
-    (
-        "CP-2052",
-        &[
-            ("csc", "social-worker", "Daniel Oyelaran", Outlook),
-            ("csc", "team-manager-csc", "Moira Kett", Outlook),
-            ("csc", "family-support-worker", "Leanne Bunn", Outlook),
-            (
-                "south-0-19",
-                "health-visitor",
-                "Rosalind Thaxter",
-                Nextcloud,
-            ),
-            ("south-0-19", "school-nurse", "Ikram Yusuf", Google),
-            ("south-0-19", "named-nurse", "Patricia Woolnough", Apple),
-            ("fens-wellbeing", "camhs", "Carys Pritchard", Google),
-            ("yare-valley", "dsl", "Stephen Mallows", School),
-            ("yare-valley", "senco", "Anneka Vries", School),
-            (
-                "police",
-                "police-child-protection",
-                "Shazia Malik",
-                OutlookAvailability,
-            ),
-        ],
-    ),
-    (
-        "CP-2053",
-        &[
-            ("csc", "social-worker", "Katherine Hubbard", Outlook),
-            ("csc", "team-manager-csc", "Olu Adebayo", OutlookCustomZone),
-            ("csc", "family-support-worker", "Sharon Pegg", Outlook),
-            ("west-0-19", "health-visitor", "Eilidh Farrow", Apple),
-            ("west-0-19", "school-nurse", "Maureen Sadd", Nextcloud),
-            ("west-0-19", "named-nurse", "Gloria Mutasa", Google),
-            ("fens-wellbeing", "camhs", "Petros Ioannou", Google),
-            ("st-edmunds", "headteacher", "Ffion Beales", School),
-            ("st-edmunds", "pastoral-lead", "Dean Rix", School),
-            (
-                "police",
-                "police-child-protection",
-                "Craig Howlett",
-                Outlook,
-            ),
-        ],
-    ),
-    (
-        "CP-2054",
-        &[
-            ("csc", "social-worker", "Nadia Rahmani", Outlook),
-            ("csc", "team-manager-csc", "Peter Cubitt", Outlook),
-            ("north-0-19", "health-visitor", "Jocelyn Amis", Google),
-            ("north-0-19", "school-nurse", "Theresa Dack", Nextcloud),
-            ("wensum-hospital", "paediatrician", "Anil Deshpande", Apple),
-            (
-                "county-inclusion",
-                "educational-psychologist",
-                "Lorna Spink",
-                Nextcloud,
-            ),
-            ("bure-park", "dsl", "Callum Youngs", School),
-            ("bure-park", "senco", "Beatriz Moura", School),
-            (
-                "police",
-                "police-child-protection",
-                "Fiona Starling",
-                OutlookAvailability,
-            ),
-        ],
-    ),
-    (
-        "CP-2055",
-        &[
-            ("csc", "social-worker", "Zoë Lambert", Apple),
-            ("csc", "team-manager-csc", "Kwame Boateng", Outlook),
-            ("south-0-19", "health-visitor", "Sinead Mortlock", Nextcloud),
-            ("south-0-19", "school-nurse", "Yvonne Ollett", Google),
-            ("wensum-hospital", "midwife", "Abigail Nudd", Apple),
-            (
-                "county-inclusion",
-                "education-welfare-officer",
-                "Ravi Chandran",
-                Nextcloud,
-            ),
-            ("meadow-lane", "headteacher", "Gillian Duffield", School),
-            ("meadow-lane", "class-teacher", "Owen Secker", School),
-            (
-                "police",
-                "police-child-protection",
-                "Martin Eke",
-                OutlookAvailability,
-            ),
-        ],
-    ),
-    (
-        "CP-2056",
-        &[
-            ("csc", "social-worker", "Imogen Sayer", Outlook),
-            ("csc", "team-manager-csc", "Vikram Nair", Outlook),
-            ("west-0-19", "health-visitor", "Delroy Francis", Google),
-            ("west-0-19", "school-nurse", "Hannah Rudd", Nextcloud),
-            ("fens-wellbeing", "camhs", "Marguerite Lowe", Apple),
-            ("youth-justice", "yot-worker", "Jerome Pask", Nextcloud),
-            ("kingsbridge", "dsl", "Samantha Frost", School),
-            ("kingsbridge", "pastoral-lead", "Aled Bowen", School),
-            ("police", "police-neighbourhood", "Lucy Thirtle", Outlook),
-        ],
-    ),
-];
 
 /// The level at which a bare folder seats those whom no seat names; the tables write the same, so that both agree.
 const OTHERS: &str = "preferred";
@@ -316,12 +92,12 @@ fn diary(professional: &Professional, colleagues: &[Person]) -> Diary {
     let trade: &Trade = match professional.agency {
         "csc" | "youth-justice" => &SOCIAL_CARE,
         "police" => &POLICE,
-        _ if professional.spelling == School => &SCHOOL,
+        _ if professional.spelling == Spelling::School => &SCHOOL,
         _ => &HEALTH,
     };
     let mut random = Random::new(SEED, &professional.id);
     let mut life = Life::new(SEED, &professional.person, trade, window(), &[], colleagues);
-    let closed = if professional.spelling == School {
+    let closed = if professional.spelling == Spelling::School {
         school_year(&mut life);
         (date(2026, 12, 19), date(2027, 1, 4))
     } else {
@@ -351,7 +127,7 @@ fn diary(professional: &Professional, colleagues: &[Person]) -> Diary {
         life.put(When::Days(day, next), Show::Free, "Working from home");
     }
     // A school's diary has lost two weeks to the holidays already, and its entries are short.
-    let share = if professional.spelling == School {
+    let share = if professional.spelling == Spelling::School {
         random.between(36, 48)
     } else {
         random.between(20, 44)

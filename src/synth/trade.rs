@@ -128,6 +128,7 @@ pub const HEALTH: Trade = Trade {
         regular("Well-baby clinic", &[Tue], 810, 180, 1),
         regular("Caseload allocation", &[Mon], 540, 60, 1),
         regular("Safeguarding supervision", &[Thu], 600, 90, 4),
+        regular("Lunch", &[Mon, Tue, Wed, Thu, Fri], 750, 30, 1),
     ],
     lengths: &[60, 90, 120, 120, 150],
 };

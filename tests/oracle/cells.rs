@@ -76,7 +76,9 @@ pub fn paint(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> 
         if span.standing == Standing::Busy(BusyGround::Feed) {
             each(near, &mut |cell| near_busy[cell] = true);
         }
-        if span.standing == Standing::Tentative(TentativeGround::Feed) {
+        // What counts as free needs nothing kept clear around it.
+        let weighs = problem.policy.tentative != TentativePolicy::Free;
+        if weighs && span.standing == Standing::Tentative(TentativeGround::Feed) {
             each(near, &mut |cell| near_tentative[cell] = true);
         }
     }

@@ -154,7 +154,8 @@ impl<'a> Oracle<'a> {
                 .collect(),
             State::Quorate | State::Short => Vec::new(),
         };
-        let falls_if = match state {
+        // Where only a room has to be rung, the people are as settled as where nobody has.
+        let falls_if = match people.state {
             State::Quorate => people.falls_if_known.clone(),
             State::QuorateIf => people.falls_if_possible.clone(),
             State::Short => Vec::new(),

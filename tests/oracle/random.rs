@@ -114,16 +114,18 @@ pub fn random_problem(seed: u64) -> Problem {
         .filter(|(a, b)| a != b)
         .collect();
     let venue_count = dice.pick(&[0u32, 0, 1, 2, 3]);
-    let venue = |dice: &mut Dice, id: u32| VenueChoice {
-        venue: VenueId(id),
-        travel_minutes: 5 * dice.below(4) as u32,
-        timeline: random_timeline(
-            dice,
-            [Diary::Feed, Diary::Mixed, Diary::Unknown][id as usize % 3],
-            range,
-            &zone,
-            core,
-        ),
+    // What a venue is taken for happens in it.
+    let venue = |dice: &mut Dice, id: u32| {
+        let diary = [Diary::Feed, Diary::Mixed, Diary::Unknown][id as usize % 3];
+        let mut timeline = random_timeline(dice, diary, range, &zone, core);
+        for taken in &mut timeline.taken {
+            taken.venue = Some(VenueId(id));
+        }
+        VenueChoice {
+            venue: VenueId(id),
+            travel_minutes: 5 * dice.below(4) as u32,
+            timeline,
+        }
     };
     let venues: Vec<VenueChoice> = (0..venue_count).map(|id| venue(&mut dice, id)).collect();
     let part_venues = parts

@@ -244,7 +244,7 @@ fn minimal_sets(
     minimal
 }
 
-/// All of the seatings for which the price is least.
+/// All of the seatings for which the price is least, those that fill most places first.
 fn cheapest<'a, P: Ord>(
     of: impl Iterator<Item = &'a Seating>,
     price: impl Fn(&Seating) -> P,
@@ -258,7 +258,10 @@ fn cheapest<'a, P: Ord>(
             _ => best = Some((own, vec![seating])),
         }
     }
-    best.expect("nobody at all is a seating too").1
+    // Of equally good ones the fullest come first: an optional seat weighs nothing, but nobody is left out for nothing.
+    let (_, mut all) = best.expect("nobody at all is a seating too");
+    all.sort_by_key(|seating| std::cmp::Reverse(seating.len()));
+    all
 }
 
 /// Quorum first, then the sums over people in the order of the policy.

@@ -85,6 +85,10 @@ fn simpler(problem: &Problem) -> Vec<Problem> {
         with(&|p| p.members[member].timeline.taken.clear());
         with(&|p| p.members[member].timeline.buffer = Buffer::default());
         with(&|p| p.members[member].timeline.capacity = 1);
+        // Once only, or it would go round in circles.
+        if problem.members[member].timeline.spans.len() == 1 {
+            continue;
+        }
         for standing in standings {
             with(&|p| {
                 let timeline = &mut p.members[member].timeline;

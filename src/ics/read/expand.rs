@@ -12,6 +12,9 @@ mod times;
 use super::civil::DAY;
 use super::rule::{Freq, Rule};
 
+/// 9999-12-31T23:59:59, the last time that the standard can write.
+const LAST: i64 = 253_402_300_799;
+
 /// What is asked of a rule.
 pub(super) struct Expansion<'r> {
     pub(super) rule: &'r Rule,
@@ -62,7 +65,7 @@ impl Expansion<'_> {
     pub(super) fn run(&self, steps: &mut Steps, sink: &mut dyn FnMut(Stretch) -> bool) -> Ended {
         let mut out = Output {
             from: self.from.max(self.start),
-            to: self.to,
+            to: self.to.min(LAST),
             dense: if self.rule.count.is_some() {
                 0
             } else {
@@ -184,3 +187,6 @@ fn set_positions(positions: &[i64], len: i64) -> Vec<i64> {
 fn day_of(time: i64) -> i64 {
     time.div_euclid(DAY)
 }
+
+#[cfg(test)]
+mod tests;

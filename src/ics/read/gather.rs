@@ -27,6 +27,9 @@ pub(super) struct Gather<'o> {
     periods: Vec<BusyPeriod>,
     doubts: Vec<Doubt>,
     free_days: Vec<Interval>,
+    /// Where what was left out begins. One doubt says it for all, since none may fall to the budget: that would be invented
+    /// free time.
+    unread_from: Option<Instant>,
     pub(super) horizon: FeedHorizon,
     kept: u32,
     dropped: BTreeMap<DropReason, u32>,
@@ -50,6 +53,7 @@ impl<'o> Gather<'o> {
             periods: Vec::new(),
             doubts: Vec::new(),
             free_days: Vec::new(),
+            unread_from: None,
             horizon: FeedHorizon::default(),
             kept: 0,
             dropped: BTreeMap::new(),
@@ -120,23 +124,24 @@ impl<'o> Gather<'o> {
         true
     }
 
+    /// The doubt about a feed that was cut off: anything may be missing.
+    pub(super) fn doubt_all(&mut self) {
+        self.doubts.push(Doubt {
+            interval: self.window,
+            reason: DoubtReason::CutOff,
+        });
+    }
+
     /// The doubt about an event in a zone that nobody knows.
     pub(super) fn doubt_zone(&mut self, start: Instant, end: Instant) -> bool {
         let (from, to) = (start.plus(-ZONE_REACH), end.plus(ZONE_REACH));
         self.doubt(from, to, DoubtReason::UnknownZone)
     }
 
-    /// Not all instances were read: from `at` on nothing is known of them.
+    /// Not everything was read: what is left out begins at `at` or later.
     pub(super) fn cut_short(&mut self, at: Instant, line: u32) {
-        self.report
-            .warn(line, Some("RRULE"), WarningCode::TooManyInstances);
-        // Never refused for want of room: a doubt that is not said would be invented free time.
-        let rest =
-            Interval::new(at, self.window.end()).and_then(|rest| rest.intersect(self.window));
-        self.doubts.extend(rest.map(|interval| Doubt {
-            interval,
-            reason: DoubtReason::TooManyInstances,
-        }));
+        self.report.warn(line, None, WarningCode::TooManyInstances);
+        self.unread_from = Some(self.unread_from.map_or(at, |known| known.min(at)));
     }
 
     /// Adds the weekdays from wall-clock day `first` to before `end` that are marked free. False when the budget is spent.
@@ -160,6 +165,14 @@ impl<'o> Gather<'o> {
     }
 
     pub(super) fn finish(mut self) -> FeedReading {
+        if let Some(from) = self.unread_from {
+            let rest = Interval::new(from, self.window.end());
+            let inside = rest.and_then(|rest| rest.intersect(self.window));
+            self.doubts.extend(inside.map(|interval| Doubt {
+                interval,
+                reason: DoubtReason::TooManyInstances,
+            }));
+        }
         self.periods.sort_unstable();
         self.doubts.sort_unstable();
         self.doubts.dedup();

@@ -1,8 +1,8 @@
 //! Reading calendars: from the bytes of a feed to busy time in a window.
 //!
 //! An own byte-level reader and an own expander of recurrence, because no crate at hand reads what people's programs really
-//! write. It goes in steps: [`decode`] (encoding, what is no calendar), [`lines`] (unfolding), [`scan`] (structure), [`zones`],
-//! [`series`] with [`expand`] (recurrence), [`gather`] (the sum). One bad line costs that line, one bad event that event.
+//! write. It goes in steps: `decode` (encoding, what is no calendar), `lines` (unfolding), `scan` (structure), `zones`,
+//! `series` with `expand` (recurrence), `gather` (the sum). One bad line costs that line, one bad event that event.
 //!
 //! Relies on `time` for zones. Leaves merging, answers and what a busy period means for a meeting to others. Titles, places,
 //! descriptions, names and addresses are passed over, never looked at; identifiers are hashed as they are read.
@@ -23,14 +23,12 @@ mod zones;
 
 pub use hash::HashKey;
 
-use crate::model::feed::{
-    DoubtReason, DropReason, EventHash, FeedReading, FeedRefusal, WarningCode,
-};
+use crate::model::feed::{DropReason, EventHash, FeedReading, FeedRefusal, WarningCode};
 use crate::time::{Interval, Zone};
 use gather::{Gather, Resolver};
 use report::Report;
 use scan::FreeBusy;
-use zones::Zones;
+use zones::{ZoneBook, Zones};
 
 /// How a feed is to be read.
 #[derive(Clone)]
@@ -49,6 +47,8 @@ pub struct ReadOptions {
 pub struct Budget {
     /// Largest file, in bytes.
     pub bytes: usize,
+    /// Components, free/busy periods and single dates, roughly.
+    pub items: usize,
     /// Days and times looked at in expanding recurrence rules.
     pub steps: u64,
     /// Periods of busy or doubtful time kept.
@@ -59,7 +59,8 @@ impl Default for Budget {
     /// Far beyond any person's diary, and well under a second of work.
     fn default() -> Budget {
         Budget {
-            bytes: 256 << 20,
+            bytes: 128 << 20,
+            items: 1_200_000,
             steps: 20_000_000,
             periods: 500_000,
         }
@@ -76,9 +77,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FeedReading, FeedRefu
     }
     let mut report = Report::default();
     let text = decode::decode(bytes, &mut report)?;
-    let scanned = scan::scan(&text, &options.key, &mut report)?;
+    let scanned = scan::scan(&text, &options.key, options.budget.items, &mut report)?;
     let Budget { steps, periods, .. } = options.budget;
     let mut gather = Gather::new(options.window, &options.key, steps, periods, report);
+    let mut book = ZoneBook::new(options.window);
     for calendar in &scanned.calendars {
         gather.drop(DropReason::NotAnEvent, calendar.others);
         if calendar.cancels {
@@ -94,7 +96,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FeedReading, FeedRefu
             &calendar.descriptions,
             calendar.zone.as_ref(),
             &options.zone,
-            options.window,
+            &mut book,
             &mut gather.report,
         );
         let resolver = Resolver::new(zones);
@@ -111,8 +113,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FeedReading, FeedRefu
         }
     }
     if scanned.is_cut_off {
-        let window = options.window;
-        gather.doubt(window.start(), window.end(), DoubtReason::CutOff);
+        gather.doubt_all();
     }
     Ok(gather.finish())
 }

@@ -99,10 +99,11 @@ impl Component {
     }
 }
 
-/// Reads the structure of a text.
+/// Reads the structure of a text that may have about so many `items`.
 pub(super) fn scan(
     text: &[u8],
     key: &HashKey,
+    items: usize,
     report: &mut Report,
 ) -> Result<Scanned, FeedRefusal> {
     let mut lines = Lines::new(text);
@@ -111,14 +112,28 @@ pub(super) fn scan(
         report: Report::default(),
         open: Vec::new(),
         too_deep: 0,
+        items: 0,
         calendars: Vec::new(),
     };
     while let Some(property) = lines.next(report) {
+        scan.items += weight(property);
+        if scan.items > items {
+            return Err(FeedRefusal::TooLarge);
+        }
         scan.take(property);
     }
     let last_line = lines.line().saturating_sub(1);
     report.append(std::mem::take(&mut scan.report));
     scan.finish(last_line, report)
+}
+
+/// How many items a line can give: a component, or dates of at least so many letters each.
+fn weight(property: Property) -> usize {
+    match property.name {
+        Name::Begin => 1,
+        Name::ExDate | Name::RDate | Name::FreeBusy => property.value.len().div_ceil(16),
+        _ => 0,
+    }
 }
 
 struct Scan<'k> {
@@ -128,6 +143,8 @@ struct Scan<'k> {
     open: Vec<Component>,
     /// How many components are open beyond [`DEEPEST`].
     too_deep: usize,
+    /// What was met so far that takes memory.
+    items: usize,
     calendars: Vec<Calendar>,
 }
 

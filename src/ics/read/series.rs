@@ -59,6 +59,7 @@ impl Length {
 }
 
 /// An event with a readable start, ready to be placed.
+#[derive(Clone, Copy)]
 struct Placed<'e> {
     event: &'e Event,
     start: Stamp,
@@ -77,26 +78,30 @@ impl Placed<'_> {
 
 /// Adds the events of a calendar.
 pub(super) fn add_events(events: &[Event], resolver: &Resolver, gather: &mut Gather) {
-    let mut by_uid: BTreeMap<EventHash, Vec<Placed>> = BTreeMap::new();
+    let mut placed = Vec::with_capacity(events.len());
     for event in events {
         event.count_excess(&mut gather.excess);
         if event.uid == EventHash::ANONYMOUS {
-            gather
-                .report
-                .warn(event.line, Some("UID"), WarningCode::NoUid);
+            let property = Some("UID");
+            gather.report.warn(event.line, property, WarningCode::NoUid);
         }
-        let Some(placed) = place(event, resolver, gather) else {
-            gather.drop(DropReason::Unreadable, 1);
-            continue;
-        };
-        if event.uid == EventHash::ANONYMOUS {
-            add_group(vec![placed], resolver, gather);
-        } else {
-            by_uid.entry(event.uid).or_default().push(placed);
+        match place(event, resolver, gather) {
+            Some(event) => placed.push(event),
+            None => gather.drop(DropReason::Unreadable, 1),
         }
     }
-    for group in by_uid.into_values() {
-        add_group(group, resolver, gather);
+    // Stable, so that events of one UID stay in the order of the file.
+    placed.sort_by_key(|placed| placed.event.uid);
+    let same =
+        |a: &Placed, b: &Placed| a.event.uid == b.event.uid && a.event.uid != EventHash::ANONYMOUS;
+    let none = Overrides::default();
+    for group in placed.chunk_by(same) {
+        match group {
+            [alone] if alone.event.recurrence_id == Given::No => {
+                add_master(alone, &none, resolver, gather);
+            }
+            _ => add_group(group, resolver, gather),
+        }
     }
 }
 
@@ -173,9 +178,10 @@ fn length(
 }
 
 /// Adds the events of one UID.
-fn add_group(group: Vec<Placed>, resolver: &Resolver, gather: &mut Gather) {
+fn add_group(group: &[Placed], resolver: &Resolver, gather: &mut Gather) {
     let (overrides, mut masters): (Vec<Placed>, Vec<Placed>) = group
-        .into_iter()
+        .iter()
+        .copied()
         .partition(|placed| placed.event.recurrence_id != Given::No);
 
     if masters.len() > 1 {
@@ -299,8 +305,9 @@ fn add_override(over: &Placed, planned: Instant, resolver: &Resolver, gather: &m
         let end = end_of(&instance, over.length, zone, resolver);
         gather.fixed_until(end);
     }
-    // One override is never too much for the budget to say so.
-    emit(over, &instance, zone, hash, resolver, gather);
+    if !emit(over, &instance, zone, hash, resolver, gather) {
+        gather.cut_short(instance.at, event.line);
+    }
 }
 
 fn add_master(master: &Placed, overrides: &Overrides, resolver: &Resolver, gather: &mut Gather) {
@@ -312,7 +319,9 @@ fn add_master(master: &Placed, overrides: &Overrides, resolver: &Resolver, gathe
         if taken {
             gather.fixed_until(end_of(&instance, master.length, zone, resolver));
         }
-        emit(master, &instance, zone, event.uid, resolver, gather);
+        if !emit(master, &instance, zone, event.uid, resolver, gather) {
+            gather.cut_short(instance.at, event.line);
+        }
         return;
     }
     let ranged: Vec<(Instant, &Placed, i64)> = overrides
@@ -344,7 +353,8 @@ fn add_master(master: &Placed, overrides: &Overrides, resolver: &Resolver, gathe
             true => gather.key.instance(event.uid, instance.at),
             false => event.uid,
         };
-        let last = ranged.iter().rev().find(|(from, ..)| *from < instance.at);
+        let ranges_before = ranged.partition_point(|(from, ..)| *from < instance.at);
+        let last = ranged[..ranges_before].last();
         let more = match last {
             Some((_, over, shift)) => {
                 let wall = instance.wall + shift;

@@ -210,3 +210,92 @@ pub(super) fn duration(text: &[u8]) -> Option<Loose<Duration>> {
         loose,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wall(text: &str) -> i64 {
+        let time: chrono::NaiveDateTime = text.parse().expect("a test time");
+        time.and_utc().timestamp()
+    }
+
+    /// The value and whether it was loosely spelt.
+    fn read(text: &str) -> Option<((i64, Shape), bool)> {
+        date_time(text.as_bytes()).map(|read| (read.value, read.loose))
+    }
+
+    #[test]
+    fn times_are_read_in_the_standards_spelling() {
+        let nine = wall("2025-01-06T09:00:00");
+        assert_eq!(read("20250106T090000"), Some(((nine, Shape::Local), false)));
+        assert_eq!(read(" 20250106T090000Z"), Some(((nine, Shape::Utc), false)));
+        let day = wall("2025-01-06T00:00:00");
+        assert_eq!(read("20250106"), Some(((day, Shape::Date), false)));
+        let leap_second = wall("2025-01-06T09:00:59");
+        assert_eq!(
+            read("20250106T090060"),
+            Some(((leap_second, Shape::Local), false))
+        );
+    }
+
+    #[test]
+    fn times_are_read_in_spellings_with_one_meaning() {
+        let nine = wall("2025-01-06T09:00:00");
+        for text in [
+            "20250106t090000z",
+            "2025-01-06T09:00:00Z",
+            "20250106T100000+0100",
+            "2025-01-06T09:00:00.000Z",
+        ] {
+            assert_eq!(read(text), Some(((nine, Shape::Utc), true)), "{text}");
+        }
+        assert_eq!(read("20250106T0900"), Some(((nine, Shape::Local), true)));
+        for text in [
+            "",
+            "tomorrow",
+            "20251301",
+            "20250229",
+            "20250106T240000",
+            "00000101T000000",
+            "120250106T090000Z",
+            "20250106X090000",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_keep_days_and_seconds_apart() {
+        let read = |text: &str| {
+            duration(text.as_bytes()).map(|read| (read.value.days, read.value.seconds, read.loose))
+        };
+        assert_eq!(read("P1DT2H"), Some((1, 7200, false)));
+        assert_eq!(read("PT24H"), Some((0, 86_400, false)));
+        assert_eq!(read("P2W"), Some((14, 0, false)));
+        assert_eq!(read("-PT15M"), Some((0, -900, false)));
+        assert_eq!(read("+PT15S"), Some((0, 15, false)));
+        assert_eq!(read("P1H"), Some((0, 3600, true)));
+        for text in [
+            "",
+            "P",
+            "PT",
+            "1 hour",
+            "P99999999999999999999D",
+            "P1X",
+            "PD",
+            "PT5",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn offsets_stay_under_a_day() {
+        assert_eq!(utc_offset(b"+0530"), Some(19_800));
+        assert_eq!(utc_offset(b"-023017"), Some(-9017));
+        for text in ["+9999", "0100", "", "+1", "+2400"] {
+            assert_eq!(utc_offset(text.as_bytes()), None, "{text}");
+        }
+    }
+}

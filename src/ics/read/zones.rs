@@ -7,12 +7,13 @@
 
 use super::civil;
 use super::event::ZoneNames;
-use super::expand::{Expansion, Steps};
+use super::expand::{Ended, Expansion, Steps};
 use super::report::Report;
 use super::rule::Rule;
 use super::values::Shape;
 use crate::model::feed::WarningCode;
 use crate::time::{Instant, Interval, Zone};
+use std::collections::BTreeMap;
 
 /// A VTIMEZONE.
 #[derive(Debug)]
@@ -75,10 +76,13 @@ impl Observance {
                 to: last.min(until.0.saturating_add(civil::DAY)),
                 dense: 0,
             };
-            expansion.run(steps, &mut |onset| {
+            let ended = expansion.run(steps, &mut |onset| {
                 onsets.push(onset.0);
                 true
             });
+            if ended != Ended::Complete {
+                return None;
+            }
         }
         let change = |onset: i64| (Instant(onset.saturating_sub(i64::from(from))), from, to);
         Some(onsets.into_iter().map(change).collect())
@@ -87,12 +91,10 @@ impl Observance {
 
 impl Description {
     /// The zone described, right until `until`; parts that cannot be read are reported and left out.
-    fn zone(&self, until: Instant, report: &mut Report) -> Option<Zone> {
-        // Enough for any real zone; a hostile one is cut off.
-        let mut steps = Steps(200_000);
+    fn zone(&self, until: Instant, steps: &mut Steps, report: &mut Report) -> Option<Zone> {
         let mut changes = Vec::new();
         for part in &self.observances {
-            match part.changes(until, &mut steps) {
+            match part.changes(until, steps) {
                 Some(found) => changes.extend(found),
                 None => report.warn(part.line, None, WarningCode::BadZoneDescription),
             }
@@ -105,6 +107,61 @@ impl Description {
             initial,
             transitions.collect(),
         ))
+    }
+}
+
+/// What zones cost once for a whole feed, however many calendars it has.
+pub(super) struct ZoneBook {
+    window: Interval,
+    known: BTreeMap<Vec<u8>, Option<Zone>>,
+    /// Enough for hundreds of real descriptions; a hostile one is cut off and counts as unreadable.
+    steps: Steps,
+}
+
+impl ZoneBook {
+    pub(super) fn new(window: Interval) -> ZoneBook {
+        ZoneBook {
+            window,
+            known: BTreeMap::new(),
+            steps: Steps(5_000_000),
+        }
+    }
+
+    /// The zone of a name that people agree on.
+    fn known(&mut self, name: &[u8]) -> Option<Zone> {
+        if let Some(found) = self.known.get(name) {
+            return found.clone();
+        }
+        let found = known(name);
+        self.known.insert(name.to_vec(), found.clone());
+        found
+    }
+
+    /// The zone of a name, with the description that the file has for it.
+    fn resolve(
+        &mut self,
+        name: &[u8],
+        description: Option<&Description>,
+        report: &mut Report,
+    ) -> Option<Zone> {
+        let window = self.window;
+        let until = window.end().plus(366 * civil::DAY);
+        let known = self.known(name);
+        let Some(description) = description else {
+            return known;
+        };
+        let described = description.zone(until, &mut self.steps, report);
+        let (Some(zone), Some(described)) = (&known, &described) else {
+            return known.or(described);
+        };
+        let agree = zone.offset_at(window.start()) == described.offset_at(window.start())
+            && zone.transitions_in(window) == described.transitions_in(window);
+        if agree {
+            return known;
+        }
+        report.warn(description.line, None, WarningCode::ZoneDescriptionDiffers);
+        let is_abbreviation = !name.contains(&b'/') && name.len() <= 4;
+        Some(if is_abbreviation { described } else { zone }.clone())
     }
 }
 
@@ -124,20 +181,26 @@ impl Zones {
         descriptions: &[Description],
         stated: Option<&(Vec<u8>, u32)>,
         fallback: &Zone,
-        window: Interval,
+        book: &mut ZoneBook,
         report: &mut Report,
     ) -> Zones {
         let default = stated.and_then(|(name, line)| {
-            let zone = known(name);
+            let zone = book.known(name);
             if zone.is_none() {
                 let property = Some("X-WR-TIMEZONE");
                 report.warn(*line, property, WarningCode::UnknownCalendarZone);
             }
             zone
         });
-        for (index, description) in descriptions.iter().enumerate() {
-            let same = |other: &Description| trimmed(&other.name) == trimmed(&description.name);
-            if descriptions[..index].iter().any(same) {
+        // Of two descriptions of one name the last counts, as with the other readers.
+        let mut exact = BTreeMap::new();
+        let mut similar = BTreeMap::new();
+        for description in descriptions {
+            exact.insert(&description.name[..], description);
+            if similar
+                .insert(trimmed(&description.name), description)
+                .is_some()
+            {
                 report.warn(
                     description.line,
                     None,
@@ -145,25 +208,15 @@ impl Zones {
                 );
             }
         }
-        let described = |name: &[u8]| {
-            let exact = descriptions.iter().rev().find(|d| d.name == name);
-            exact.or_else(|| {
-                descriptions
-                    .iter()
-                    .rev()
-                    .find(|d| trimmed(&d.name) == trimmed(name))
-            })
+        let mut resolve = |(name, line): (&[u8], u32)| {
+            let description = exact.get(name).or_else(|| similar.get(&trimmed(name)));
+            let zone = book.resolve(name, description.copied(), report);
+            if zone.is_none() {
+                report.warn(line, None, WarningCode::UnknownTzid);
+            }
+            zone
         };
-        let named = names
-            .iter()
-            .map(|(name, line)| {
-                let zone = resolve(name, described(name), window, report);
-                if zone.is_none() {
-                    report.warn(line, None, WarningCode::UnknownTzid);
-                }
-                zone
-            })
-            .collect();
+        let named = names.iter().map(&mut resolve).collect();
         Zones {
             default: default.unwrap_or_else(|| fallback.clone()),
             utc: Zone::utc(),
@@ -179,32 +232,6 @@ impl Zones {
     pub(super) fn of_name(&self, index: u32) -> Option<&Zone> {
         self.named.get(index as usize)?.as_ref()
     }
-}
-
-fn resolve(
-    name: &[u8],
-    description: Option<&Description>,
-    window: Interval,
-    report: &mut Report,
-) -> Option<Zone> {
-    let until = window.end().plus(366 * civil::DAY);
-    let Some(zone) = known(name) else {
-        return description?.zone(until, report);
-    };
-    let Some(description) = description else {
-        return Some(zone);
-    };
-    let Some(described) = description.zone(until, report) else {
-        return Some(zone);
-    };
-    let agree = zone.offset_at(window.start()) == described.offset_at(window.start())
-        && zone.transitions_in(window) == described.transitions_in(window);
-    if agree {
-        return Some(zone);
-    }
-    report.warn(description.line, None, WarningCode::ZoneDescriptionDiffers);
-    let is_abbreviation = !name.contains(&b'/') && name.len() <= 4;
-    Some(if is_abbreviation { described } else { zone })
 }
 
 /// The zone of a name that people agree on.

@@ -5,7 +5,7 @@ mod json;
 mod text;
 
 pub use calls::{Call, CallSlot, Effect, call_list};
-pub use json::{json, slot_json};
+pub use json::{json, slot_json, state};
 pub use text::text;
 
 use crate::model::{ContactId, Found, MeetingSpec, MemberId, ReadFeed, VenueId, Workspace};

@@ -27,6 +27,27 @@ fn line(out: &mut String, text: impl std::fmt::Display) {
     let _ = writeln!(out, "{text}");
 }
 
+/// Appends text broken at blanks so that lines stay readable, further lines under the beginning of the text behind `head`.
+fn paragraph(out: &mut String, head: &str, text: &str) {
+    const WIDTH: usize = 100;
+    let indent = head.chars().count();
+    let mut column = indent;
+    out.push_str(head);
+    for (index, word) in text.split(' ').enumerate() {
+        let length = word.chars().count();
+        if index > 0 && column + 1 + length > WIDTH {
+            let _ = write!(out, "\n{:indent$}", "");
+            column = indent;
+        } else if index > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out.push('\n');
+}
+
 fn head(report: &FindReport, out: &mut String) {
     let problem = &report.prepared.problem;
     match report.found.slots.first() {
@@ -34,18 +55,26 @@ fn head(report: &FindReport, out: &mut String) {
             let place = slot
                 .venue
                 .map(|venue| report.workspace.venue(venue).name.clone());
-            line(out, words::settled(&when(report, slot), place.as_deref()));
+            paragraph(
+                out,
+                "",
+                &words::settled(&when(report, slot), place.as_deref()),
+            );
         }
         Some(slot) if slot.state == State::QuorateIf && !slot.score.late => {
             let smallest = slot.confirm.first().into_iter().flatten();
             let whom: Vec<String> = smallest.map(|whom| confirmer(report, *whom)).collect();
-            line(out, words::ring(&whom, &when(report, slot)));
+            paragraph(out, "", &words::ring(&whom, &when(report, slot)));
         }
-        _ => line(out, words::nothing(problem.from, problem.to)),
+        _ => paragraph(out, "", &words::nothing(problem.from, problem.to)),
     }
     let defaults = &report.workspace.defaults;
     if defaults.hours_assumed {
-        line(out, words::assumed(&defaults.zone, defaults.nation.id()));
+        paragraph(
+            out,
+            "",
+            &words::assumed(&defaults.zone, defaults.nation.id()),
+        );
     }
 }
 
@@ -59,7 +88,7 @@ fn explain(report: &FindReport, clash: &crate::model::Clash, out: &mut String) {
             Fact::MeetingHours => words::meeting_hours(),
         })
         .collect();
-    line(out, words::clash(&facts));
+    paragraph(out, "", &words::clash(&facts));
     for opening in clash.openings.iter().take(3) {
         let change = match &opening.change {
             Fact::Member(member) => words::could_come(&name(report, *member)),
@@ -75,7 +104,7 @@ fn explain(report: &FindReport, clash: &crate::model::Clash, out: &mut String) {
     match report.found.slots.first() {
         Some(slot) if slot.score.late => {
             if let Some(limit) = &report.prepared.problem.limit {
-                line(out, words::late_only(limit.date));
+                paragraph(out, "", &words::late_only(limit.date));
             }
         }
         Some(_) => line(out, words::short_only()),
@@ -124,7 +153,7 @@ fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
             .map(|candidate| name(report, candidate.member))
             .collect();
         let text = words::missing(&seat.id, &who, seat.level, missing.reason, passes);
-        line(out, format_args!("   Missing   {text}"));
+        paragraph(out, "   Missing   ", &text);
     }
     if let (Some(days), Some(limit)) = (slot.spare_working_days, &problem.limit) {
         line(
@@ -138,7 +167,7 @@ fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
             .iter()
             .map(|member| name(report, *member))
             .collect();
-        line(out, format_args!("   {}", words::falls_if(&names)));
+        paragraph(out, "   ", &words::falls_if(&names));
     }
     if !slot.ask_about.is_empty() {
         let names: Vec<String> = slot
@@ -146,7 +175,7 @@ fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
             .iter()
             .map(|member| name(report, *member))
             .collect();
-        line(out, format_args!("   {}", words::ask_about(&names)));
+        paragraph(out, "   ", &words::ask_about(&names));
     }
 }
 
@@ -181,12 +210,11 @@ fn attending(report: &FindReport, slot: &Slot, out: &mut String) {
     let coming: Vec<String> = known.iter().map(describe).collect();
     line(
         out,
-        format_args!(
-            "   {} of {places} coming: {}",
-            known.len(),
-            coming.join("; ")
-        ),
+        format_args!("   {}", words::coming(known.len(), places)),
     );
+    if !coming.is_empty() {
+        paragraph(out, "   Coming    ", &coming.join("; "));
+    }
     if !unknown.is_empty() {
         let needed = |member: MemberId| {
             slot.confirm
@@ -199,7 +227,7 @@ fn attending(report: &FindReport, slot: &Slot, out: &mut String) {
         for (heading, group) in [("To ring", ask), ("Not known", open)] {
             if !group.is_empty() {
                 let group: Vec<String> = group.iter().map(describe).collect();
-                line(out, format_args!("   {heading:<9} {}", group.join("; ")));
+                paragraph(out, &format!("   {heading:<9} "), &group.join("; "));
             }
         }
     }
@@ -269,11 +297,11 @@ fn tail(report: &FindReport, out: &mut String) {
     );
     for question in &report.prepared.problem.questions {
         match question {
-            Question::Flag { flag, seat } => line(out, words::question(flag, seat)),
+            Question::Flag { flag, seat } => paragraph(out, "", &words::question(flag, seat)),
         }
     }
     for note in report.prepared.notes.iter().filter_map(words::note) {
-        line(out, note);
+        paragraph(out, "", &note);
     }
     if !report.receipts.is_empty() {
         line(out, "\nFeeds");
@@ -284,7 +312,8 @@ fn tail(report: &FindReport, out: &mut String) {
             Owner::Venue(venue) => &report.workspace.venue(*venue).name,
         };
         let text = receipt(report, &feed.status, feed.read_at);
-        line(out, format_args!("  {who} ({}): {text}", feed.id));
+        line(out, format_args!("  {who} ({})", feed.id));
+        paragraph(out, "    ", &text);
     }
 }
 

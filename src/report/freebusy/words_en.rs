@@ -1,7 +1,28 @@
 //! The English for what is said about feeds: every code has its words here.
 
 use crate::model::feed::{DropReason, Excess, FeedReading, FeedWarning, WarningCode};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
+
+pub(super) const BUSY: &str = "busy";
+pub(super) const TENTATIVE: &str = "tentative";
+pub(super) const DOUBTFUL: &str = "in doubt: ask";
+pub(super) const FREE_DAY: &str = "marked free for the whole day, perhaps leave: ask";
+pub(super) const ALL_DAY: &str = "all day";
+pub(super) const NOTHING: &str = "Nothing in this time.";
+
+pub(super) fn times_in(zone: &str) -> String {
+    format!("Times in {zone}")
+}
+
+pub(super) fn odd_in(feed: &str) -> String {
+    format!("Odd in {feed}")
+}
+
+/// Until when a feed is known.
+pub(super) fn known_until(local: NaiveDateTime) -> String {
+    let (date, time) = (date(local.date()), local.format("%H:%M"));
+    format!("Known until {date}, {time}; ask about what is later.")
+}
 
 /// `Tue 8 December 2026`.
 pub(super) fn date(date: NaiveDate) -> String {
@@ -52,7 +73,7 @@ pub(in crate::report) fn excess(excess: Excess) -> Option<String> {
     let parts: Vec<String> = parts
         .iter()
         .filter(|part| part.0 > 0)
-        .map(|(number, what)| format!("{} {what}", events_that_carried(*number)))
+        .map(|(number, what)| format!("{} carried {what}", events(*number)))
         .collect();
     (!parts.is_empty()).then(|| {
         format!(
@@ -60,10 +81,6 @@ pub(in crate::report) fn excess(excess: Excess) -> Option<String> {
             parts.join(", ")
         )
     })
-}
-
-fn events_that_carried(number: u32) -> String {
-    format!("{} carried", events(number))
 }
 
 /// One line about a warning.

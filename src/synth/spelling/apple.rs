@@ -36,6 +36,8 @@ impl Dialect for Apple {
         lines.raw("CREATED:20260907T091022Z");
         if let Some(note) = &entry.words.note {
             lines.text("DESCRIPTION", note);
+            lines.text("CONTACT", &diary.owner.name);
+            lines.raw(&format!("URL;VALUE=URI:https://notes.example.org/{CANARY}"));
         }
         start_and_end(lines, component.when, ZONE);
         lines.raw(&format!("DTSTAMP:{}", zulu(diary.stamp)));

@@ -77,6 +77,12 @@ impl Dialect for Google {
         lines.raw("CREATED:20260901T081500Z");
         if let Some(note) = &entry.words.note {
             lines.text("DESCRIPTION", note);
+            lines.raw(&format!(
+                "ATTACH;FILENAME={CANARY}.docx:https://drive.example.org/{CANARY}"
+            ));
+            lines.raw(&format!(
+                "X-GOOGLE-CONFERENCE:https://meet.example.org/{CANARY}"
+            ));
         }
         lines.raw("LAST-MODIFIED:20261120T161200Z");
         if let Some(place) = &entry.words.place {

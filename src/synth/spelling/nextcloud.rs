@@ -49,6 +49,7 @@ impl Dialect for Nextcloud {
         }
         if let Some(note) = &entry.words.note {
             lines.text("DESCRIPTION", note);
+            lines.text("COMMENT", "Agreed by telephone");
         }
         if let Some((organiser, guests)) = entry.words.people.split_first() {
             lines.person("ORGANIZER", organiser);

@@ -141,6 +141,9 @@ impl Dialect for Outlook {
         };
         lines.raw(&format!("STATUS:{status}"));
         lines.raw("SEQUENCE:0");
+        if let (Detail::Full, Some(note)) = (&self.detail, &entry.words.note) {
+            lines.text("X-ALT-DESC;FMTTYPE=text/html", &format!("<p>{note}</p>"));
+        }
         if let (Detail::Full, Some(place)) = (&self.detail, &entry.words.place) {
             lines.text("LOCATION", place);
         }

@@ -25,7 +25,6 @@ pub(super) fn walk(expansion: &Expansion, steps: &mut Steps, out: &mut Output) -
             return Flow::Stop(None);
         };
         let begins = walk.first_day(period);
-        // Dates end with the year 9999; a day number beyond that is beyond every window, too.
         if begins > day_of(out.to) {
             return Flow::Stop(None);
         }

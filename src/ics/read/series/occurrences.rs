@@ -72,7 +72,8 @@ impl Occurrences {
         };
         let event = master.event;
         let mut found = vec![Occurrence::at(master.at, master.start.wall)];
-        if !event.recurs() {
+        let taken = matches!(master.class, Class::Taken(_));
+        if taken && !event.recurs() {
             gather.fixed_until(end_of(&found[0], master.length, zone, resolver));
         }
         let excluded = &instances.excluded;
@@ -84,7 +85,7 @@ impl Occurrences {
         for extra in &event.extra {
             let instance = extra_instance(*extra, master, resolver, gather);
             let end = end_of(&instance, master.length, zone, resolver);
-            if let Class::Taken(_) = master.class {
+            if taken {
                 gather.fixed_until(end);
             }
             found.push(instance);
@@ -107,6 +108,7 @@ impl Occurrences {
         found: &mut Vec<Occurrence>,
     ) {
         let line = master.event.line;
+        let taken = matches!(master.class, Class::Taken(_));
         let until = until_of(rule, master, zone);
         if let Some(until) = until {
             if until_type_differs(rule, master) {
@@ -119,7 +121,9 @@ impl Occurrences {
                     .report
                     .warn(line, Some("RRULE"), WarningCode::UntilBeforeStart);
             }
-            gather.fixed_until(until);
+            if taken {
+                gather.fixed_until(until);
+            }
         }
         let expansion = |from, to, dense| Expansion {
             rule,
@@ -129,7 +133,7 @@ impl Occurrences {
             to,
             dense,
         };
-        if rule.count.is_some() && until.is_none() {
+        if taken && rule.count.is_some() && until.is_none() {
             let mut last = None;
             let ended = expansion(master.start.wall, i64::MAX / 4, 0).run(
                 &mut Steps(COUNT_STEPS),
@@ -156,7 +160,7 @@ impl Occurrences {
         for (from, to) in pieces {
             let mut steps = std::mem::replace(&mut gather.steps, Steps(0));
             let dense = if is_dense { dense } else { 0 };
-            let mut room = gather.room();
+            let mut room = gather.room().saturating_sub(found.len());
             let ended = expansion(from, to, dense).run(&mut steps, &mut |(first, last)| {
                 let at = zone.instant_of_wall(first);
                 if until.is_none_or(|until| at <= until) {
