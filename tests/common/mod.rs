@@ -35,6 +35,11 @@ impl Ran {
             .unwrap_or_else(|error| panic!("no JSON ({error}): {}{}", self.out, self.err))
     }
 
+    /// Standard output with every run of blanks and line ends as one blank: where lines are broken is not these tests' business.
+    pub fn flat(&self) -> String {
+        self.out.split_whitespace().collect::<Vec<&str>>().join(" ")
+    }
+
     /// Asserts the exit code, showing everything where it is another.
     #[track_caller]
     pub fn exits(self, code: i32) -> Ran {
