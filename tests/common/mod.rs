@@ -160,9 +160,14 @@ impl Case {
         program(self.root(), &words, environment)
     }
 
-    /// `find case … --json`, whatever the exit code.
+    /// `find case … --json`, which must be answered, be it in the negative.
     pub fn find(&self, words: &[&str]) -> Found {
-        let mut all = vec!["find", "case", "--json"];
+        self.find_in("case", words)
+    }
+
+    /// The same of another folder.
+    pub fn find_in(&self, folder: &str, words: &[&str]) -> Found {
+        let mut all = vec!["find", folder, "--json"];
         all.extend(words);
         let ran = self.run(&all);
         assert!(
