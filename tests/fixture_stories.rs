@@ -245,3 +245,30 @@ fn every_norfolk_team_has_quorate_slots_and_the_bare_folder_gives_the_same() {
         );
     }
 }
+
+#[test]
+fn a_generated_authority_is_a_workspace_with_ten_full_pools() {
+    let wanted = quorate::synth::Authority {
+        contacts: 40,
+        events_per_feed: 20,
+        ..quorate::synth::Authority::default()
+    };
+    let mut files = Files::default();
+    for (path, bytes) in quorate::synth::authority(&wanted) {
+        if path.ends_with(".ics") {
+            files.feeds.push(path);
+        } else {
+            files.tables.insert(path, bytes);
+        }
+    }
+    let workspace = workspace(&files);
+    assert_eq!(workspace.contacts.len(), 40);
+    let [meeting] = workspace.meetings.as_slice() else {
+        panic!("one meeting");
+    };
+    assert_eq!(meeting.seats.len(), 10);
+    assert!(meeting.seats.iter().all(|seat| seat.named.len() == 4));
+    let agencies: std::collections::BTreeSet<_> =
+        workspace.contacts.iter().map(|c| c.agency).collect();
+    assert_eq!(agencies.len(), 12);
+}

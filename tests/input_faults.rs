@@ -506,12 +506,13 @@ fn seats_and_quorum(cases: &mut Cases) {
         cases.meeting(&[("seats", seat)], &[&expected]);
     }
     cases.meeting(
-        &[("seats", "chair; dsl; 2 of interpreter; social-worker x2 = okafor; gp if under5; dsl if not baby"), ("flags", "not under5")],
+        &[("seats", "chair; dsl; 2 of interpreter; 2 of interpreter = words or other; social-worker x2 = okafor; gp if under5; dsl if not baby"), ("flags", "not under5")],
         &[
             "meetings.csv row 2, column seats: nobody holds the role \"chair\"; give it to somebody among the people, or name who sits there",
-            "meetings.csv row 2, column seats: role \"interpreter\" needs 2 people but only 1 hold it; give it to more, or ask for fewer",
+            "meetings.csv row 2, column seats: role \"interpreter\" needs 2 people but only 1 holds it; give it to more, or ask for fewer",
             "meetings.csv row 2, column seats: seat \"dsl\" depends on the case and names nobody; name one, or write `= to be named`",
             "meetings.csv row 2, column seats: seat \"dsl-2\" depends on the case and names nobody; name one, or write `= to be named`",
+            "meetings.csv row 2, column seats: seat \"interpreter-2\" needs 2 people but names 1; name more, or ask for fewer",
             "meetings.csv row 2, column seats: seat \"social-worker\" needs 2 people but names 1; name more, or ask for fewer",
         ],
     );
@@ -581,6 +582,11 @@ fn answers_and_arrangements(cases: &mut Cases) {
             "answers.csv row 6, column from: \"yesterday\" is not a date or a date with a time; write 2026-12-08 or 2026-12-08 10:00",
             "answers.csv row 7, column from: \"12/31/2026\" puts the month first; dates are read day first: write 31/12/2026",
         ],
+    );
+    let twins = "id,name,agency\na1,Jo Lee,csc\nb2,Jo Lee,csc\n";
+    cases.files(
+        &[("people.csv", twins), ("answers.csv", "who,from,answer\nJo Lee,1/12/2026,yes\n")],
+        &["answers.csv row 2, column who: contact \"Jo Lee\" may mean several; write one of: a1, b2"],
     );
     let plan = |text: &str, expected: &[&str], cases: &mut Cases| {
         cases.files(

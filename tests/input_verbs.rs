@@ -4,7 +4,7 @@
 use clap::Parser;
 use quorate::cli::answer::{self, AnswerArgs};
 use quorate::cli::new::{self, NewArgs};
-use quorate::edge::read_folder;
+use quorate::edge::{read_folder, write_atomically};
 use quorate::input::{ReadOptions, Warning, read_workspace};
 use quorate::model::{Reply, Workspace};
 use quorate::time::Instant;
@@ -250,4 +250,64 @@ fn an_answer_of_nobody_for_no_meeting_is_refused_whole() {
         ]
     );
     assert_eq!(fs::read(folder.join("answers.csv")).expect("there"), before);
+}
+
+#[test]
+fn a_folder_is_listed_without_opening_its_feeds() {
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = place.path();
+    let put = |path: &str| {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("inside")).expect("made");
+        fs::write(path, "id,agency\n").expect("written");
+    };
+    for path in [
+        "gp.elm.ICS",
+        "csc/social-worker.okafor.ics",
+        "csc/.hidden.x.ics",
+        ".git/a.b.ics",
+        "csc/deeper/dsl.x.ics",
+        "csc/notes.txt",
+        "feeds/okafor.ics",
+        "feeds/csc/deep/lee.ifb",
+    ] {
+        put(path);
+    }
+    let bare = read_folder(folder).expect("there");
+    assert_eq!(
+        bare.feeds,
+        [
+            "csc/social-worker.okafor.ics",
+            "feeds/okafor.ics",
+            "gp.elm.ICS"
+        ]
+    );
+    assert!(bare.is_bare() && bare.tables.is_empty());
+    put("people.csv");
+    put("people.old.csv");
+    let tables = read_folder(folder).expect("there");
+    assert_eq!(tables.feeds, ["feeds/csc/deep/lee.ifb", "feeds/okafor.ics"]);
+    let names: Vec<&String> = tables.tables.keys().collect();
+    assert_eq!(names, ["people.csv"]);
+    let nowhere = folder.join("nowhere");
+    assert_eq!(
+        read_folder(&nowhere).expect_err("absent").to_string(),
+        format!("{}: there is no such folder", nowhere.display())
+    );
+}
+
+#[test]
+fn a_file_is_replaced_whole_or_not_at_all() {
+    let place = tempfile::tempdir().expect("a folder");
+    let path = place.path().join("plan.json");
+    write_atomically(&path, b"one").expect("written");
+    write_atomically(&path, b"two").expect("written");
+    assert_eq!(fs::read(&path).expect("there"), b"two");
+    // A folder in the way of the new name: the old content stays, and so does nothing else.
+    let blocked = place.path().join("folder");
+    fs::create_dir(&blocked).expect("made");
+    fs::write(blocked.join("x"), "").expect("written");
+    assert!(write_atomically(&blocked, b"three").is_err());
+    assert!(write_atomically(&place.path().join("nowhere/plan.json"), b"x").is_err());
+    assert_eq!(fs::read_dir(place.path()).expect("there").count(), 2);
 }

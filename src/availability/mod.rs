@@ -1,4 +1,4 @@
-//! Layer 3: from feeds, answers, patterns, offers and holidays to one [`Timeline`] a contact or venue.
+//! Layer 3: from feeds, answers, patterns, offers and holidays to one [`Timeline`](crate::model::Timeline) a contact or venue.
 //!
 //! The rules of precedence stand here and nowhere else: the newest recorded answer outranks the feed, the feed
 //! outranks the pattern, and where nothing speaks the time is unknown, with the reason. Spans carry their ground.

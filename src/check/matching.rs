@@ -142,7 +142,11 @@ mod tests {
         let mut state = 7;
         for _ in 0..300 {
             let left: Vec<Vec<u32>> = (0..next(&mut state) % 5)
-                .map(|_| (0..4).filter(|_| next(&mut state) % 3 == 0).collect())
+                .map(|_| {
+                    (0..4)
+                        .filter(|_| next(&mut state).is_multiple_of(3))
+                        .collect()
+                })
                 .collect();
             let best = ways(left.len(), 4, true)
                 .iter()
@@ -167,7 +171,7 @@ mod tests {
                     (0..5)
                         .map(|_| {
                             let cost = i128::from(next(&mut state) % 20) - 5;
-                            (next(&mut state) % 4 != 0).then_some(cost)
+                            (!next(&mut state).is_multiple_of(4)).then_some(cost)
                         })
                         .collect()
                 })

@@ -1,9 +1,9 @@
 //! Layer 5: verifies any slot and any set of arranged meetings by its own arithmetic.
 //!
-//! One file a rule: [`grid`] (window, grid, pin, notice, hours, length), [`people`] (availability and grounds),
-//! [`seats`] (one seat each, candidates, places), [`apart`], [`venue`], [`state`] (with confirmations), [`falls_if`],
-//! [`coverage`], [`missing`], [`limit`], [`ask_about`], [`objective`], and [`arranged`] for meetings against each other.
-//! [`standing`] and [`view`] work out anew who is there, [`quorate`] and [`seating`] whether it is enough and what it costs.
+//! One file a rule: `grid` (window, grid, pin, notice, hours, length), `people` (availability and grounds),
+//! `seats` (one seat each, candidates, places), `apart`, `venue`, `state` (with confirmations), `falls_if`,
+//! `coverage`, `missing`, `limit`, `ask_about`, `objective`, and `arranged` for meetings against each other.
+//! `standing` and `view` work out anew who is there, `quorate` and `seating` whether it is enough and what it costs.
 //!
 //! It relies on the plain data of `model` and the intervals of `time` and shares no code with `availability`, `quorum`
 //! and `solve`, so that a fault there is not repeated here. What is exponential is bounded: beyond the bound nothing is

@@ -16,6 +16,9 @@ pub(super) const ADDITIVE: [RankLevel; 5] = [
     RankLevel::Load,
 ];
 
+/// Who sits where.
+pub(super) type Seating = Vec<(SeatId, MemberId)>;
+
 /// After so many branches the cheapest seating counts as not found.
 const BRANCHES: u32 = 2_000;
 
@@ -31,6 +34,10 @@ fn place_cost(view: &View, level: RankLevel, seat_id: SeatId, member: Option<Mem
     let seat = problem.seat(seat_id);
     let there = member.and_then(|member| Some((member, view.presence(seat_id, member)?)));
     let empty_share = 100 - there.map_or(0, |(_, presence)| i64::from(presence.percent));
+    // Optional seats are shown, not weighed.
+    if matches!(seat.level, Level::Optional | Level::Informed) {
+        return 0;
+    }
     match level {
         RankLevel::Required if seat.level == Level::Required => {
             i64::from(seat.weight) * empty_share
@@ -90,9 +97,9 @@ pub(super) fn costs(view: &View, seated: &[(SeatId, MemberId)]) -> Vec<i64> {
 }
 
 /// The cheapest seating of those who are known to come; `None` where it takes too many branches.
-pub(super) fn cheapest_known(view: &View) -> Option<Vec<(SeatId, MemberId)>> {
-    let mut best: Option<(Vec<i64>, Vec<(SeatId, MemberId)>)> = None;
-    let mut open: Vec<Vec<(SeatId, MemberId)>> = vec![Vec::new()];
+pub(super) fn cheapest_known(view: &View) -> Option<Seating> {
+    let mut best: Option<(Vec<i64>, Seating)> = None;
+    let mut open: Vec<Seating> = vec![Vec::new()];
     let mut branches = 0;
     while let Some(forbidden) = open.pop() {
         branches += 1;
@@ -123,7 +130,7 @@ pub(super) fn cheapest_known(view: &View) -> Option<Vec<(SeatId, MemberId)>> {
 }
 
 /// The cheapest seating without the forbidden ones, leaving aside who is kept apart.
-fn relaxed(view: &View, forbidden: &[(SeatId, MemberId)]) -> Vec<(SeatId, MemberId)> {
+fn relaxed(view: &View, forbidden: &[(SeatId, MemberId)]) -> Seating {
     let problem = view.problem;
     let places: Vec<SeatId> = seats(problem)
         .flat_map(|(seat, spec)| std::iter::repeat_n(seat, spec.places as usize))

@@ -1,11 +1,11 @@
-//! Files: read whole within a limit, written whole or not at all.
+//! Files: read whole within a limit.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// A file could not be read or written.
+/// A file could not be read.
 #[derive(Debug)]
 pub struct FileError {
     pub path: PathBuf,
@@ -64,50 +64,23 @@ pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Writes a file whole: under a temporary name in the same folder, then renamed over what was there.
-///
-/// # Errors
-/// When the system refuses; the old file, if there was one, is then untouched.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let temporary = path.with_file_name(name);
-    let written = File::create(&temporary)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&temporary, path));
-    written.map_err(|error| {
-        // Best effort: the error that matters is the first one.
-        let _ = fs::remove_file(&temporary);
-        FileError {
-            path: path.to_owned(),
-            fault: FileFault::System(error),
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
-    fn files_are_replaced_whole_and_large_ones_refused() {
+    fn large_files_are_refused_and_missing_ones_named() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.txt");
-        write(&path, b"one").expect("written");
-        write(&path, b"three").expect("written");
+        fs::write(&path, b"three").expect("written");
         assert_eq!(read(&path, 5).expect("read"), b"three");
         assert!(matches!(
             read(&path, 4).map_err(|e| e.fault),
             Err(FileFault::TooLarge(4))
         ));
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
-        let missing = folder.path().join("none").join("b.txt");
-        assert!(write(&missing, b"x").is_err());
-        assert!(
-            read(&missing, 9)
-                .expect_err("missing")
-                .to_string()
-                .contains("no such file")
-        );
+        let missing = folder.path().join("none.txt");
+        let message = read(&missing, 9).expect_err("missing").to_string();
+        assert!(message.contains("no such file"), "{message}");
     }
 }

@@ -36,3 +36,19 @@ fn write_and_rename(temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<(
     }
     fs::rename(temporary, path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.txt");
+        write_atomically(&path, b"one").expect("written");
+        write_atomically(&path, b"three").expect("written");
+        assert_eq!(fs::read(&path).expect("read"), b"three");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        assert!(write_atomically(&folder.path().join("none").join("b.txt"), b"x").is_err());
+    }
+}

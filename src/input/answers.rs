@@ -7,7 +7,7 @@ use super::scalar::one_of;
 use super::table::Row;
 use crate::model::{Answer, Contact, Reply};
 use crate::time::{Instant, Interval, Zone};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What people say, in the words that coordinators type.
 pub(super) fn reply(text: &str) -> Result<Reply, FaultKind> {
@@ -45,12 +45,15 @@ pub fn reply_word(reply: Reply) -> &'static str {
     }
 }
 
-/// Reads the rows, in their order. `references` are the meetings that there are.
+/// The meetings that there are, by their references in lower case.
+pub(super) type References = BTreeMap<String, String>;
+
+/// Reads the rows, in their order. References come out as the meetings spell them.
 pub(super) fn read(
     rows: &[Row],
     names: &Names,
     contacts: &[Contact],
-    references: &BTreeSet<String>,
+    references: &References,
     zone: &str,
     sink: &mut Sink,
 ) -> Vec<Answer> {
@@ -75,14 +78,15 @@ pub(super) fn read(
         }
         let reply = row.read("answer", sink, reply);
         let recorded_at = row.read("recorded_at", sink, Moment::parse);
-        let reference = row.text("ref", sink);
-        if let Some(reference) = &reference
-            && !references.contains(&reference.to_lowercase())
-        {
-            let reference = reference.clone();
-            let what = WarningKind::AnswerToUnknownMeeting { reference };
-            sink.warn(row.spot_of("ref"), what);
-        }
+        let reference = row.text("ref", sink).map(|text| {
+            let known = references.get(&text.to_lowercase());
+            if known.is_none() {
+                let reference = text.clone();
+                let what = WarningKind::AnswerToUnknownMeeting { reference };
+                sink.warn(row.spot_of("ref"), what);
+            }
+            known.cloned().unwrap_or(text)
+        });
         let how = row.text("how", sink).unwrap_or_default();
         let recorded_by = row.text("recorded_by", sink).unwrap_or_default();
         if let (Some(who), Some(interval), Some(reply)) = (who, interval, reply) {

@@ -1,6 +1,6 @@
 //! Writing one more row into the answers table, in the spelling that the file already has.
 
-use super::answers::reply_word;
+use super::answers::{References, reply_word};
 use super::columns::{ANSWERS, Columns};
 use super::csv_table::{clean, decode, sheet};
 use super::fault::{Fault, FaultKind, Located, Place, Sink, Spot, Thing};
@@ -71,7 +71,7 @@ impl AnswerRow {
             &[row],
             &super::names_of(workspace),
             &workspace.contacts,
-            &BTreeSet::from([self.reference.trim().to_lowercase()]),
+            &References::from([super::by_lower_case(self.reference.trim())]),
             &workspace.defaults.zone,
             &mut sink,
         );

@@ -179,7 +179,7 @@ fn arranged(at: &At<'_>, names: &Names, sink: &mut Sink) -> Option<Arranged> {
     })
 }
 
-/// Somebody who was still to be named when it was chosen (`gp?`) takes up nobody's time.
+/// Somebody who was still to be named when it was chosen (`gp?`, `panel-member?2`) takes up nobody's time.
 fn attendance(
     at: &At<'_>,
     whole: Interval,
@@ -190,7 +190,7 @@ fn attendance(
     let Some(id) = contact.text() else {
         return contact.wrong("a contact's id", sink);
     };
-    if id.ends_with('?') {
+    if id.contains('?') {
         return None;
     }
     let contact = sink.take(&contact.spot(), names.contact(id)).flatten();

@@ -6,8 +6,10 @@ use super::hours::longest_stretch;
 use super::meetings::Tables;
 use super::table::Row;
 use crate::model::{
-    ContactId, Filling, Level, MeetingSpec, Mode, PartSpec, PartVenueSpec, SeatSpec, VenueSpec,
+    Condition, ContactId, DeputySpec, Filling, Level, MeetingSpec, Mode, PartSpec, PartVenueSpec,
+    RoleId, SeatSpec, VenueId, VenueSpec,
 };
+use std::collections::BTreeSet;
 
 /// All rules, each a function of its name. `spots` says where each seat is written.
 pub(super) fn meeting(
@@ -74,34 +76,51 @@ fn somebody_for_the_seat(seat: &SeatSpec, spot: &Spot, tables: &Tables<'_>, sink
     if seat.to_be_named || !tables.names.people_complete {
         return;
     }
-    let need = seat.places;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    if !seat.named.is_empty() {
-        let have = count(seat.named.len() + seat.deputies.len());
-        if need > have {
-            let seat = seat.id.clone();
-            sink.fault(spot, FaultKind::NotEnoughNamed { seat, need, have });
-        }
-        return;
-    }
-    let from_pool = |role: &&crate::model::RoleId| {
-        tables.bare || tables.roles[role.index()].filling == Filling::Pool
-    };
-    let pools: Vec<_> = seat.roles.iter().filter(from_pool).collect();
-    if pools.is_empty() {
+    let by_case = |role: &RoleId| tables.roles[role.index()].filling == Filling::ByCase;
+    if seat.named.is_empty() && !tables.bare && seat.roles.iter().any(by_case) {
         let seat = seat.id.clone();
         sink.fault(spot, FaultKind::NotNamed { seat });
         return;
     }
-    let holds =
-        |contact: &&crate::model::Contact| contact.roles.iter().any(|role| pools.contains(&role));
-    let have = count(tables.contacts.iter().filter(holds).count());
-    let role = seat.id.clone();
-    if have == 0 {
-        sink.fault(spot, FaultKind::NobodyHolds { role });
-    } else if have < need {
-        sink.fault(spot, FaultKind::NotEnoughHolders { role, need, have });
+    let need = seat.places;
+    let have = u32::try_from(everybody_for(seat, tables).len()).unwrap_or(u32::MAX);
+    let id = seat.id.clone();
+    if have >= need {
+        return;
     }
+    let what = if !seat.named.is_empty() {
+        let seat = id;
+        FaultKind::NotEnoughNamed { seat, need, have }
+    } else if have == 0 {
+        FaultKind::NobodyHolds { role: id }
+    } else {
+        let role = id;
+        FaultKind::NotEnoughHolders { role, need, have }
+    };
+    sink.fault(spot, what);
+}
+
+/// The seat's own people and its deputies.
+fn everybody_for(seat: &SeatSpec, tables: &Tables<'_>) -> BTreeSet<ContactId> {
+    let mut roles: Vec<RoleId> = Vec::new();
+    let mut people: BTreeSet<ContactId> = seat.named.iter().copied().collect();
+    if seat.named.is_empty() {
+        roles.extend(&seat.roles);
+    }
+    for deputy in &seat.deputies {
+        match deputy {
+            DeputySpec::Contact(contact) => {
+                people.insert(*contact);
+            }
+            DeputySpec::Role(role) => roles.push(*role),
+        }
+    }
+    for (contact, id) in tables.contacts.iter().zip(0..) {
+        if contact.roles.iter().any(|role| roles.contains(role)) {
+            people.insert(ContactId(id));
+        }
+    }
+    people
 }
 
 /// Somebody named for a role that is not among the roles stated for them is more likely a slip than not.
@@ -168,8 +187,14 @@ fn kept_apart(meeting: &MeetingSpec, row: &Row, tables: &Tables<'_>, sink: &mut 
     }
 }
 
-/// Places that are taken in the room during a part.
+/// Places that are taken in the room during a part, without those of seats of which it is not sure that they are wanted.
 fn in_person(meeting: &MeetingSpec, part: usize, tables: &Tables<'_>) -> u32 {
+    let stated = |condition: &Condition| {
+        let flags = meeting.flags.iter();
+        flags
+            .filter(|flag| flag.flag == condition.flag)
+            .any(|flag| flag.set == condition.wanted)
+    };
     let in_room = |seat: &&SeatSpec| {
         let mode_of = |contact: &ContactId| tables.contacts[contact.index()].mode;
         let by_contact = !seat.named.is_empty()
@@ -183,7 +208,7 @@ fn in_person(meeting: &MeetingSpec, part: usize, tables: &Tables<'_>) -> u32 {
         };
         seat.level != Level::Informed
             && !remote
-            && seat.when.is_empty()
+            && seat.when.iter().all(stated)
             && parts_of(seat, &meeting.parts).contains(&part)
     };
     let seats = meeting.seats.iter().filter(in_room);
@@ -225,7 +250,7 @@ fn venue_is_large_enough(meeting: &MeetingSpec, row: &Row, tables: &Tables<'_>, 
                 }
                 return;
             }
-            let capacity = |venue: &crate::model::VenueId| tables.venues[venue.index()].capacity;
+            let capacity = |venue: &VenueId| tables.venues[venue.index()].capacity;
             venues.iter().map(capacity).collect()
         }
         VenueSpec::AnyFitting => tables.venues.iter().map(|venue| venue.capacity).collect(),

@@ -298,7 +298,8 @@ pub enum FaultKind {
     UnknownZone {
         text: String,
     },
-    AmbiguousRole {
+    Ambiguous {
+        thing: Thing,
         text: String,
         choices: String,
     },

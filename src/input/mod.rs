@@ -24,6 +24,7 @@ mod quorum;
 mod roles;
 mod scalar;
 mod seat;
+mod seats;
 mod settings;
 mod table;
 mod toml_table;
@@ -43,12 +44,13 @@ pub use scalar::{limit as parse_limit, minutes as parse_minutes};
 pub use seat::{DeputyText, SeatText, parse_seat};
 
 use crate::model::{MeetingSpec, Workspace, WorkspaceKind};
+use answers::References;
 use fault::Sink;
 use meetings::Tables;
 use names::Names;
 use people::FeedFiles;
 use roles::Catalogue;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use table::{Entry, Field, Row, read_table};
 
 /// The content of a folder.
@@ -123,16 +125,21 @@ pub fn read_workspace(
         bare,
     };
     let stated_refs = meetings.rows.iter().filter_map(|row| row.get("ref"));
-    let mut references: BTreeSet<String> = stated_refs
-        .filter_map(|field| field.as_text(&mut Sink::default()).map(str::to_lowercase))
+    // Also of meetings that are at fault, so that their answers are not blamed for it.
+    let mut references: References = stated_refs
+        .filter_map(|field| field.as_text(&mut Sink::default()).map(by_lower_case))
         .collect();
     let meetings = meetings::read(&meetings.rows, &context, &mut sink);
+    references.extend(meetings.iter().map(|one| by_lower_case(&one.reference)));
     let arrangements = tables
         .get("arrangements.json")
         .map_or_else(Vec::new, |bytes| {
             arrangements::read("arrangements.json", bytes, &names, &mut sink)
         });
-    references.extend(arrangements.iter().map(|one| one.reference.to_lowercase()));
+    for one in &arrangements {
+        let (lower, reference) = by_lower_case(&one.reference);
+        references.entry(lower).or_insert(reference);
+    }
     let answers = read_table(tables, &columns::ANSWERS, &mut sink);
     let answers = answers::read(
         &answers.rows,
@@ -161,6 +168,10 @@ pub fn read_workspace(
         arrangements,
     };
     sink.finish(Some(workspace))
+}
+
+fn by_lower_case(reference: &str) -> (String, String) {
+    (reference.to_lowercase(), reference.to_owned())
 }
 
 /// The names that are in use in a workspace that has been read.

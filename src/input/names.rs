@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Index<T> {
     ids: BTreeMap<String, T>,
     names: BTreeMap<String, BTreeSet<T>>,
-    /// As written, for messages.
+    /// As written, for messages; in the order in which they were added.
     shown: Vec<String>,
 }
 
@@ -155,7 +155,8 @@ impl RoleNames {
         let mut fitting = several.iter().filter(fits);
         match (fitting.next(), fitting.next()) {
             (Some(one), None) => Ok(*one),
-            _ => Err(FaultKind::AmbiguousRole {
+            _ => Err(FaultKind::Ambiguous {
+                thing: Thing::Role,
                 text: text.to_owned(),
                 choices: several
                     .iter()
@@ -218,14 +219,25 @@ impl Names {
 
     /// `Ok(None)` = cannot be told because the table is not readable.
     pub fn contact(&self, text: &str) -> Result<Option<ContactId>, FaultKind> {
-        match self.contacts.one(text) {
-            None if self.people_complete => Err(FaultKind::Unknown {
-                thing: Thing::Contact,
-                text: text.to_owned(),
+        let (thing, text) = (Thing::Contact, text.to_owned());
+        match self.contacts.find(&text) {
+            Match::One(contact) => Ok(Some(contact)),
+            Match::Several(several) => {
+                let ids = several.iter().map(|id| &*self.contacts.shown[id.index()]);
+                let choices = ids.collect::<Vec<_>>().join(", ");
+                Err(FaultKind::Ambiguous {
+                    thing,
+                    text,
+                    choices,
+                })
+            }
+            Match::None if self.people_complete => Err(FaultKind::Unknown {
+                choices: self.contacts.choices(&text),
+                thing,
+                text,
                 home: "the people table",
-                choices: self.contacts.choices(text),
             }),
-            found => Ok(found),
+            Match::None => Ok(None),
         }
     }
 

@@ -150,9 +150,15 @@ impl fmt::Display for FaultKind {
                 f,
                 "\"{text}\" is not a known time zone; write an IANA name, such as Europe/London"
             ),
-            AmbiguousRole { text, choices } => {
-                write!(f, "role \"{text}\" may mean several; write one of: {choices}")
-            }
+            Ambiguous {
+                thing,
+                text,
+                choices,
+            } => write!(
+                f,
+                "{} \"{text}\" may mean several; write one of: {choices}",
+                thing.word()
+            ),
             SeatSyntax { text, problem } => write!(
                 f,
                 "seat \"{text}\" {problem}; the form is [level:] [any N of] role[,role] [xN] [= contact] [or deputy] [(remote)] [if flag] [>=60%] [part 1]"
@@ -165,10 +171,13 @@ impl fmt::Display for FaultKind {
                 f,
                 "nobody holds the role \"{role}\"; give it to somebody among the people, or name who sits there"
             ),
-            NotEnoughHolders { role, need, have } => write!(
-                f,
-                "role \"{role}\" needs {need} people but only {have} hold it; give it to more, or ask for fewer"
-            ),
+            NotEnoughHolders { role, need, have } => {
+                let hold = if *have == 1 { "holds" } else { "hold" };
+                write!(
+                    f,
+                    "role \"{role}\" needs {need} people but only {have} {hold} it; give it to more, or ask for fewer"
+                )
+            }
             NotNamed { seat } => write!(
                 f,
                 "seat \"{seat}\" depends on the case and names nobody; name one, or write `= to be named`"

@@ -42,7 +42,7 @@ pub(super) fn slot(
         }
         (_, None) => sure.seating.clone(),
     };
-    let seating = filled_up(layout, base, &[&sure_costs, &possible_costs]);
+    let seating = filled_up(layout, base, &possible_costs, &statuses);
     let venue = core.venue.map(|venue| problem.venues[venue].venue);
     let attending: Vec<Attendance> = seating
         .chosen
@@ -109,28 +109,34 @@ fn confirm(core: &Core, state: State) -> Vec<Vec<Confirming>> {
         .collect()
 }
 
-/// Seats people who are there but not needed in places that stay empty, those who are sure before those who are not.
-fn filled_up(layout: &Layout, mut seating: Seating, stages: &[&[Option<Cost>]]) -> Seating {
-    for costs in stages {
-        for (seat, spec) in layout.problem.seats.iter().enumerate() {
-            let mut open: Vec<usize> = layout.of_seat[seat].clone().collect();
-            open.sort_by_key(|flat| (layout.flats[*flat].rank, layout.flats[*flat].member));
-            for flat in open {
-                let filled = seating
-                    .chosen
-                    .iter()
-                    .filter(|f| layout.flats[**f].seat == seat);
-                if filled.count() >= spec.places as usize {
-                    break;
-                }
-                let member = layout.flats[flat].member;
-                let used = seating
-                    .chosen
-                    .iter()
-                    .any(|f| layout.flats[*f].member == member);
-                if costs[flat].is_some() && !used && !apart(layout, flat, &seating) {
-                    seating.chosen.push(flat);
-                }
+/// Seats the unknown who are not needed in places that stay empty: they are asked too, and come or not.
+fn filled_up(
+    layout: &Layout,
+    mut seating: Seating,
+    possible: &[Option<Cost>],
+    statuses: &[Status],
+) -> Seating {
+    for (seat, spec) in layout.problem.seats.iter().enumerate() {
+        let mut open: Vec<usize> = layout.of_seat[seat]
+            .clone()
+            .filter(|flat| possible[*flat].is_some() && statuses[*flat].kind == Kind::Unknown)
+            .collect();
+        open.sort_by_key(|flat| (layout.flats[*flat].rank, layout.flats[*flat].member));
+        for flat in open {
+            let filled = seating
+                .chosen
+                .iter()
+                .filter(|f| layout.flats[**f].seat == seat);
+            if filled.count() >= spec.places as usize {
+                break;
+            }
+            let member = layout.flats[flat].member;
+            let used = seating
+                .chosen
+                .iter()
+                .any(|f| layout.flats[*f].member == member);
+            if !used && !apart(layout, flat, &seating) {
+                seating.chosen.push(flat);
             }
         }
     }

@@ -166,36 +166,27 @@ fn listed(
     slots
 }
 
-/// Counts the starts of the shown dates that answer like a shown slot into it. Within a run all answer alike.
+/// Counts the starts of the shown dates that answer like a shown slot into it.
 fn fold_rest(
     ranked: &[Ranked],
     date: &impl Fn(&Ranked) -> chrono::NaiveDate,
     slot: &mut impl FnMut(&Ranked) -> Slot,
     shown: &mut [(usize, Slot)],
 ) {
-    let dates: BTreeSet<_> = shown.iter().map(|(at, _)| date(&ranked[*at])).collect();
+    let dates: Vec<chrono::NaiveDate> = shown.iter().map(|(at, _)| date(&ranked[*at])).collect();
     let taken: BTreeSet<usize> = shown.iter().map(|(at, _)| *at).collect();
-    let mut of_run: Vec<(*const Core, chrono::NaiveDate, Option<usize>)> = Vec::new();
     for (at, entry) in ranked.iter().enumerate() {
         let day = date(entry);
         if taken.contains(&at) || !dates.contains(&day) {
             continue;
         }
-        let key = (std::ptr::from_ref(entry.core), day);
-        let known = of_run.iter().find(|(core, d, _)| (*core, *d) == key);
-        let into = match known {
-            Some((_, _, into)) => *into,
-            None => {
-                let new = slot(entry);
-                let into = shown
-                    .iter()
-                    .position(|(other, old)| date(&ranked[*other]) == day && alike(old, &new));
-                of_run.push((key.0, key.1, into));
-                into
-            }
-        };
-        if let Some(into) = into {
-            shown[into].1.folded.push(entry.score.start);
+        let new = slot(entry);
+        let like = shown
+            .iter_mut()
+            .zip(&dates)
+            .find(|((_, old), date)| **date == day && alike(old, &new));
+        if let Some(((_, old), _)) = like {
+            old.folded.push(new.start);
         }
     }
     for (_, slot) in shown {

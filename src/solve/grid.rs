@@ -5,11 +5,10 @@ use crate::time::Instant;
 use chrono::{NaiveDate, TimeDelta};
 
 /// Every start between the dates, in order, each once: a wall time that a clock change skips is the instant after the gap,
-/// one that comes twice is the first.
+/// one that comes twice is the first. A pin is the one start of the first pass, wherever it lies.
 pub(super) fn starts(problem: &Problem, from: NaiveDate, to: NaiveDate) -> Vec<Instant> {
     if let Some(pinned) = problem.pinned {
-        let date = problem.zone.local(pinned).date();
-        let wanted = (from..=to).contains(&date) && pinned >= problem.earliest;
+        let wanted = from == problem.from && pinned >= problem.earliest;
         return wanted.then_some(pinned).into_iter().collect();
     }
     let grain = problem.grain_minutes.max(1);

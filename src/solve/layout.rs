@@ -147,19 +147,21 @@ impl<'a> Layout<'a> {
         i128::from(value) << self.shift[position]
     }
 
-    /// What seating `flat` for `percent` of its time at the given reliance adds to [`Layout::empty`].
+    /// What seating `flat` for `percent` of its time at the given reliance adds to [`Layout::empty`]. Optional seats are not weighed:
+    /// whoever can come is welcome there, and that alone counts.
     pub(super) fn cost(&self, flat: usize, percent: u8, reliance: u8) -> Cost {
         let Flat { seat, member, rank } = self.flats[flat];
         let spec = &self.problem.seats[seat];
+        let Some(level) = level_of(spec.level) else {
+            return -1;
+        };
         let mut cost = self.at(RankLevel::Deputies, i64::from(rank))
             + self.at(RankLevel::Reliance, i64::from(reliance))
+            - self.at(level, i64::from(spec.weight) * i64::from(percent))
             - 1;
         if self.pool[seat] {
             let load = self.problem.members[member].load.min(MOST_LOAD);
             cost += self.at(RankLevel::Load, i64::from(load));
-        }
-        if let Some(level) = level_of(spec.level) {
-            cost -= self.at(level, i64::from(spec.weight) * i64::from(percent));
         }
         cost
     }

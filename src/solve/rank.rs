@@ -2,8 +2,8 @@
 
 use super::layout::Layout;
 use super::sweep::Core;
-use crate::model::{RankLevel, Score};
-use crate::time::{Instant, Interval};
+use crate::model::{Problem, RankLevel, Score};
+use crate::time::{Instant, Interval, IntervalSet};
 use chrono::{NaiveDate, Timelike};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ pub(super) struct Ranker<'l, 'p> {
     layout: &'l Layout<'p>,
     late: bool,
     spare: BTreeMap<NaiveDate, Option<i32>>,
+    avoid: IntervalSet,
 }
 
 impl<'l, 'p> Ranker<'l, 'p> {
@@ -20,6 +21,7 @@ impl<'l, 'p> Ranker<'l, 'p> {
             layout,
             late,
             spare: BTreeMap::new(),
+            avoid: avoid_set(layout.problem),
         }
     }
 
@@ -66,20 +68,39 @@ impl<'l, 'p> Ranker<'l, 'p> {
         }
     }
 
-    /// Minutes of the meeting inside times of day that the policy avoids.
+    /// Minutes of the meeting during which the local clock shows a time that the policy avoids.
     fn avoided(&self, start: Instant) -> i64 {
         let problem = self.layout.problem;
-        if problem.policy.avoid.is_empty() {
+        if self.avoid.is_empty() {
             return 0;
         }
-        let from = problem.zone.local(start);
-        let begin = i64::from(from.num_seconds_from_midnight());
-        let meeting = Interval::new(Instant(begin), Instant(begin + problem.length));
-        let inside = |span: &crate::model::LocalSpan| {
-            let (a, b) = (i64::from(span.from) * 60, i64::from(span.to) * 60);
-            let avoided = Interval::new(Instant(a), Instant(b))?;
-            Some(meeting?.intersect(avoided)?.seconds() / 60)
+        let zone = &problem.zone;
+        let end = start.plus(problem.length);
+        if zone.offset_at(start) == zone.offset_at(end) {
+            let from = i64::from(zone.local(start).num_seconds_from_midnight());
+            let meeting = Interval::new(Instant(from), Instant(from + problem.length));
+            return meeting.map_or(0, |meeting| self.avoid.clipped(meeting).seconds() / 60);
+        }
+        // The clock is changed during the meeting: ask it minute by minute.
+        let avoided = |minute: &i64| {
+            let time = zone
+                .local(start.plus_minutes(*minute))
+                .num_seconds_from_midnight();
+            self.avoid.contains(Instant(i64::from(time)))
         };
-        problem.policy.avoid.iter().filter_map(inside).sum()
+        (0..problem.length / 60).filter(avoided).count() as i64
     }
+}
+
+/// The times of day to be avoided, in seconds from a midnight, for as many days as a meeting may reach over.
+fn avoid_set(problem: &Problem) -> IntervalSet {
+    const DAY: i64 = 86_400;
+    let days = 0..=problem.length / DAY + 1;
+    let spans = &problem.policy.avoid;
+    days.flat_map(|day| spans.iter().map(move |span| (day, span)))
+        .filter_map(|(day, span)| {
+            let at = |minute: u16| Instant(day * DAY + i64::from(minute) * 60);
+            Interval::new(at(span.from), at(span.to))
+        })
+        .collect()
 }

@@ -513,7 +513,7 @@ fn random_policy(dice: &mut Dice, core: Core) -> Policy {
     }
 }
 
-/// Unused by most tests: the first start of a window, for those who build a problem by hand.
+/// An instant as written, for problems that are made by hand.
 pub fn instant(text: &str) -> Instant {
     Instant::parse_rfc3339(text).expect("an instant")
 }

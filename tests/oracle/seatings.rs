@@ -98,7 +98,7 @@ pub fn look(problem: &Problem, table: &Table) -> People {
     let best_confirmed = cheapest(with_first, |seating| price(problem, table, seating));
     People {
         state,
-        levels: levels(problem, table, &best_known[0]),
+        levels: levels(problem, table, best_known[0]),
         confirm,
         falls_if_known: match state {
             State::Quorate => members().filter(present).filter(ends_known).collect(),
@@ -301,6 +301,9 @@ fn levels(problem: &Problem, table: &Table, seating: &Seating) -> [i64; RankLeve
             .iter()
             .filter(|candidate| candidate.rank == 0);
         let pool = own.count() > seat.places as usize;
+        if matches!(seat.level, Level::Optional | Level::Informed) {
+            continue;
+        }
         for candidate in here {
             let spec = &seat.candidates[candidate];
             add(RankLevel::Deputies, i64::from(spec.rank));

@@ -1,6 +1,7 @@
 //! A problem made as small as it can be while it still goes wrong.
 
 use quorate::model::*;
+use quorate::time::Interval;
 
 /// Tries simpler problems again and again, keeping those on which `fails` still holds.
 pub fn shrunk(problem: &Problem, fails: impl Fn(&Problem) -> bool) -> Problem {
@@ -25,8 +26,14 @@ fn simpler(problem: &Problem) -> Vec<Problem> {
         all.push(simpler);
     };
     with(&|p| p.late = None);
+    if problem.pinned.is_none() && problem.from == problem.to {
+        let midnight = problem.zone.day(problem.from).start();
+        for at in 0..24 * 60 / problem.grain_minutes {
+            let start = midnight.plus_minutes(i64::from(at * problem.grain_minutes));
+            with(&|p| p.pinned = Some(start));
+        }
+    }
     with(&|p| p.inside = None);
-    with(&|p| p.pinned = None);
     with(&|p| p.limit = None);
     with(&|p| p.arranged = None);
     with(&|p| p.apart.clear());
@@ -76,30 +83,52 @@ fn simpler(problem: &Problem) -> Vec<Problem> {
         }
     }
     for member in 0..problem.members.len() {
-        let standings = [
+        with(&|p| p.members[member].load = 0);
+    }
+    for at in 0..timelines(&mut problem.clone()).len() {
+        let mut timeline = |change: &dyn Fn(&mut Timeline)| with(&|p| change(timelines(p)[at]));
+        timeline(&|own| own.taken.clear());
+        timeline(&|own| own.buffer = Buffer::default());
+        timeline(&|own| own.capacity = 1);
+        let spans = timelines(&mut problem.clone())[at].spans.len();
+        // Once only, or it would go round in circles.
+        if spans == 1 {
+            continue;
+        }
+        for standing in [
             Standing::Free(FreeGround::Feed),
             Standing::Away(AwayGround::Hours),
             Standing::Unknown(UnknownGround::NoFeed),
-        ];
-        with(&|p| p.members[member].load = 0);
-        with(&|p| p.members[member].timeline.taken.clear());
-        with(&|p| p.members[member].timeline.buffer = Buffer::default());
-        with(&|p| p.members[member].timeline.capacity = 1);
-        // Once only, or it would go round in circles.
-        if problem.members[member].timeline.spans.len() == 1 {
-            continue;
-        }
-        for standing in standings {
-            with(&|p| {
-                let timeline = &mut p.members[member].timeline;
-                timeline.spans = vec![Span {
-                    interval: timeline.range,
+        ] {
+            timeline(&|own| {
+                own.spans = vec![Span {
+                    interval: own.range,
                     standing,
                 }];
             });
         }
+        for span in 1..spans {
+            timeline(&|own| {
+                let gone = own.spans.remove(span).interval;
+                let before = own.spans[span - 1].interval;
+                own.spans[span - 1].interval =
+                    Interval::new(before.start(), gone.end()).expect("it grows");
+            });
+        }
     }
     all
+}
+
+/// Everybody's time: members, venues, venues of parts.
+fn timelines(problem: &mut Problem) -> Vec<&mut Timeline> {
+    let members = problem
+        .members
+        .iter_mut()
+        .map(|member| &mut member.timeline);
+    let rooms = problem.venues.iter_mut().chain(&mut problem.part_venues);
+    members
+        .chain(rooms.map(|room| &mut room.timeline))
+        .collect()
 }
 
 fn mentions(clause: &Clause, seat: SeatId) -> bool {
