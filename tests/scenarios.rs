@@ -376,6 +376,42 @@ fn after_the_invitations_the_meeting_s_own_slot_is_still_offered() {
 }
 
 #[test]
+fn a_room_s_own_diary_may_show_the_meeting_too() {
+    let case = first_conference();
+    let before = case.find(&["--ref", REF, "--all"]);
+    choose(&case, REF, "1", &[]);
+    case.run(&["invite", "case", "--ref", REF, "-o", "out"])
+        .exits(0);
+    // The centre enters the booking by hand: its own UID, the times that it was told.
+    let uid = text(&arrangement(&case, REF)["uid"]).to_owned();
+    let booked = sent_event(&case, "d.okafor").replace(&uid, "room-diary-0001@centre.example.org");
+    accept(&case, "feeds/family-centre.ics", &booked);
+    let again = case.find(&["--ref", REF, "--all"]);
+    assert_eq!(again.starts(), before.starts());
+    assert_eq!(again.slot(BEST)["venue"], "family-centre");
+    assert_eq!(
+        own_meetings(&again),
+        BTreeMap::from([("feeds/family-centre.ics".to_owned(), (1, 0))])
+    );
+    // An entry that only overlaps the meeting is somebody else's, and takes the room.
+    let other = booked.replace("20261208T113000", "20261208T114500");
+    assert_ne!(other, booked);
+    case.write(
+        "feeds/family-centre.ics",
+        first_conference().read("feeds/family-centre.ics"),
+    );
+    accept(&case, "feeds/family-centre.ics", &other);
+    let taken = case.find(&["--ref", REF, "--all"]);
+    assert!(
+        taken
+            .slots()
+            .iter()
+            .all(|slot| minute(&slot["start"]) != BEST || slot["venue"] != "family-centre")
+    );
+    assert_eq!(own_meetings(&taken), BTreeMap::new());
+}
+
+#[test]
 fn an_invitation_still_blocks_other_meetings_once() {
     // For another meeting the chair is taken by the arrangement, whether or not the diary shows it, and not twice.
     let case = first_conference();
@@ -418,6 +454,33 @@ fn a_meeting_is_moved_and_the_old_time_does_not_stand_in_the_way() {
     assert_eq!(
         (&same["uid"], &same["sequence"]),
         (&first["uid"], &json!(0))
+    );
+
+    // Nor does a yes from everybody: the meeting is as it was, and now quorate.
+    for who in ["police-unit", "st-marks"] {
+        let yes = [
+            "answer",
+            "case",
+            "--who",
+            who,
+            "--ref",
+            REF,
+            "--from",
+            "2026-12-08 10:00",
+            "--to",
+            "12:00",
+            "--can",
+        ];
+        case.run(&yes).exits(0);
+    }
+    let firm = choose(&case, REF, "1", &[]);
+    assert_eq!(
+        (&firm["uid"], &firm["sequence"]),
+        (&first["uid"], &json!(0))
+    );
+    assert_eq!(
+        (&first["state"], &firm["state"]),
+        (&json!("quorate-if"), &json!("quorate"))
     );
 
     // St Mark's cannot after all; the next best is chosen, for the same meeting under the same UID.
