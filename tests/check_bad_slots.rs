@@ -668,6 +668,17 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         },
     ),
     (
+        "somebody free left out of an optional seat",
+        Rule::Objective,
+        QUORATE,
+        |_, slot| {
+            slot.attending
+                .retain(|attendance| attendance.member != TEACHER);
+            slot.sure.optional.filled -= 1;
+            slot.missing[0].places += 1;
+        },
+    ),
+    (
         "the chair who had more meetings",
         Rule::Objective,
         QUORATE,

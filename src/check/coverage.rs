@@ -1,10 +1,10 @@
-//! How many places are filled: counted again from the people named, and from the cheapest seating where they are
-//! not the ones that are counted.
+//! How many places are filled: counted again from the people named, or from the cheapest seating of the known where
+//! these make no quorum.
 
 use super::seating::cheapest_known;
-use super::view::{View, seats};
+use super::view::View;
 use super::violation::{Finding, Rule, Violation};
-use crate::model::{Coverage, Ground, Level, Tally};
+use crate::model::{Coverage, Ground, Level, SeatId, Tally};
 
 const LEVELS: [Level; 4] = [
     Level::Required,
@@ -34,11 +34,10 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
             }
         }
     }
-    for level in LEVELS {
+    let Some(filled) = sure(view) else { return };
+    for (level, actual) in LEVELS.into_iter().zip(filled) {
         let claimed = of(&slot.sure, level).filled;
-        if let Some(actual) = sure(view, level)
-            && actual != claimed
-        {
+        if claimed != actual {
             let finding = Finding::WrongFilled {
                 level,
                 claimed,
@@ -59,36 +58,41 @@ fn of(tally: &Tally, level: Level) -> Coverage {
 }
 
 fn places(view: &View, level: Level) -> u32 {
-    let seats = view.problem.seats.iter().filter(|seat| seat.level == level);
+    let seats = view.problem.seats.iter();
+    let seats = seats.filter(|seat| seat.level == level);
     seats.map(|seat| seat.places).sum()
 }
 
-/// The places that the known fill, where there is only one answer.
-fn sure(view: &View, level: Level) -> Option<u32> {
-    let slot = view.slot;
+/// The places of each level that the known fill, where there is only one answer.
+fn sure(view: &View) -> Option<[u32; 4]> {
+    let spec = &view.problem.seats;
+    let count = |seats: &[SeatId]| {
+        LEVELS.map(|level| {
+            let seats = seats.iter().filter_map(|seat| spec.get(seat.index()));
+            seats.filter(|seat| seat.level == level).count() as u32
+        })
+    };
     if view.people_suffice() {
-        let known = slot.attending.iter().filter(|attendance| {
-            let seat = view.problem.seats.get(attendance.seat.index());
-            attendance.ground != Ground::Unknown && seat.is_some_and(|seat| seat.level == level)
-        });
-        return Some(known.count() as u32);
+        let known = view.slot.attending.iter();
+        let known = known.filter(|attendance| attendance.ground != Ground::Unknown);
+        let seats: Vec<SeatId> = known.map(|attendance| attendance.seat).collect();
+        return Some(count(&seats));
     }
-    // Without a quorum the best seating is the cheapest. Several may be equally cheap; all fill the same number of
-    // required places as long as these weigh alike, are filled whole, and come first in the policy.
-    let mut alike = seats(view.problem).filter(|(_, seat)| seat.level == Level::Required);
-    let first = alike.next().map(|(_, seat)| seat.weight);
-    let alike = alike.all(|(_, seat)| Some(seat.weight) == first)
-        && view
-            .problem
-            .seats
-            .iter()
-            .all(|seat| seat.partial_percent.is_none());
-    if level != Level::Required || !alike {
+    // Without a quorum the best seating is the cheapest one, and then the fullest. Where several are, each may fill other
+    // places; there is one answer only where all of one level weigh alike and nobody comes for a part of the time.
+    let alike = LEVELS.into_iter().all(|level| {
+        let mut mine = spec.iter().filter(|seat| seat.level == level);
+        let first = mine.next().map(|seat| seat.weight);
+        mine.all(|seat| Some(seat.weight) == first)
+    });
+    let whole = spec.iter().all(|seat| seat.partial_percent.is_none());
+    let has = |level: Level| spec.iter().any(|seat| seat.level == level);
+    if !alike || !whole || (has(Level::Expected) && has(Level::Preferred)) {
         return None;
     }
-    let seated = cheapest_known(view)?;
-    let filled = seated
-        .iter()
-        .filter(|(seat, _)| view.problem.seat(*seat).level == level);
-    Some(filled.count() as u32)
+    let seats: Vec<SeatId> = cheapest_known(view)?
+        .into_iter()
+        .map(|(seat, _)| seat)
+        .collect();
+    Some(count(&seats))
 }

@@ -168,21 +168,34 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     }
 }
 
-/// The cheapest seating is no quorum always; where it is one, nothing dearer may be answered.
+/// The cheapest seating is no quorum always; where it is one, nothing dearer and nothing emptier may be answered.
 fn better_people(view: &View) -> Option<Violation> {
     let best = cheapest_known(view)?;
     if !quorum_holds(view.problem, &Tree::new(&view.problem.quorum), &best) {
         return None;
     }
-    let claimed = costs(view, &known_attending(view));
-    let possible = costs(view, &best);
+    let named = known_attending(view);
+    let (claimed, possible) = (costs(view, &named), costs(view, &best));
+    let known = view.slot.attending.iter();
+    let seated = known
+        .filter(|attendance| attendance.ground != Ground::Unknown)
+        .count();
+    if possible > claimed {
+        return None;
+    }
     let levels = additive_order(view.problem);
     let mut each = levels.into_iter().zip(claimed.into_iter().zip(possible));
-    let (level, (claimed, possible)) = each.find(|(_, (claimed, possible))| claimed != possible)?;
-    let finding = Finding::BetterPeople {
-        level,
-        claimed,
-        possible,
+    let finding = match each.find(|(_, (claimed, possible))| claimed != possible) {
+        Some((level, (claimed, possible))) => Finding::BetterPeople {
+            level,
+            claimed,
+            possible,
+        },
+        None if best.len() > seated => Finding::LeftOut {
+            claimed: seated,
+            possible: best.len(),
+        },
+        None => return None,
     };
-    (possible < claimed).then(|| Violation::of(Rule::Objective, finding))
+    Some(Violation::of(Rule::Objective, finding))
 }

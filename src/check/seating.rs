@@ -6,6 +6,7 @@ use super::matching::cheapest;
 use super::standing::Here;
 use super::view::{View, clash, seats};
 use crate::model::{Level, MemberId, Problem, RankLevel, Seat, SeatId};
+use std::cmp::Reverse;
 
 /// The levels of the objective that are sums over the people seated.
 pub(super) const ADDITIVE: [RankLevel; 5] = [
@@ -18,6 +19,9 @@ pub(super) const ADDITIVE: [RankLevel; 5] = [
 
 /// Who sits where.
 pub(super) type Seating = Vec<(SeatId, MemberId)>;
+
+/// What a seating costs, and behind that how many it seats: less is better, fuller is better.
+type Worth = (Vec<i64>, Reverse<usize>);
 
 /// After so many branches the cheapest seating counts as not found.
 const BRANCHES: u32 = 2_000;
@@ -96,9 +100,10 @@ pub(super) fn costs(view: &View, seated: &[(SeatId, MemberId)]) -> Vec<i64> {
     additive_order(view.problem).into_iter().map(of).collect()
 }
 
-/// The cheapest seating of those who are known to come; `None` where it takes too many branches.
+/// The cheapest seating of those who are known to come, of equally cheap ones a fullest; `None` where it takes too many
+/// branches.
 pub(super) fn cheapest_known(view: &View) -> Option<Seating> {
-    let mut best: Option<(Vec<i64>, Seating)> = None;
+    let mut best: Option<(Worth, Seating)> = None;
     let mut open: Vec<Seating> = vec![Vec::new()];
     let mut branches = 0;
     while let Some(forbidden) = open.pop() {
@@ -107,7 +112,7 @@ pub(super) fn cheapest_known(view: &View) -> Option<Seating> {
             return None;
         }
         let seated = relaxed(view, &forbidden);
-        let cost = costs(view, &seated);
+        let cost = (costs(view, &seated), Reverse(seated.len()));
         if best.as_ref().is_some_and(|(known, _)| *known <= cost) {
             continue;
         }
@@ -151,9 +156,11 @@ fn relaxed(view: &View, forbidden: &[(SeatId, MemberId)]) -> Seating {
     let bases: Vec<i128> = levels.iter().map(|level| largest(*level) + 1).collect();
     let worth = |seat: SeatId, pick: Option<MemberId>| -> i128 {
         let all = levels.iter().zip(&bases);
-        all.fold(0, |sum, (level, base)| {
+        let weighed = all.fold(0, |sum, (level, base)| {
             sum * base + i128::from(place_cost(view, *level, seat, pick))
-        })
+        });
+        // Behind everything else the fullest.
+        weighed * (places.len() as i128 + 1) + i128::from(pick.is_none())
     };
     let members = problem.members.len();
     let cost: Vec<Vec<Option<i128>>> = places

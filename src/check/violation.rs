@@ -227,6 +227,11 @@ pub enum Finding {
         claimed: i64,
         possible: i64,
     },
+    /// As good a choice of known people fills more places.
+    LeftOut {
+        claimed: usize,
+        possible: usize,
+    },
     WrongTieBreak,
 }
 

@@ -4,7 +4,7 @@
 
 use super::find::ranked;
 use super::layout::Layout;
-use super::sweep::{Core, Field, Relaxed};
+use super::sweep::{Core, Depth, Field, Relaxed};
 use crate::model::{Clash, Fact, MemberId, Opening};
 use crate::time::Interval;
 
@@ -95,7 +95,7 @@ fn without(facts: &[Fact], held: &[Fact]) -> Relaxed {
 fn opening(layout: &Layout, field: &Field, fact: &Fact) -> Option<Opening> {
     let relaxed = without(std::slice::from_ref(fact), &[]);
     let field = Field::new(layout, field.starts.clone(), &relaxed);
-    let runs = field.runs();
+    let runs = field.runs(Depth::Feasible);
     let opened = ranked(layout, &field, &runs, false, Core::feasible);
     let first = opened.first()?.score.start;
     Some(Opening {

@@ -3,7 +3,7 @@
 use super::assign::{World, best, costs};
 use super::layout::{Cost, Layout};
 use super::matching::Seating;
-use super::rows::{Kind, Status, Stretches};
+use super::rows::{Kind, Status, Stretches, pieces};
 use super::sweep::{Core, Field};
 use crate::model::{
     As, Attendance, Confirming, FreeGround, Ground, Level, MemberId, Missing, MissingReason, Score,
@@ -166,11 +166,16 @@ fn attendance(
     let unknown = status.kind == Kind::Unknown;
     let shape = &layout.shapes[layout.shape_of[spec.seat]];
     let timeline = &problem.members[spec.member].timeline;
-    let stretches = Stretches::new(problem, timeline, layout.gap_venue(spec.seat, venue));
-    let present: Vec<Interval> = stretches
-        .present(shape, field.starts[index], unknown)
-        .iter()
-        .collect();
+    let present: Vec<Interval> = match shape.partial {
+        None => pieces(shape, field.starts[index]).iter().collect(),
+        Some(_) => {
+            let stretches = Stretches::new(problem, timeline, layout.gap_venue(spec.seat, venue));
+            stretches
+                .present(shape, field.starts[index], unknown)
+                .iter()
+                .collect()
+        }
+    };
     let answered = present.iter().any(|interval| {
         timeline.overlapping(*interval).iter().any(|span| {
             matches!(

@@ -6,7 +6,7 @@ use super::fold::{LABELS, alike, label, merit};
 use super::grid;
 use super::layout::Layout;
 use super::rank::Ranker;
-use super::sweep::{Core, Field, Relaxed, Run};
+use super::sweep::{Core, Depth, Field, Relaxed, Run};
 use crate::model::{Found, Problem, Score, Searched, Slot};
 use std::collections::BTreeSet;
 
@@ -48,7 +48,7 @@ pub fn find(problem: &Problem, options: &FindOptions) -> Found {
         ..Searched::default()
     };
     let field = Field::new(&layout, starts, &Relaxed::default());
-    let runs = field.runs();
+    let runs = field.runs(Depth::Feasible);
     let ranked = ranked(&layout, &field, &runs, false, Core::feasible);
     searched.feasible = ranked.len() as u64;
     if !ranked.is_empty() {
@@ -65,7 +65,7 @@ pub fn find(problem: &Problem, options: &FindOptions) -> Found {
         let starts = grid::starts(problem, from, late.to);
         searched.late_starts = starts.len() as u64;
         let field = Field::new(&layout, starts, &Relaxed::default());
-        let runs = field.runs();
+        let runs = field.runs(Depth::Feasible);
         let ranked = self::ranked(&layout, &field, &runs, true, Core::feasible);
         if !ranked.is_empty() {
             return Found {
@@ -75,6 +75,7 @@ pub fn find(problem: &Problem, options: &FindOptions) -> Found {
             };
         }
     }
+    let runs = field.runs(Depth::Short);
     let short = self::ranked(&layout, &field, &runs, false, |core| !core.feasible());
     let options = FindOptions {
         all: false,

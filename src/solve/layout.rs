@@ -45,6 +45,17 @@ pub(super) struct Shape {
     pub in_person: bool,
 }
 
+/// The cost of a flat in its parts.
+#[derive(Clone, Copy, Debug)]
+struct Price {
+    /// For being seated at all.
+    seated: Cost,
+    /// Gained for each per cent of the time.
+    percent: Cost,
+    /// For each unit of reliance.
+    reliance: Cost,
+}
+
 pub(super) struct Layout<'a> {
     pub problem: &'a Problem,
     pub flats: Vec<Flat>,
@@ -64,6 +75,8 @@ pub(super) struct Layout<'a> {
     pub pool: Vec<bool>,
     /// Where each additive level begins in a packed cost.
     shift: [u32; ADDITIVE.len()],
+    /// What each flat costs.
+    prices: Vec<Price>,
     /// Cost of nobody coming.
     pub empty: Cost,
     /// Total weight of all places, in hundredths: required, wanted.
@@ -120,9 +133,11 @@ impl<'a> Layout<'a> {
             shape_of,
             pool,
             shift: shifts(problem),
+            prices: Vec::new(),
             empty: 0,
             weight: (0, 0),
         };
+        layout.prices = layout.flats.iter().map(|flat| layout.price(flat)).collect();
         let places: i128 = problem
             .seats
             .iter()
@@ -147,23 +162,33 @@ impl<'a> Layout<'a> {
         i128::from(value) << self.shift[position]
     }
 
-    /// What seating `flat` for `percent` of its time at the given reliance adds to [`Layout::empty`]. Optional seats are not weighed:
-    /// whoever can come is welcome there, and that alone counts.
+    /// What seating `flat` for `percent` of its time at the given reliance adds to [`Layout::empty`].
     pub(super) fn cost(&self, flat: usize, percent: u8, reliance: u8) -> Cost {
-        let Flat { seat, member, rank } = self.flats[flat];
-        let spec = &self.problem.seats[seat];
+        let price = &self.prices[flat];
+        price.seated - price.percent * Cost::from(percent) + price.reliance * Cost::from(reliance)
+    }
+
+    /// Optional seats are not weighed: whoever can come is welcome there, and that alone counts.
+    fn price(&self, flat: &Flat) -> Price {
+        let spec = &self.problem.seats[flat.seat];
         let Some(level) = level_of(spec.level) else {
-            return -1;
+            return Price {
+                seated: -1,
+                percent: 0,
+                reliance: 0,
+            };
         };
-        let mut cost = self.at(RankLevel::Deputies, i64::from(rank))
-            + self.at(RankLevel::Reliance, i64::from(reliance))
-            - self.at(level, i64::from(spec.weight) * i64::from(percent))
-            - 1;
-        if self.pool[seat] {
-            let load = self.problem.members[member].load.min(MOST_LOAD);
-            cost += self.at(RankLevel::Load, i64::from(load));
+        let load = match self.pool[flat.seat] {
+            true => self.problem.members[flat.member].load.min(MOST_LOAD),
+            false => 0,
+        };
+        Price {
+            seated: self.at(RankLevel::Deputies, i64::from(flat.rank))
+                + self.at(RankLevel::Load, i64::from(load))
+                - 1,
+            percent: self.at(level, i64::from(spec.weight)),
+            reliance: self.at(RankLevel::Reliance, 1),
         }
-        cost
     }
 
     /// The value of one additive level in a total cost.

@@ -68,14 +68,14 @@ impl Stretches {
             let spans = timeline.spans.iter().filter(|span| wanted(span.standing));
             spans.map(|span| span.interval).collect()
         };
-        let answered = of(&|standing| {
+        let answered = |standing| {
             matches!(
                 standing,
                 Standing::Free(crate::model::FreeGround::Answer)
                     | Standing::Tentative(TentativeGround::Answer)
                     | Standing::Busy(BusyGround::Answer)
             )
-        });
+        };
         let kept_clear = |wanted: &dyn Fn(Standing) -> bool| -> IntervalSet {
             if need == Buffer::default() {
                 return IntervalSet::new();
@@ -83,7 +83,7 @@ impl Stretches {
             // A meeting needs `after` clear behind it, so it may not end inside that time before the entry begins.
             of(wanted)
                 .widened(minutes(need.after_minutes), minutes(need.before_minutes))
-                .difference(&answered)
+                .difference(&of(&answered))
         };
         let mut absent = of(&|s| matches!(s, Standing::Busy(_) | Standing::Away(_)))
             .union(&kept_clear(&|s| s == Standing::Busy(BusyGround::Feed)))
@@ -144,7 +144,7 @@ impl Stretches {
                 }
             }
         }
-        edges.sort_unstable();
+        edges.sort();
         let free = Status::whole(Kind::Present, 0);
         let mut row: Row = vec![(0, free)];
         let mut open = [0i32; 4];

@@ -2,6 +2,7 @@
 
 use super::assign::{self, World, best, can_be_quorate, costs};
 use super::confirm::{Sets, minimal_sets};
+use super::exact::could_hold;
 use super::layout::{Cost, Layout};
 use super::matching::Seating;
 use super::rows::{Kind, Row, Status, Stretches};
@@ -17,6 +18,15 @@ pub(super) struct Relaxed {
     pub venues: bool,
     /// The meeting may lie outside the hours stated for it.
     pub hours: bool,
+}
+
+/// How much is said of runs that cannot be quorate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Nothing.
+    Feasible,
+    /// As much as of the others, for when there are no others.
+    Short,
 }
 
 /// How every person and venue stands at every start.
@@ -64,7 +74,7 @@ impl Core {
     }
 }
 
-/// Starts from `first` up to the next run's; `None` where the meeting cannot be at all.
+/// Starts from `first` up to `past`; no core where the meeting cannot be at all, or where nothing was to be said.
 pub(super) struct Run {
     pub first: usize,
     pub past: usize,
@@ -146,13 +156,15 @@ impl<'l, 'p> Field<'l, 'p> {
     }
 
     /// All runs in order; together they cover every start.
-    pub(super) fn runs(&self) -> Vec<Run> {
+    pub(super) fn runs(&self, depth: Depth) -> Vec<Run> {
         let changes = self.changes();
         /// Starts in one piece of work: fixed, so that the number of threads cannot show.
         const CHUNK: usize = 2048;
         let chunks: Vec<usize> = (0..self.starts.len()).step_by(CHUNK).collect();
         let past = |first: usize| (first + CHUNK).min(self.starts.len());
-        let pieces = parallel(&chunks, |first| self.chunk(*first, past(*first), &changes));
+        let pieces = parallel(&chunks, |first| {
+            self.chunk(*first, past(*first), &changes, depth)
+        });
         pieces.into_iter().flatten().collect()
     }
 
@@ -192,13 +204,19 @@ impl<'l, 'p> Field<'l, 'p> {
         changes
     }
 
-    fn chunk(&self, first: usize, past: usize, changes: &[(u32, u32, Status)]) -> Vec<Run> {
+    fn chunk(
+        &self,
+        first: usize,
+        past: usize,
+        changes: &[(u32, u32, Status)],
+        depth: Depth,
+    ) -> Vec<Run> {
         let mut statuses = self.statuses_at(first);
         let mut next = changes.partition_point(|(at, _, _)| *at as usize <= first);
         let mut runs = Vec::new();
         let mut at = first;
         while at < past {
-            let core = self.core(&statuses);
+            let core = self.core(&statuses, depth);
             let end = changes
                 .get(next)
                 .map_or(past, |change| past.min(change.0 as usize));
@@ -273,10 +291,15 @@ impl<'l, 'p> Field<'l, 'p> {
             .collect()
     }
 
-    fn core(&self, statuses: &[Status]) -> Option<Core> {
+    fn core(&self, statuses: &[Status], depth: Depth) -> Option<Core> {
         let (venue, ask_venues) = self.venue(statuses)?;
         let flats = self.flat_statuses(statuses, venue);
         let layout = self.layout;
+        let possible = costs(layout, &flats, World::Possible, None);
+        // Most runs cannot be quorate whoever comes; unless the short ones are wanted there is no more to say of them.
+        if depth == Depth::Feasible && !could_hold(layout, &possible) {
+            return None;
+        }
         let sure_costs = costs(layout, &flats, World::Sure, None);
         let sure = best(layout, &sure_costs);
         let mut core = Core {
@@ -292,7 +315,6 @@ impl<'l, 'p> Field<'l, 'p> {
         } else {
             core.confirm = minimal_sets(layout, &flats);
             if core.feasible() {
-                let possible = costs(layout, &flats, World::Possible, None);
                 core.falls_if = falls_if(layout, &possible, &best(layout, &possible).seating);
             }
         }
