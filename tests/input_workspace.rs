@@ -737,3 +737,31 @@ fn the_order_of_rows_changes_nothing() {
     };
     assert_eq!(read(PEOPLE_CSV), read(&turned));
 }
+
+#[test]
+fn a_contact_may_state_the_venue_that_they_set_out_from() {
+    let read = |people: &str| {
+        let files = quorate::input::Files {
+            folder: "case".to_owned(),
+            tables: [
+                ("people.csv", people),
+                (
+                    "venues.csv",
+                    "id,name\nclinic,North Clinic\ntown-hall,Town Hall\n",
+                ),
+            ]
+            .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
+            .into(),
+            feeds: Vec::new(),
+        };
+        quorate::input::read_workspace(&files, &quorate::input::ReadOptions::default())
+    };
+    let (workspace, _) =
+        read("id,agency,roles,sets out from\na.lane,csc,social-worker,Town Hall\n")
+            .expect("no fault");
+    let base = workspace.contacts[0].base.expect("stated");
+    assert_eq!(workspace.venue(base).id, "town-hall");
+    let faults =
+        read("id,agency,roles,base\na.lane,csc,social-worker,moon\n").expect_err("unknown");
+    assert!(faults[0].to_string().contains("moon"), "{}", faults[0]);
+}

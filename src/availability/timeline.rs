@@ -97,25 +97,30 @@ fn paint_feeds(canvas: &mut Canvas, sources: &Sources) {
     canvas.paint(&of_kind(BusyKind::Tentative), |_| {
         Standing::Tentative(TentativeGround::Feed)
     });
+    // Of several feeds the worst reason for not knowing counts, in whichever order they are listed: only time that lies past a
+    // diary's end may later be filled by a pattern.
+    let mut beyond = IntervalSet::new();
+    let mut doubtful = IntervalSet::new();
+    let mut unreadable = false;
     for (status, _) in &sources.feeds {
         match status {
             FeedStatus::Read { reading, known } => {
                 let known: IntervalSet = known.iter().copied().collect();
-                canvas.paint(&known.complement_in(sources.range), |_| {
-                    Standing::Unknown(UnknownGround::BeyondHorizon)
-                });
-                let doubts: IntervalSet =
-                    reading.doubts.iter().map(|doubt| doubt.interval).collect();
-                canvas.paint(&doubts.clipped(sources.range), |_| {
-                    Standing::Unknown(UnknownGround::Doubtful)
-                });
+                beyond = beyond.union(&known.complement_in(sources.range));
+                let doubts = reading.doubts.iter().map(|doubt| doubt.interval);
+                doubtful = doubtful.union(&doubts.collect());
             }
-            FeedStatus::Refused(_) | FeedStatus::Missing => {
-                canvas.paint(&everywhere, |_| {
-                    Standing::Unknown(UnknownGround::Unreadable)
-                });
-            }
+            FeedStatus::Refused(_) | FeedStatus::Missing => unreadable = true,
         }
+    }
+    canvas.paint(&beyond, |_| Standing::Unknown(UnknownGround::BeyondHorizon));
+    canvas.paint(&doubtful.clipped(sources.range), |_| {
+        Standing::Unknown(UnknownGround::Doubtful)
+    });
+    if unreadable {
+        canvas.paint(&everywhere, |_| {
+            Standing::Unknown(UnknownGround::Unreadable)
+        });
     }
     canvas.paint(&of_kind(BusyKind::Busy), |_| {
         Standing::Busy(BusyGround::Feed)
@@ -176,3 +181,6 @@ fn ask_about(sources: &Sources) -> Vec<Interval> {
     let open = free_days.difference(&answered).clipped(sources.range);
     open.iter().collect()
 }
+
+#[cfg(test)]
+mod tests;

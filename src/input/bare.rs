@@ -149,6 +149,7 @@ fn people(found: Vec<Found>, catalogue: &Catalogue) -> People {
         agencies,
         contacts,
         complete: true,
+        bases: Vec::new(),
     }
 }
 

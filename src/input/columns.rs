@@ -77,6 +77,7 @@ pub(super) const PEOPLE: Schema = Schema {
         "daily_limit": "meetings a day", "meetings per day", "max a day", "max per day";
         "mode": "attends", "how", "attendance";
         "buffer": "gap", "needs around";
+        "base": "sets out from", "office", "based at";
         "lead": "lead time", "notice";
         "lengthens": "lengthens by", "adds", "extra time";
         "works_holidays": "works bank holidays", "bank holidays", "works public holidays";

@@ -101,7 +101,7 @@ pub fn read_workspace(
     let tables = &files.tables;
     let mut settings = settings::read(tables.get("quorate.toml"), bare, options, &mut sink);
     let mut feeds = FeedFiles::new(files);
-    let people = if bare {
+    let mut people = if bare {
         bare::read(files, &mut settings.catalogue, &mut sink)
     } else {
         people::read(files, &settings, &mut feeds, &mut sink)
@@ -114,6 +114,12 @@ pub fn read_workspace(
     let mut names = Names::new(catalogue.names(), &people.contacts, &venues.venues);
     names.people_complete = people.complete;
     names.venues_complete = venues.complete;
+    for (contact, spot, text) in &people.bases {
+        let base = sink.take(spot, names.venue(text)).flatten();
+        if let Some(contact) = people.contacts.iter_mut().find(|one| one.id == *contact) {
+            contact.base = base;
+        }
+    }
     let meetings = read_table(tables, &columns::MEETINGS, &mut sink);
     let context = Tables {
         names: &names,

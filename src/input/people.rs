@@ -24,6 +24,8 @@ pub(super) struct People {
     /// Where each contact stands, for later faults about it.
     pub spots: Vec<Spot>,
     pub complete: bool,
+    /// Contacts by id with the venue that they set out from, to be looked up once venues are read.
+    pub bases: Vec<(String, Spot, String)>,
 }
 
 /// Where each feed of the folder belongs.
@@ -135,12 +137,16 @@ pub(super) fn read(
     let calendars = calendar_index(&settings.calendars);
     let mut seen = Ids::default();
     let mut found: Vec<(Contact, String, Spot)> = Vec::new();
+    let mut bases = Vec::new();
     for row in &table.rows {
         row.warn_of_others(sink);
         let Some(id) = seen.take(row, Thing::Contact, "j.okafor", sink) else {
             continue;
         };
         let agency = agencies.of(row, settings, sink);
+        if let Some(base) = row.text("base", sink) {
+            bases.push((id.clone(), row.spot_of("base").clone(), base));
+        }
         let contact = contact(id, row, &agency, &roles, &calendars, feeds, sink);
         found.push((contact, agency.agency.id, row.spot.clone()));
     }
@@ -151,6 +157,7 @@ pub(super) fn read(
         spots: Vec::new(),
         complete: table.complete && settings.complete,
         agencies,
+        bases,
     };
     for (mut contact, agency, spot) in found {
         contact.agency = agency_id(&people.agencies, &agency);

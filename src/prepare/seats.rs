@@ -108,10 +108,19 @@ fn candidates(workspace: &Workspace, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
         };
         found.extend(more.into_iter().map(|contact| (contact, rank)));
     }
-    // Somebody listed twice keeps the better rank.
+    // Somebody listed twice keeps the better rank; somebody who only ever sends reports fills nothing.
     let mut seen = BTreeSet::new();
-    found.retain(|(contact, _)| seen.insert(*contact));
+    let reports = |contact: &ContactId| {
+        spec.mode.is_none() && workspace.contact(*contact).mode == Some(Mode::Report)
+    };
+    found.retain(|(contact, _)| !reports(contact) && seen.insert(*contact));
     found
+}
+
+/// Whether all who are named for the seat only ever send reports.
+fn sends_report(workspace: &Workspace, spec: &SeatSpec) -> bool {
+    let reports = |contact: &ContactId| workspace.contact(*contact).mode == Some(Mode::Report);
+    !spec.named.is_empty() && spec.mode.is_none() && spec.named.iter().all(reports)
 }
 
 /// Resolves every seat that has to be filled; reports stay at home, the informed get a copy.
@@ -139,6 +148,9 @@ pub(super) fn cast(
             }
         }
         let found = candidates(workspace, spec);
+        if found.is_empty() && sends_report(workspace, spec) {
+            continue;
+        }
         check_seat(workspace, spec, found.len() as u32, faults);
         resolved.push((index, found));
     }

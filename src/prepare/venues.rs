@@ -6,10 +6,16 @@ use crate::model::{
     MeetingSpec, Mode, PartVenue, Seat, VenueChoice, VenueId, VenueSpec, Workspace,
 };
 
-/// Places that the room must have: everybody who sits in person.
-pub(super) fn places(seats: &[Seat]) -> u32 {
-    let in_person = seats.iter().filter(|seat| seat.mode == Mode::InPerson);
-    in_person.map(|seat| seat.places).sum()
+/// Places that the room must have: everybody who sits in person in its fullest part.
+fn places(seats: &[Seat], parts: usize) -> u32 {
+    let in_part = |part: usize| -> u32 {
+        let in_person = seats.iter().filter(|seat| seat.mode == Mode::InPerson);
+        in_person
+            .filter(|seat| seat.parts.contains(&part))
+            .map(|seat| seat.places)
+            .sum()
+    };
+    (0..parts).map(in_part).max().unwrap_or(0)
 }
 
 /// The venues among which the search chooses, best known first is left to it; here they stand in the order of their ids.
@@ -32,7 +38,7 @@ pub(super) fn choices(
         }
         VenueSpec::AnyFitting => all,
     };
-    let places = places(seats);
+    let places = places(seats, meeting.parts.len().max(1));
     let named = matches!(meeting.venue, VenueSpec::Named(_));
     let fits = |id: &VenueId| {
         let venue = workspace.venue(*id);

@@ -26,10 +26,6 @@ impl MemberSet {
         self.words[member / 64] & (1 << (member % 64)) != 0
     }
 
-    pub fn clear(&mut self) {
-        self.words.fill(0);
-    }
-
     /// How many members are in both.
     pub fn common(&self, other: &MemberSet) -> u32 {
         let words = self.words.iter().zip(&other.words);

@@ -1,7 +1,7 @@
 //! The best seating in one view of the unknown: quorate if that can be, then as cheap as can be.
 
 use super::exact::{self, Goal};
-use super::layout::{Cost, Layout};
+use super::layout::{Cost, Flat, Layout};
 use super::matching::{Seating, cheapest};
 use super::rows::{Kind, Status};
 use crate::quorum::MemberSet;
@@ -86,15 +86,51 @@ pub(super) fn can_be_quorate(layout: &Layout, costs: &[Option<Cost>]) -> bool {
 
 /// Whether a seating is quorate.
 pub(super) fn holds(layout: &Layout, seating: &Seating) -> bool {
-    let mut present = MemberSet::empty(layout.problem.members.len());
-    let mut filled = vec![0; layout.problem.seats.len()];
-    for flat in &seating.chosen {
-        present.insert(layout.flats[*flat].member);
-        filled[layout.flats[*flat].seat] += 1;
+    Attendance::of(layout, seating).holds(layout)
+}
+
+/// Who is there and which seats are full, kept up to date as people come and leave.
+pub(super) struct Attendance {
+    present: MemberSet,
+    filled: Vec<u32>,
+    full: Vec<bool>,
+}
+
+impl Attendance {
+    pub(super) fn of(layout: &Layout, seating: &Seating) -> Attendance {
+        let seats = &layout.problem.seats;
+        let mut attendance = Attendance {
+            present: MemberSet::empty(layout.problem.members.len()),
+            filled: vec![0; seats.len()],
+            full: seats.iter().map(|seat| seat.places == 0).collect(),
+        };
+        for flat in &seating.chosen {
+            attendance.come(layout, *flat);
+        }
+        attendance
     }
-    let seats = layout.problem.seats.iter().zip(&filled);
-    let full: Vec<bool> = seats.map(|(seat, filled)| *filled >= seat.places).collect();
-    layout.quorum.holds(&present, &full)
+
+    pub(super) fn come(&mut self, layout: &Layout, flat: usize) {
+        let Flat { seat, member, .. } = layout.flats[flat];
+        self.present.insert(member);
+        self.filled[seat] += 1;
+        self.full[seat] = self.filled[seat] >= layout.problem.seats[seat].places;
+    }
+
+    pub(super) fn leave(&mut self, layout: &Layout, flat: usize) {
+        let Flat { seat, member, .. } = layout.flats[flat];
+        self.present.remove(member);
+        self.filled[seat] -= 1;
+        self.full[seat] = self.filled[seat] >= layout.problem.seats[seat].places;
+    }
+
+    pub(super) fn has(&self, member: usize) -> bool {
+        self.present.contains(member)
+    }
+
+    pub(super) fn holds(&self, layout: &Layout) -> bool {
+        layout.quorum.holds(&self.present, &self.full)
+    }
 }
 
 /// The cheapest seating in which nobody meets somebody from whom they are kept apart.

@@ -102,10 +102,13 @@ fn hungarian(price: &[Cost], rows: usize, columns: usize) -> Vec<Option<usize>> 
     let mut row_potential = vec![0; rows];
     let mut column_potential = vec![0; columns];
     let mut row_of: Vec<Option<usize>> = vec![None; columns];
+    let mut distance = vec![FAR; columns];
+    let mut came_from: Vec<Option<usize>> = vec![None; columns];
+    let mut done = vec![false; columns];
     for new_row in 0..rows {
-        let mut distance = vec![FAR; columns];
-        let mut came_from: Vec<Option<usize>> = vec![None; columns];
-        let mut done = vec![false; columns];
+        distance.fill(FAR);
+        came_from.fill(None);
+        done.fill(false);
         let (mut row, mut at): (usize, Option<usize>) = (new_row, None);
         let last = loop {
             if let Some(column) = at {

@@ -1,6 +1,6 @@
 //! Walking over all starts: between two changes of any row every start answers alike, so each run of starts is looked at once.
 
-use super::assign::{self, World, best, can_be_quorate, costs};
+use super::assign::{Attendance, World, best, can_be_quorate, costs};
 use super::confirm::{Sets, minimal_sets};
 use super::exact::could_hold;
 use super::layout::{Cost, Layout};
@@ -300,7 +300,11 @@ impl<'l, 'p> Field<'l, 'p> {
         if depth == Depth::Feasible && !could_hold(layout, &possible) {
             return None;
         }
-        let sure_costs = costs(layout, &flats, World::Sure, None);
+        let unknown = flats.iter().any(|status| status.kind == Kind::Unknown);
+        let sure_costs = match unknown {
+            true => costs(layout, &flats, World::Sure, None),
+            false => possible.clone(),
+        };
         let sure = best(layout, &sure_costs);
         let mut core = Core {
             venue,
@@ -312,7 +316,7 @@ impl<'l, 'p> Field<'l, 'p> {
         };
         if sure.quorate {
             core.falls_if = falls_if(layout, &sure_costs, &sure.seating);
-        } else {
+        } else if unknown {
             core.confirm = minimal_sets(layout, &flats);
             if core.feasible() {
                 core.falls_if = falls_if(layout, &possible, &best(layout, &possible).seating);
@@ -331,31 +335,28 @@ const PRESENT: Status = Status {
 
 /// Members without whom no seating is quorate, given one that is. Only its own people can be among them.
 fn falls_if(layout: &Layout, costs: &[Option<Cost>], quorate: &Seating) -> Vec<usize> {
-    let seated = |member: usize| {
-        quorate
-            .chosen
-            .iter()
-            .any(|flat| layout.flats[*flat].member == member)
-    };
+    let mut attendance = Attendance::of(layout, quorate);
     let mut falls: Vec<usize> = Vec::new();
-    for (place, flat) in quorate.chosen.iter().enumerate() {
-        let mut repaired = quorate.clone();
-        repaired.chosen.remove(place);
-        if assign::holds(layout, &repaired) {
-            continue;
-        }
-        // Mostly somebody else can simply take the place; only where nobody can is everything seated anew.
+    for flat in &quorate.chosen {
         let gone = layout.flats[*flat];
-        let spare = layout.of_seat[gone.seat].clone().any(|other| {
-            if costs[other].is_none() || seated(layout.flats[other].member) {
-                return false;
-            }
-            let apart = layout.apart.iter().any(|(a, b)| *a == other || *b == other);
-            let mut filled = repaired.clone();
-            filled.chosen.push(other);
-            !apart && assign::holds(layout, &filled)
-        });
-        if !spare {
+        attendance.leave(layout, *flat);
+        // Mostly the quorum stands, or somebody else can simply take the place; only where nobody can is everything seated anew.
+        let stands = attendance.holds(layout)
+            || layout.of_seat[gone.seat].clone().any(|other| {
+                let member = layout.flats[other].member;
+                if costs[other].is_none() || member == gone.member || attendance.has(member) {
+                    return false;
+                }
+                if layout.apart.iter().any(|(a, b)| *a == other || *b == other) {
+                    return false;
+                }
+                attendance.come(layout, other);
+                let holds = attendance.holds(layout);
+                attendance.leave(layout, other);
+                holds
+            });
+        attendance.come(layout, *flat);
+        if !stands {
             let without: Vec<Option<Cost>> = costs
                 .iter()
                 .zip(&layout.flats)
