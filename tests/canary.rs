@@ -1,0 +1,395 @@
+//! What stands in feeds stays in feeds: a word in every text of every feed, and the secret in a feed's address, are in no answer,
+//! message or file of any command.
+
+mod common;
+
+use common::*;
+
+/// Stands for the secret part of an address.
+const TOKEN: &str = "TOKEN9f3";
+const ADDRESS: &str = "https://example.org/private-TOKEN9f3/cal.ics";
+
+/// The commands that a coordinator may run on a workspace, good and bad. `{out}` is a new folder each time.
+fn commands(reference: &str) -> Vec<Vec<String>> {
+    let find = ["find", "case", "--ref", reference];
+    let with = |more: &[&str]| -> Vec<String> {
+        find.iter()
+            .chain(more)
+            .map(|word| (*word).to_owned())
+            .collect()
+    };
+    let words = |text: &str| -> Vec<String> {
+        text.split(' ')
+            .map(|word| word.replace("{ref}", reference))
+            .collect()
+    };
+    vec![
+        with(&[]),
+        with(&["--json"]),
+        with(&["--all"]),
+        with(&["--all", "--json"]),
+        with(&["--top", "50", "--grain", "5m"]),
+        // Nothing fits: reasons are given.
+        with(&["--from", "2026-12-05", "--by", "2026-12-06"]),
+        with(&["--from", "2026-12-05", "--by", "2026-12-06", "--json"]),
+        with(&["--choose", "1", "--json"]),
+        with(&["--choose", "1"]),
+        words("check case"),
+        words("check case --json"),
+        words("invite case --ref {ref} -o out-1"),
+        words("invite case --ref {ref} --hold -o out-2 --json"),
+        // As it stands now, with its own meeting arranged.
+        with(&["--all"]),
+        with(&["--json"]),
+        // Bad use and bad values.
+        with(&["--choose", "999"]),
+        with(&["--by", "2020-01-01"]),
+        with(&["--by", "12/25/2026"]),
+        with(&["--tz", "Mars/Base"]),
+        with(&["--seat", "nobody-has-this-role"]),
+        with(&["--quorum", "99 agencies"]),
+        with(&["--duration", "48h"]),
+        with(&["--bogus"]),
+        words("find case --ref CP-0000"),
+        words("find nowhere"),
+        words("answer case --who nobody-of-that-name --from 2026-12-08 --can"),
+        words("answer case --who x --from 2026-12-08"),
+        words("invite case --ref CP-0000 -o out-3"),
+        words("invite case --ref {ref} -o out-1 --hold"),
+        words("new case"),
+    ]
+}
+
+/// Runs a command and looks for `secret` in what it says and in every file that is not a feed of ours.
+#[track_caller]
+fn silent(case: &Case, words: &[&str], secret: &str, inputs: &[&str]) -> Ran {
+    let ran = case.run(words);
+    assert!(!ran.out.contains(secret), "{words:?}: {}", ran.out);
+    assert!(!ran.err.contains(secret), "{words:?}: {}", ran.err);
+    for (name, bytes) in case.everything() {
+        let is_input =
+            name.ends_with("README.md") || inputs.iter().any(|input| name.ends_with(input));
+        let is_feed = name.starts_with("case/") && name.ends_with(".ics");
+        if !is_input && !is_feed {
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains(secret), "{words:?}: {name}");
+        }
+        assert!(!name.contains(secret), "{words:?}: {name}");
+    }
+    ran
+}
+
+fn run_all(case: &Case, reference: &str) {
+    let mut codes = Vec::new();
+    for words in commands(reference) {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        codes.push(silent(case, &words, CANARY, &[]).code);
+    }
+    assert!(!codes.contains(&3), "{codes:?}");
+    // The commands did what they are here for: answers, a choice, invitations, refusals.
+    assert!(
+        codes.iter().filter(|code| **code == 0).count() >= 10,
+        "{codes:?}"
+    );
+    assert!(
+        codes.iter().filter(|code| **code == 2).count() >= 10,
+        "{codes:?}"
+    );
+    assert!(case.root().join("out-1").is_dir() && case.root().join("out-2").is_dir());
+}
+
+#[test]
+fn no_text_of_a_feed_is_told_of_the_first_conference() {
+    let case = Case::fixture("first-conference");
+    run_all(&case, "CP-2041");
+    for who in ["st-marks", "police-unit"] {
+        let answer = [
+            "answer",
+            "case",
+            "--who",
+            who,
+            "--ref",
+            "CP-2041",
+            "--from",
+            "2026-12-08",
+            "--can",
+        ];
+        assert_eq!(silent(&case, &answer, CANARY, &[]).code, 0);
+        let json = [
+            "answer",
+            "case",
+            "--who",
+            who,
+            "--from",
+            "2026-12-10",
+            "--if-need-be",
+            "--json",
+        ];
+        assert_eq!(silent(&case, &json, CANARY, &[]).code, 0);
+    }
+}
+
+#[test]
+fn no_text_of_a_feed_is_told_of_norfolk() {
+    let case = Case::fixture("norfolk");
+    run_all(&case, "CP-2051");
+    for number in 2..=6 {
+        let reference = format!("CP-205{number}");
+        for more in [["--all", "--json"], ["--choose", "1"]] {
+            let words = ["find", "case", "--ref", &reference, more[0], more[1]];
+            assert_eq!(silent(&case, &words, CANARY, &[]).code, 0);
+        }
+        let out = format!("out-{reference}");
+        let words = ["invite", "case", "--ref", &reference, "-o", &out];
+        assert_eq!(silent(&case, &words, CANARY, &[]).code, 0);
+    }
+    for team in 1..=6 {
+        let folder = format!("case/team-{team}");
+        let bare = [
+            "find",
+            &folder,
+            "--duration",
+            "90m",
+            "--from",
+            "2026-11-30",
+            "--by",
+            "2026-12-18",
+            "--seat",
+            "social-worker",
+            "--all",
+        ];
+        assert_eq!(silent(&case, &bare, CANARY, &[]).code, 0);
+    }
+}
+
+#[test]
+fn no_text_of_a_feed_is_told_by_freebusy() {
+    for fixture in ["first-conference", "norfolk"] {
+        let case = Case::fixture(fixture);
+        let names: Vec<String> = case
+            .everything()
+            .into_keys()
+            .filter(|name| name.ends_with(".ics"))
+            .collect();
+        assert!(names.len() >= 4);
+        for (number, name) in names.iter().enumerate() {
+            // Both forms say the same of a feed, so one of them in turn will do.
+            let format = ["text", "json"][number % 2];
+            let words = [
+                "freebusy",
+                name,
+                "--from",
+                "2026-11-23",
+                "--to",
+                "2027-01-31",
+                "--format",
+                format,
+            ];
+            assert_eq!(silent(&case, &words, CANARY, &[]).code, 0);
+        }
+        let mut words = vec!["freebusy", "--from", "2026-11-23", "--to", "2027-01-31"];
+        words.extend(names.iter().map(String::as_str));
+        assert_eq!(silent(&case, &words, CANARY, &[]).code, 0);
+        for bad in [["--tz", "Mars"], ["--format", "odd"], ["--now", "x"]] {
+            let mut words = words.clone();
+            words.extend(bad);
+            assert_eq!(silent(&case, &words, CANARY, &[]).code, 2);
+        }
+    }
+}
+
+#[test]
+fn a_damaged_feed_is_told_without_its_words() {
+    // The word in every place where a reader stumbles, and may want to quote what it stumbled over.
+    let damaged = [
+        "DTSTART:ZEUGMAFENCE",
+        "DTSTART;TZID=ZEUGMAFENCE/Nowhere:20261208T100000",
+        "DTSTART;TZID=\"ZEUGMAFENCE:20261208T100000",
+        "DTSTART;VALUE=ZEUGMAFENCE:20261208T100000",
+        "DTSTART:20261208T100000Z\r\nRRULE:FREQ=ZEUGMAFENCE",
+        "DTSTART:20261208T100000Z\r\nRRULE:FREQ=DAILY;BYDAY=ZEUGMAFENCE",
+        "DTSTART:20261208T100000Z\r\nRRULE:FREQ=DAILY;UNTIL=ZEUGMAFENCE",
+        "DTSTART:20261208T100000Z\r\nDTEND:ZEUGMAFENCE",
+        "DTSTART:20261208T100000Z\r\nDURATION:ZEUGMAFENCE",
+        "DTSTART:20261208T100000Z\r\nEXDATE:ZEUGMAFENCE",
+        "DTSTART:20261208T100000Z\r\nRDATE;VALUE=PERIOD:ZEUGMAFENCE/ZEUGMAFENCE",
+        "DTSTART:20261208T100000Z\r\nRECURRENCE-ID:ZEUGMAFENCE",
+        "DTSTART:20261208T100000Z\r\nSTATUS:ZEUGMAFENCE\r\nTRANSP:ZEUGMAFENCE",
+        "ZEUGMAFENCE",
+        "ZEUGMAFENCE:ZEUGMAFENCE",
+        "BEGIN:ZEUGMAFENCE\r\nEND:ZEUGMAFENCE",
+        "BEGIN:ZEUGMAFENCE",
+        "END:ZEUGMAFENCE",
+    ];
+    let event =
+        |lines: &str| format!("BEGIN:VEVENT\r\nUID:ZEUGMAFENCE\r\n{lines}\r\nEND:VEVENT\r\n");
+    let mut feeds: Vec<String> = damaged
+        .iter()
+        .map(|lines| calendar(&event(lines)))
+        .collect();
+    feeds.push(calendar(
+        "BEGIN:VTIMEZONE\r\nTZID:ZEUGMAFENCE\r\nBEGIN:STANDARD\r\nTZOFFSETTO:ZEUGMAFENCE\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
+    ));
+    feeds.push(calendar(
+        "X-WR-TIMEZONE:ZEUGMAFENCE\r\nX-WR-CALNAME:ZEUGMAFENCE\r\n",
+    ));
+    feeds.push("<html><title>ZEUGMAFENCE</title></html>".to_owned());
+    feeds.push("ZEUGMAFENCE".to_owned());
+    feeds.push("{\"error\": \"ZEUGMAFENCE\"}".to_owned());
+    feeds.push("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:ZEUGMAFENCE".to_owned());
+    let case = Case::fixture("first-conference");
+    for (number, feed) in feeds.iter().enumerate() {
+        case.write("feeds/r.whitlock.ics", feed);
+        for words in [
+            &["find", "case", "--ref", "CP-2041", "--all"][..],
+            &["find", "case", "--ref", "CP-2041", "--json"],
+            &[
+                "freebusy",
+                "case/feeds/r.whitlock.ics",
+                "--from",
+                "2026-12-01",
+                "--to",
+                "2026-12-31",
+            ],
+            &[
+                "freebusy",
+                "case/feeds/r.whitlock.ics",
+                "--from",
+                "2026-12-01",
+                "--to",
+                "2026-12-31",
+                "--json",
+            ],
+        ] {
+            let ran = silent(&case, words, CANARY, &[]);
+            assert_ne!(ran.code, 3, "feed {number}: {words:?}");
+        }
+    }
+}
+
+/// A small workspace in which an address stands where `place` puts it.
+fn with_address(place: &str, address: &str) -> Case {
+    let case = Case::fixture("first-conference");
+    match place {
+        "people.csv" => case.edit("people.csv", "feeds/j.marsh.ics", address),
+        "people.csv, one of two" => {
+            let both = format!("\"feeds/j.marsh.ics; {address}\"");
+            case.edit("people.csv", "feeds/j.marsh.ics", &both);
+        }
+        "venues.csv" => case.edit("venues.csv", "feeds/family-centre.ics", address),
+        "people.toml" => {
+            case.remove("people.csv");
+            case.write(
+                "people.toml",
+                format!(
+                    "[[person]]\nid = \"r.whitlock\"\nagency = \"csc\"\nfeeds = [\"{address}\"]\n"
+                ),
+            );
+        }
+        "an unknown column" => {
+            case.edit(
+                "people.csv",
+                ",Confidential",
+                ",Confidential,Link to the diary",
+            );
+            let row = "feeds/r.whitlock.ics,,,,,,";
+            case.edit("people.csv", row, &format!("{row},{address}"));
+        }
+        "quorate.toml" => {
+            let old = case.read("quorate.toml");
+            case.write(
+                "quorate.toml",
+                format!("{old}\n[feeds]\nmarsh = \"{address}\"\n"),
+            );
+        }
+        "quorate.toml, broken" => {
+            let old = case.read("quorate.toml");
+            case.write(
+                "quorate.toml",
+                format!("{old}\n[feeds]\nmarsh = {address}\n"),
+            );
+        }
+        "feeds.secret.toml" => {
+            case.write("feeds.secret.toml", format!("marsh = \"{address}\"\n"));
+            case.edit("people.csv", "feeds/j.marsh.ics", "marsh");
+        }
+        "feeds.secret.toml, broken" => {
+            case.write(
+                "feeds.secret.toml",
+                format!("marsh = \"{address}\nurl = {address}"),
+            );
+            case.edit("people.csv", "feeds/j.marsh.ics", "marsh");
+        }
+        _ => panic!("no such place: {place}"),
+    }
+    case
+}
+
+const TABLES: [&str; 6] = [
+    "people.csv",
+    "people.toml",
+    "venues.csv",
+    "quorate.toml",
+    "feeds.secret.toml",
+    "arrangements.json",
+];
+
+#[test]
+fn the_address_of_a_feed_is_told_nowhere() {
+    for place in [
+        "people.csv",
+        "people.csv, one of two",
+        "venues.csv",
+        "people.toml",
+        "an unknown column",
+        "quorate.toml",
+        "quorate.toml, broken",
+        "feeds.secret.toml",
+        "feeds.secret.toml, broken",
+    ] {
+        let case = with_address(place, ADDRESS);
+        for words in [
+            &["find", "case", "--ref", "CP-2041"][..],
+            &[
+                "find", "case", "--ref", "CP-2041", "--json", "--choose", "1",
+            ],
+            &[
+                "answer",
+                "case",
+                "--who",
+                "st-marks",
+                "--from",
+                "2026-12-08",
+                "--can",
+            ],
+            &["invite", "case", "--ref", "CP-2041", "-o", "out"],
+            &["check", "case"],
+        ] {
+            let ran = silent(&case, words, TOKEN, &TABLES);
+            assert_ne!(ran.code, 3, "{place}: {words:?}");
+        }
+        for address in [
+            "webcal://example.org/TOKEN9f3.ics",
+            "HTTPS://EXAMPLE.ORG/TOKEN9f3",
+        ] {
+            let find = ["find", "case", "--ref", "CP-2041"];
+            silent(&with_address(place, address), &find, TOKEN, &TABLES);
+        }
+    }
+}
+
+#[test]
+fn an_address_in_a_table_is_refused_with_the_way_out() {
+    let told = "a feed's address is a secret and must not stand in a table; put it into feeds.secret.toml under an id and write \
+                the id here";
+    let find = ["find", "case", "--ref", "CP-2041"];
+    with_address("people.csv", ADDRESS)
+        .run(&find)
+        .refuses(&[&format!("people.csv row 7, column Feeds: {told}")]);
+    with_address("venues.csv", ADDRESS)
+        .run(&find)
+        .refuses(&[&format!("venues.csv row 2, column Feed: {told}")]);
+    // Shown by its id, where it may stand.
+    let found = with_address("feeds.secret.toml", ADDRESS).find(&["--ref", "CP-2041"]);
+    assert_eq!(found.receipt("marsh")["contact"], "j.marsh");
+}
