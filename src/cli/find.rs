@@ -278,7 +278,7 @@ fn choose(
     let mut arranged = arrangement(case, prepared, slot);
     arranged.uid = match known {
         Some(known) if !known.uid.is_empty() => known.uid.clone(),
-        _ => new_uid(arguments.seed, &problem.reference, now),
+        _ => new_uid(arguments.seed, &problem.reference),
     };
     arranged.chosen_at = Some(now);
     if let Some(known) = known {
@@ -288,6 +288,17 @@ fn choose(
             && known.parts == arranged.parts;
         arranged.sequence = known.sequence + u32::from(!same);
     }
+    let dropped: Vec<String> = known
+        .into_iter()
+        .flat_map(|known| &known.attending)
+        .filter(|before| {
+            !arranged
+                .attending
+                .iter()
+                .any(|after| after.contact == before.contact)
+        })
+        .map(|before| case.workspace.contact(before.contact).name.clone())
+        .collect();
     let mut all = case.workspace.arrangements.clone();
     match all
         .iter_mut()
@@ -302,11 +313,12 @@ fn choose(
         .map_err(|error| vec![format!("{}: {error}", path.display())])?;
     let when = Interval::new(slot.start, slot.end);
     let when = when.map_or(String::new(), |when| words::when(when, &problem.zone));
-    Ok(words::chosen(
-        &problem.reference,
-        &when,
-        &path.display().to_string(),
-    ))
+    let mut text = words::chosen(&problem.reference, &when, &path.display().to_string());
+    if !dropped.is_empty() {
+        text.push('\n');
+        text.push_str(&words::no_longer_needed(&dropped));
+    }
+    Ok(text)
 }
 
 /// A slot as an arrangement. Places of people yet to be named stay open.
@@ -352,8 +364,8 @@ fn arrangement(case: &Case, prepared: &Prepared, slot: &Slot) -> Arranged {
     }
 }
 
-/// A random identifier in the shape of a version 4 UUID (RFC 9562 section 5.4); with a seed, always the same one.
-fn new_uid(seed: Option<u64>, reference: &str, now: Instant) -> String {
+/// A random identifier in the shape of a version 4 UUID (RFC 9562 section 5.4); with a seed, always the same one for a reference.
+fn new_uid(seed: Option<u64>, reference: &str) -> String {
     let key = match seed {
         Some(seed) => {
             let mut key = [0; 16];
@@ -362,7 +374,7 @@ fn new_uid(seed: Option<u64>, reference: &str, now: Instant) -> String {
         }
         None => crate::edge::fresh_key(),
     };
-    let random = key.uid(format!("{reference} {now}").as_bytes()).0;
+    let random = key.uid(reference.as_bytes()).0;
     let version = (random & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
     let hex = format!("{version:032x}");
     format!(
@@ -381,9 +393,11 @@ mod tests {
 
     #[test]
     fn a_seeded_identifier_is_a_uuid_and_stays_the_same() {
-        let uid = new_uid(Some(7), "CP-1", Instant(0));
-        assert_eq!(uid, new_uid(Some(7), "CP-1", Instant(0)));
-        assert_ne!(uid, new_uid(Some(8), "CP-1", Instant(0)));
+        let uid = new_uid(Some(7), "CP-1");
+        assert_eq!(uid, new_uid(Some(7), "CP-1"));
+        assert_ne!(uid, new_uid(Some(8), "CP-1"));
+        assert_ne!(uid, new_uid(Some(7), "CP-2"));
+        assert_ne!(new_uid(None, "CP-1"), new_uid(None, "CP-1"));
         assert_eq!(uid.len(), 36);
         assert_eq!(&uid[14..15], "4");
         assert!("89ab".contains(&uid[19..20]));

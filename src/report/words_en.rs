@@ -491,6 +491,13 @@ pub fn chosen(reference: &str, when: &str, path: &str) -> String {
     )
 }
 
+pub fn no_longer_needed(names: &[String]) -> String {
+    format!(
+        "No longer needed: {}. If they were invited, tell them.",
+        listed(names, "and")
+    )
+}
+
 pub fn bad_grain(minutes: u32) -> String {
     format!(
         "--grain {minutes}m: starts are tried at every 1 to 1440 minutes; write for instance 15m"

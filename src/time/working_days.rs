@@ -5,6 +5,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// A nation of the United Kingdom: its public holidays differ, and so do the rules about meetings.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -81,7 +82,7 @@ impl WorkingDays {
     }
 
     pub fn is_holiday(&self, date: NaiveDate) -> bool {
-        self.closures.contains(&date) || bank_holidays(self.nation, date.year()).contains(&date)
+        self.closures.contains(&date) || is_bank_holiday(self.nation, date)
     }
 
     /// All holidays and closures of a year, in order, weekends among the closures included.
@@ -131,6 +132,19 @@ impl WorkingDays {
         }
         count
     }
+}
+
+/// Whether the date is a bank holiday. The years that meetings lie in are worked out once, since limits are counted day by day.
+fn is_bank_holiday(nation: Nation, date: NaiveDate) -> bool {
+    const YEARS: std::ops::Range<i32> = 2000..2100;
+    static KNOWN: OnceLock<[BTreeSet<NaiveDate>; Nation::ALL.len()]> = OnceLock::new();
+    if !YEARS.contains(&date.year()) {
+        return bank_holidays(nation, date.year()).contains(&date);
+    }
+    let known = KNOWN.get_or_init(|| {
+        Nation::ALL.map(|nation| YEARS.flat_map(|year| bank_holidays(nation, year)).collect())
+    });
+    known[nation as usize].contains(&date)
 }
 
 fn next(day: NaiveDate) -> NaiveDate {
