@@ -529,6 +529,33 @@ fn a_meeting_is_moved_and_the_old_time_does_not_stand_in_the_way() {
 }
 
 #[test]
+fn whoever_a_moved_meeting_no_longer_needs_is_named() {
+    let case = first_conference();
+    choose(&case, REF, "1", &["--seed", "1"]);
+    let no = [
+        "answer",
+        "case",
+        "--who",
+        "j.marsh",
+        "--ref",
+        REF,
+        "--from",
+        "2026-12-08",
+        "--cannot",
+    ];
+    case.run(&no).exits(0);
+    let told = case
+        .run(&["find", "case", "--ref", REF, "--choose", "1"])
+        .exits(0)
+        .flat();
+    assert!(
+        told.ends_with("No longer needed: Joanne Marsh. If they were invited, tell them."),
+        "{told}"
+    );
+    assert_eq!(arrangement(&case, REF)["sequence"], 1);
+}
+
+#[test]
 fn a_choice_that_cannot_be_made_changes_nothing() {
     let case = first_conference();
     let before = case.everything();
