@@ -24,33 +24,23 @@ pub(super) struct Best {
     pub quorate: bool,
 }
 
-/// What each candidate would cost in `world`, `None` where they are not there. `without` leaves one member out.
-pub(super) fn costs(
-    layout: &Layout,
-    statuses: &[Status],
-    world: World,
-    without: Option<usize>,
-) -> Vec<Option<Cost>> {
-    let cost = |(flat, status): (usize, &Status)| {
-        let member = layout.flats[flat].member;
-        if without == Some(member) {
-            return None;
-        }
-        match status.kind {
-            Kind::Present => Some(layout.cost(flat, status.percent, status.reliance)),
-            Kind::Absent => None,
-            Kind::Unknown => {
-                let comes = match world {
-                    World::Sure => false,
-                    World::With(set) => set.contains(member),
-                    World::Possible => true,
-                };
-                // Somebody who is known to come is taken before somebody who would have to be asked.
-                comes.then(|| layout.cost(flat, status.possible, ASKED))
-            }
-        }
-    };
-    statuses.iter().enumerate().map(cost).collect()
+/// What each candidate would cost in `world`, `None` where they are not there.
+pub(super) fn costs(layout: &Layout, statuses: &[Status], world: World) -> Vec<Option<Cost>> {
+    let flats = statuses.iter().enumerate();
+    flats
+        .map(|(flat, status)| cost_of(layout, flat, status, world))
+        .collect()
+}
+
+/// What one candidate would cost in `world`.
+pub(super) fn cost_of(layout: &Layout, flat: usize, status: &Status, world: World) -> Option<Cost> {
+    match (status.kind, world) {
+        (Kind::Present, _) => Some(layout.cost(flat, status.percent, status.reliance)),
+        (Kind::Absent, _) | (Kind::Unknown, World::Sure) => None,
+        (Kind::Unknown, World::With(set)) if !set.contains(layout.flats[flat].member) => None,
+        // Somebody who is known to come is taken before somebody who would have to be asked.
+        (Kind::Unknown, _) => Some(layout.cost(flat, status.possible, ASKED)),
+    }
 }
 
 /// Reliance on somebody unknown: more than on anybody tentative.

@@ -2,9 +2,10 @@
 //!
 //! The same search that decides is asked again with facts taken away, so explanation and decision cannot drift apart.
 
+use super::field::{Field, Relaxed};
 use super::find::ranked;
 use super::layout::Layout;
-use super::sweep::{Core, Depth, Field, Relaxed};
+use super::sweep::{Core, Depth};
 use crate::model::{Clash, Fact, MemberId, Opening};
 use crate::time::Interval;
 

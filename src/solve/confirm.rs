@@ -25,7 +25,7 @@ pub(super) struct Sets {
 /// The unknown who are alike in everything that matters are counted, not told apart, until the sets are written out: one of
 /// twenty duty officers is one question, not twenty.
 pub(super) fn minimal_sets(layout: &Layout, statuses: &[Status]) -> Sets {
-    let possible = costs(layout, statuses, World::Possible, None);
+    let possible = costs(layout, statuses, World::Possible);
     if !can_be_quorate(layout, &possible) {
         return Sets::default();
     }
@@ -110,7 +110,7 @@ impl Search<'_, '_> {
                     .iter()
                     .for_each(|member| set.insert(*member));
             }
-            let costs = costs(self.layout, self.statuses, World::With(&set), None);
+            let costs = costs(self.layout, self.statuses, World::With(&set));
             if can_be_quorate(self.layout, &costs) {
                 self.found.push(counts.clone());
             }
@@ -200,7 +200,7 @@ fn by_leaving_out(layout: &Layout, statuses: &[Status]) -> Vec<usize> {
     unknown.iter().for_each(|member| set.insert(*member));
     for member in unknown {
         set.remove(member);
-        if !can_be_quorate(layout, &costs(layout, statuses, World::With(&set), None)) {
+        if !can_be_quorate(layout, &costs(layout, statuses, World::With(&set))) {
             set.insert(member);
         }
     }

@@ -1,10 +1,11 @@
 //! Who comes to a slot that is shown, who is missing, and how sure that is.
 
 use super::assign::{World, best, costs};
+use super::field::Field;
 use super::layout::{Cost, Layout};
 use super::matching::Seating;
 use super::rows::{Kind, Status, Stretches, pieces};
-use super::sweep::{Core, Field};
+use super::sweep::Core;
 use crate::model::{
     As, Attendance, Confirming, FreeGround, Ground, Level, MemberId, Missing, MissingReason, Score,
     SeatId, Slot, Standing, State, Tally,
@@ -24,8 +25,8 @@ pub(super) fn slot(
     let problem = layout.problem;
     let start = field.starts[index];
     let statuses = field.flat_statuses(&field.statuses_at(index), core.venue);
-    let sure_costs = costs(layout, &statuses, World::Sure, None);
-    let possible_costs = costs(layout, &statuses, World::Possible, None);
+    let sure_costs = costs(layout, &statuses, World::Sure);
+    let possible_costs = costs(layout, &statuses, World::Possible);
     let (sure, possible) = (best(layout, &sure_costs), best(layout, &possible_costs));
     let state = match (core.confirmations(), core.feasible()) {
         (0, _) => State::Quorate,
@@ -37,7 +38,7 @@ pub(super) fn slot(
         (_, Some(first)) => {
             let mut set = MemberSet::empty(problem.members.len());
             first.iter().for_each(|member| set.insert(*member));
-            let costs = costs(layout, &statuses, World::With(&set), None);
+            let costs = costs(layout, &statuses, World::With(&set));
             best(layout, &costs).seating
         }
         (_, None) => sure.seating.clone(),

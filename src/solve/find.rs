@@ -2,11 +2,12 @@
 
 use super::clash;
 use super::detail;
+use super::field::{Field, Relaxed};
 use super::fold::{LABELS, alike, label, merit};
 use super::grid;
 use super::layout::Layout;
 use super::rank::Ranker;
-use super::sweep::{Core, Depth, Field, Relaxed, Run};
+use super::sweep::{Core, Depth, Run};
 use crate::model::{Found, Problem, Score, Searched, Slot};
 use std::collections::BTreeSet;
 

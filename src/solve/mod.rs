@@ -1,8 +1,9 @@
 //! Layer 4: the search. [`find`] places one meeting, exhaustively.
 //!
 //! The way of the data: [`grid`] lists the starts; [`rows`] turns each timeline into one row that says, for every start,
-//! how the person stands over the time for which they are needed; [`sweep`] walks the starts and looks again only where some
-//! row changes; there [`assign`] seats people and asks `quorum`, and [`confirm`] finds whom to ring; [`rank`] orders;
+//! how the person stands over the time for which they are needed; [`field`] holds all rows; [`sweep`] walks the starts and looks again only where some
+//! row changes; there [`assign`] seats people and asks `quorum`, [`confirm`] finds whom to ring and
+//! [`fragility`] who is indispensable; [`rank`] orders;
 //! [`detail`] says who comes to the slots that are shown; [`fold`] joins neighbours that answer alike; [`clash`] says why
 //! when nothing fits. Wording is left to `report`, verification to `check`.
 
@@ -11,8 +12,10 @@ mod clash;
 mod confirm;
 mod detail;
 mod exact;
+mod field;
 mod find;
 mod fold;
+mod fragility;
 mod grid;
 mod layout;
 mod matching;
