@@ -195,6 +195,9 @@ fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<St
     };
     // The same reader takes the flags, with the row's own duration where none is given, and what was given replaces the row's.
     let own_duration = format!("{}m", meeting.duration_minutes);
+    if arguments.duration.is_some() && !meeting.parts.is_empty() {
+        return Err(vec![words::duration_of_parts(&meeting.reference)]);
+    }
     let columns = columns(arguments, Some(&own_duration));
     if columns.len() > 1 || arguments.duration.is_some() {
         let (flags, warnings) =

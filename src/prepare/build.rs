@@ -198,11 +198,11 @@ fn parts(
     faults: &mut Vec<MeetingFault>,
     notes: &mut Vec<Note>,
 ) -> Vec<Part> {
+    let named = meeting.seats.iter().flat_map(|seat| &seat.named);
+    let services = named
+        .map(|contact| workspace.contact(*contact))
+        .filter(|contact| contact.kind == ContactKind::Service && contact.lengthens_minutes > 0);
     if meeting.parts.is_empty() {
-        let named = meeting.seats.iter().flat_map(|seat| &seat.named);
-        let services = named
-            .map(|contact| workspace.contact(*contact))
-            .filter(|contact| contact.kind == ContactKind::Service);
         let more = services
             .map(|contact| contact.lengthens_minutes)
             .max()
@@ -217,6 +217,10 @@ fn parts(
             venue: PartVenue::Meeting,
         }];
     }
+    notes.extend(services.map(|contact| Note::PartsNotLengthened {
+        contact: contact.name.clone(),
+        minutes: contact.lengthens_minutes,
+    }));
     let mut parts = Vec::new();
     for spec in &meeting.parts {
         if spec.length_minutes == 0 {

@@ -63,6 +63,8 @@ pub enum Note {
     },
     /// The meeting was made longer for a booked service.
     Lengthened { minutes: u32 },
+    /// A booked service would make the meeting longer, but its parts are stated and were taken as they are.
+    PartsNotLengthened { contact: String, minutes: u32 },
     /// There is no limit, so four weeks are searched.
     NoLimit,
 }

@@ -1,11 +1,11 @@
 //! The English of the answers. Every sentence and every word that a coordinator reads of `find` is made here.
 
 use crate::check::Rule;
-use crate::model::RankLevel;
 use crate::model::{
     As, FeedReading, FeedRefusal, Ground, Label, Level, MOST_PLACES, MOST_WEIGHT, MissingReason,
     Mode, State, TentativePolicy,
 };
+use crate::model::{RankLevel, UnknownGround};
 use crate::prepare::{MeetingFault, Note};
 use crate::time::{Interval, Zone};
 use chrono::NaiveDate;
@@ -175,6 +175,17 @@ pub fn attendance(
     remarks
 }
 
+/// Why it is not known whether somebody can come.
+pub fn unknown(ground: UnknownGround) -> &'static str {
+    match ground {
+        UnknownGround::ToBeNamed => "to be named",
+        UnknownGround::NoFeed => "no diary, no answer",
+        UnknownGround::Unreadable => "diary could not be read",
+        UnknownGround::BeyondHorizon => "diary does not reach so far",
+        UnknownGround::Doubtful => "an entry of the diary could not be placed",
+    }
+}
+
 /// Why a place is empty, and why the slot stands all the same.
 pub fn missing(
     seat: &str,
@@ -291,6 +302,9 @@ pub fn note(note: &Note) -> Option<String> {
         }
         Note::Lengthened { minutes } => Some(format!(
             "{minutes} minutes longer than stated, for the booked service."
+        )),
+        Note::PartsNotLengthened { contact, minutes } => Some(format!(
+            "{contact} needs {minutes} minutes more than others; the parts of the meeting were taken as stated, so make sure that they allow for it."
         )),
         Note::NoLimit => Some("No limit is stated, so four weeks were searched.".to_owned()),
     }
@@ -495,6 +509,12 @@ pub fn no_longer_needed(names: &[String]) -> String {
     format!(
         "No longer needed: {}. If they were invited, tell them.",
         listed(names, "and")
+    )
+}
+
+pub fn duration_of_parts(reference: &str) -> String {
+    format!(
+        "--duration: the parts of {reference} say how long it takes; change the parts in meetings"
     )
 }
 

@@ -4,7 +4,7 @@ use super::calls::{Effect, call_list};
 use super::{FindReport, Owner};
 use crate::model::{
     As, Confirming, Coverage, Fact, FeedStatus, Ground, Label, Level, MissingReason, Mode,
-    PartVenue, Question, Slot, State, Tally, VenueId,
+    PartVenue, Question, Slot, State, Tally, UnknownGround, VenueId,
 };
 use crate::prepare::Note;
 use crate::report::words_en;
@@ -166,6 +166,7 @@ pub fn slot_json(report: &FindReport, slot: &Slot) -> Value {
                 "mode": mode(attendance.mode),
                 "as": match attendance.role { As::Principal => "principal", As::Deputy => "deputy" },
                 "ground": ground(attendance.ground),
+                "unknown_because": report.unknown_ground(attendance).map(unknown),
                 "percent": attendance.percent,
                 "present": attendance.present.iter()
                     .map(|interval| json!([interval.start(), interval.end()])).collect::<Vec<Value>>(),
@@ -299,6 +300,9 @@ fn note(note: &Note) -> Value {
             json!({"code": "own-meetings", "feed": feed, "count": count, "moved": moved})
         }
         Note::Lengthened { minutes } => json!({"code": "lengthened", "minutes": minutes}),
+        Note::PartsNotLengthened { contact, minutes } => {
+            json!({"code": "parts-not-lengthened", "contact": contact, "minutes": minutes})
+        }
         Note::NoLimit => json!({"code": "no-limit"}),
     }
 }
@@ -319,6 +323,16 @@ pub fn state(state: State) -> &'static str {
         State::Quorate => "quorate",
         State::QuorateIf => "quorate-if",
         State::Short => "short",
+    }
+}
+
+fn unknown(ground: UnknownGround) -> &'static str {
+    match ground {
+        UnknownGround::ToBeNamed => "to-be-named",
+        UnknownGround::NoFeed => "no-feed",
+        UnknownGround::Unreadable => "unreadable",
+        UnknownGround::BeyondHorizon => "beyond-horizon",
+        UnknownGround::Doubtful => "doubtful",
     }
 }
 

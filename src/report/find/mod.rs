@@ -8,7 +8,10 @@ pub use calls::{Call, CallSlot, Effect, call_list};
 pub use json::{json, slot_json, state};
 pub use text::text;
 
-use crate::model::{ContactId, Found, MeetingSpec, MemberId, ReadFeed, VenueId, Workspace};
+use crate::model::{
+    Attendance, ContactId, Found, Ground, MeetingSpec, MemberId, ReadFeed, Standing, UnknownGround,
+    VenueId, Workspace,
+};
 use crate::prepare::Prepared;
 
 /// Whose feed a receipt is for.
@@ -34,6 +37,22 @@ impl FindReport<'_> {
     /// The id that output uses for a member.
     fn member_id(&self, member: MemberId) -> &str {
         &self.prepared.problem.member(member).id
+    }
+
+    /// Why it is not known whether somebody who is invited can come; the first reason in time.
+    fn unknown_ground(&self, attendance: &Attendance) -> Option<UnknownGround> {
+        let timeline = &self.prepared.problem.member(attendance.member).timeline;
+        let spans = attendance
+            .present
+            .iter()
+            .flat_map(|interval| timeline.overlapping(*interval));
+        let mut unknown = spans.filter_map(|span| match span.standing {
+            Standing::Unknown(ground) => Some(ground),
+            _ => None,
+        });
+        unknown
+            .next()
+            .filter(|_| attendance.ground == Ground::Unknown)
     }
 
     fn owner_id(&self, owner: Owner) -> &str {

@@ -2,7 +2,9 @@
 
 use super::calls::{Effect, call_list};
 use super::{FindReport, Owner};
-use crate::model::{Confirming, Fact, FeedStatus, Ground, MemberId, Question, Slot, State};
+use crate::model::{
+    Confirming, Fact, FeedStatus, Ground, MemberId, MissingReason, Question, Slot, State,
+};
 use crate::report::words_en as words;
 use crate::time::{Instant, Interval};
 use std::fmt::Write as _;
@@ -148,7 +150,15 @@ fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
             .candidates
             .iter()
             .filter(|candidate| candidate.rank == 0)
-            .filter(|candidate| !slot.attending.iter().any(|a| a.member == candidate.member))
+            .filter(|candidate| {
+                // Named are those of whom the reason is true: who sits elsewhere, or who does not come at all.
+                let comes = slot.attending.iter().any(|a| a.member == candidate.member);
+                let here = slot
+                    .attending
+                    .iter()
+                    .any(|a| a.member == candidate.member && a.seat == missing.seat);
+                !here && comes == (missing.reason == MissingReason::NeededElsewhere)
+            })
             .take(3)
             .map(|candidate| name(report, candidate.member))
             .collect();
@@ -197,11 +207,16 @@ fn attending(report: &FindReport, slot: &Slot, out: &mut String) {
             attendance.percent,
             confidential,
         );
+        let why = report.unknown_ground(attendance).map(words::unknown);
         let seat = &problem.seat(attendance.seat).id;
         let agency = contact.map_or(String::new(), |contact| {
             format!(", {}", report.workspace.agency_of(contact).name)
         });
-        let remarks: String = remarks.iter().map(|remark| format!(", {remark}")).collect();
+        let why = why.map(str::to_owned).into_iter();
+        let remarks: String = why
+            .chain(remarks)
+            .map(|remark| format!(", {remark}"))
+            .collect();
         format!(
             "{} ({seat}{agency}{remarks})",
             name(report, attendance.member)
