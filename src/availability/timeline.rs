@@ -33,8 +33,10 @@ pub struct Sources<'a> {
     pub exceptions: &'a [DatedHours],
     pub offers: &'a [Offer],
     pub holidays: Option<&'a WorkingDays>,
-    /// A booked service cannot come before this.
+    /// A booked service cannot come before this, except when it is booked already.
     pub lead_until: Option<Instant>,
+    /// Its time in this very meeting as it is arranged now.
+    pub booked: Vec<Interval>,
     /// Local days on which the daily limit is reached.
     pub full_days: Vec<NaiveDate>,
     pub taken: Vec<Taken>,
@@ -52,7 +54,10 @@ pub fn timeline(sources: &Sources) -> Timeline {
         let area: IntervalSet = Interval::new(range.start(), until.min(range.end()))
             .into_iter()
             .collect();
-        canvas.paint(&area, |_| Standing::Away(AwayGround::LeadTime));
+        let booked: IntervalSet = sources.booked.iter().copied().collect();
+        canvas.paint(&area.difference(&booked), |_| {
+            Standing::Away(AwayGround::LeadTime)
+        });
     }
     for answer in &sources.answers {
         let standing = match answer.reply {
@@ -85,37 +90,35 @@ fn paint_feeds(canvas: &mut Canvas, sources: &Sources) {
     }
     let everywhere = IntervalSet::from(sources.range);
     canvas.paint(&everywhere, |_| Standing::Free(FreeGround::Feed));
-    let of_kind = |kind: BusyKind| -> IntervalSet {
-        sources
-            .feeds
-            .iter()
-            .flat_map(|(_, periods)| periods)
-            .filter(|period| period.kind == kind)
-            .filter_map(|period| period.interval.intersect(sources.range))
-            .collect()
-    };
+    let of_kind = |kind| of_kind(sources, kind);
     canvas.paint(&of_kind(BusyKind::Tentative), |_| {
         Standing::Tentative(TentativeGround::Feed)
     });
+    // One reason after the other over all feeds: a diary that merely ends must not hide that another could not be read, since only
+    // past a diary's end does a pattern make anybody expected.
     for (status, _) in &sources.feeds {
-        match status {
-            FeedStatus::Read { reading, known } => {
-                let known: IntervalSet = known.iter().copied().collect();
-                canvas.paint(&known.complement_in(sources.range), |_| {
-                    Standing::Unknown(UnknownGround::BeyondHorizon)
-                });
-                let doubts: IntervalSet =
-                    reading.doubts.iter().map(|doubt| doubt.interval).collect();
-                canvas.paint(&doubts.clipped(sources.range), |_| {
-                    Standing::Unknown(UnknownGround::Doubtful)
-                });
-            }
-            FeedStatus::Refused(_) | FeedStatus::Missing => {
-                canvas.paint(&everywhere, |_| {
-                    Standing::Unknown(UnknownGround::Unreadable)
-                });
-            }
+        if let FeedStatus::Read { known, .. } = status {
+            let known: IntervalSet = known.iter().copied().collect();
+            canvas.paint(&known.complement_in(sources.range), |_| {
+                Standing::Unknown(UnknownGround::BeyondHorizon)
+            });
         }
+    }
+    for (status, _) in &sources.feeds {
+        if let FeedStatus::Read { reading, .. } = status {
+            let doubts: IntervalSet = reading.doubts.iter().map(|doubt| doubt.interval).collect();
+            canvas.paint(&doubts.clipped(sources.range), |_| {
+                Standing::Unknown(UnknownGround::Doubtful)
+            });
+        }
+    }
+    let unreadable = |(status, _): &(&FeedStatus, Vec<BusyPeriod>)| {
+        matches!(status, FeedStatus::Refused(_) | FeedStatus::Missing)
+    };
+    if sources.feeds.iter().any(unreadable) {
+        canvas.paint(&everywhere, |_| {
+            Standing::Unknown(UnknownGround::Unreadable)
+        });
     }
     canvas.paint(&of_kind(BusyKind::Busy), |_| {
         Standing::Busy(BusyGround::Feed)
@@ -123,6 +126,17 @@ fn paint_feeds(canvas: &mut Canvas, sources: &Sources) {
     canvas.paint(&of_kind(BusyKind::Away), |_| {
         Standing::Away(AwayGround::Feed)
     });
+}
+
+/// The feeds' entries of one kind, whatever their horizons.
+fn of_kind(sources: &Sources, kind: BusyKind) -> IntervalSet {
+    sources
+        .feeds
+        .iter()
+        .flat_map(|(_, periods)| periods)
+        .filter(|period| period.kind == kind)
+        .filter_map(|period| period.interval.intersect(sources.range))
+        .collect()
 }
 
 fn paint_days(canvas: &mut Canvas, sources: &Sources) {
@@ -145,6 +159,11 @@ fn paint_days(canvas: &mut Canvas, sources: &Sources) {
     canvas.paint(&days.offered.clipped(sources.range), |old| match old {
         Standing::Unknown(UnknownGround::NoFeed) => Standing::Free(FreeGround::Offer),
         Standing::Unknown(UnknownGround::BeyondHorizon) => Standing::Expected,
+        other => other,
+    });
+    // A pencilled entry past the diary's end is known all the same: nobody is plainly expected during it.
+    canvas.paint(&of_kind(sources, BusyKind::Tentative), |old| match old {
+        Standing::Expected => Standing::Tentative(TentativeGround::Feed),
         other => other,
     });
     for (ground, area) in &days.away {
