@@ -19,8 +19,12 @@ fn event(uid: &str, start: &str, end: &str, more: &str) -> String {
     )
 }
 
-/// Writes the files into a folder and runs `quorate find` on it at 09:00 on Monday 23 November 2026.
 fn find(files: &[(&str, &str)], arguments: &[&str]) -> (i32, Value, String) {
+    run("find", files, arguments)
+}
+
+/// Writes the files into a folder and runs the verb on it at 09:00 on Monday 23 November 2026.
+fn run(verb: &str, files: &[(&str, &str)], arguments: &[&str]) -> (i32, Value, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -31,7 +35,7 @@ fn find(files: &[(&str, &str)], arguments: &[&str]) -> (i32, Value, String) {
     write("quorate.toml", SETTINGS);
     files.iter().for_each(|(name, text)| write(name, text));
     let output = Command::new(env!("CARGO_BIN_EXE_quorate"))
-        .arg("find")
+        .arg(verb)
         .arg(folder.path())
         .args(["--json", "--now", "2026-11-23T09:00:00Z"])
         .args(arguments)
@@ -255,4 +259,43 @@ fn a_seat_that_waits_for_an_answer_is_asked_about_beside_the_first_sentence() {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let head = text.split("\n\n").next().unwrap_or_default();
     assert!(head.contains("`under5`"), "{text}");
+}
+
+#[test]
+fn a_room_that_a_plan_names_once_is_taken_for_all_its_parts() {
+    let people = "Id,Name,Agency,Roles\nc.one,One Person,csc,social-worker\nc.two,Two Person,csc,social-worker\n";
+    let meetings = "Ref,Duration,From,By,Seats,Venue\nM-1,60m,,27/11/2026,social-worker = c.one,\n\
+        M-2,60m,24/11/2026,24/11/2026,social-worker = c.two,hall\n";
+    let venues = "Id,Name,Capacity,Hours\nhall,Hall,9,Mon-Fri 09:00-11:00\n";
+    let arrangements = "{\"format\": \"quorate-plan/1\", \"meetings\": [{\"ref\": \"M-1\", \"uid\": \"u\", \"venue\": \"hall\", \
+        \"start\": \"2026-11-24T10:00:00Z\", \"end\": \"2026-11-24T11:00:00Z\", \
+        \"parts\": [{\"start\": \"2026-11-24T10:00:00Z\", \"end\": \"2026-11-24T11:00:00Z\"}], \
+        \"attending\": [{\"seat\": \"social-worker\", \"contact\": \"c.one\"}]}]}";
+    let files = [
+        ("people.csv", people),
+        ("meetings.csv", meetings),
+        ("venues.csv", venues),
+        ("arrangements.json", arrangements),
+    ];
+    let (code, answer, messages) = find(&files, &["--ref", "M-2", "--all"]);
+    assert_eq!(code, 0, "{messages}");
+    let slots = answer["slots"].as_array().into_iter().flatten();
+    let starts: Vec<&str> = slots.filter_map(|slot| slot["start"].as_str()).collect();
+    assert_eq!(starts, ["2026-11-24T09:00:00Z"]);
+}
+
+#[test]
+fn what_was_arranged_late_can_be_checked_after_its_limit() {
+    let people = "Id,Name,Agency,Roles\nc.one,One Person,csc,social-worker\n";
+    let meetings = "Ref,Duration,By,Seats\nM-1,60m,20/11/2026,social-worker = c.one\n";
+    let arrangements = "{\"format\": \"quorate-plan/1\", \"meetings\": [{\"ref\": \"M-1\", \"uid\": \"u\", \"state\": \"quorate-if\", \
+        \"start\": \"2026-11-30T10:00:00Z\", \"end\": \"2026-11-30T11:00:00Z\", \
+        \"attending\": [{\"seat\": \"social-worker\", \"contact\": \"c.one\"}]}]}";
+    let files = [
+        ("people.csv", people),
+        ("meetings.csv", meetings),
+        ("arrangements.json", arrangements),
+    ];
+    let (code, answer, messages) = run("check", &files, &[]);
+    assert_eq!(code, 0, "{answer:#} {messages}");
 }
