@@ -538,7 +538,6 @@ fn answers_are_local_unless_they_say_otherwise() {
         })
         .collect();
     let at = |text: &str| text.to_owned();
-    let never = at("0001-01-01T00:00:00Z");
     assert_eq!(
         found,
         [
@@ -554,7 +553,7 @@ fn answers_are_local_unless_they_say_otherwise() {
                 at("2026-12-07T23:00:00Z"),
                 at("2026-12-08T23:00:00Z"),
                 Reply::Cannot,
-                never.clone()
+                at("2026-11-23T09:05:00Z")
             ),
             (
                 0,
@@ -568,7 +567,7 @@ fn answers_are_local_unless_they_say_otherwise() {
                 at("2026-07-01T09:00:00Z"),
                 at("2026-07-01T11:00:00Z"),
                 Reply::Can,
-                never
+                at("2026-11-23T09:06:00Z")
             ),
         ]
     );

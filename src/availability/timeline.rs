@@ -33,8 +33,10 @@ pub struct Sources<'a> {
     pub exceptions: &'a [DatedHours],
     pub offers: &'a [Offer],
     pub holidays: Option<&'a WorkingDays>,
-    /// A booked service cannot come before this.
+    /// A booked service cannot come before this, except when it is booked already.
     pub lead_until: Option<Instant>,
+    /// Its time in this very meeting as it is arranged now.
+    pub booked: Vec<Interval>,
     /// Local days on which the daily limit is reached.
     pub full_days: Vec<NaiveDate>,
     pub taken: Vec<Taken>,
@@ -52,7 +54,10 @@ pub fn timeline(sources: &Sources) -> Timeline {
         let area: IntervalSet = Interval::new(range.start(), until.min(range.end()))
             .into_iter()
             .collect();
-        canvas.paint(&area, |_| Standing::Away(AwayGround::LeadTime));
+        let booked: IntervalSet = sources.booked.iter().copied().collect();
+        canvas.paint(&area.difference(&booked), |_| {
+            Standing::Away(AwayGround::LeadTime)
+        });
     }
     for answer in &sources.answers {
         let standing = match answer.reply {
@@ -85,15 +90,7 @@ fn paint_feeds(canvas: &mut Canvas, sources: &Sources) {
     }
     let everywhere = IntervalSet::from(sources.range);
     canvas.paint(&everywhere, |_| Standing::Free(FreeGround::Feed));
-    let of_kind = |kind: BusyKind| -> IntervalSet {
-        sources
-            .feeds
-            .iter()
-            .flat_map(|(_, periods)| periods)
-            .filter(|period| period.kind == kind)
-            .filter_map(|period| period.interval.intersect(sources.range))
-            .collect()
-    };
+    let of_kind = |kind| of_kind(sources, kind);
     canvas.paint(&of_kind(BusyKind::Tentative), |_| {
         Standing::Tentative(TentativeGround::Feed)
     });
@@ -130,6 +127,17 @@ fn paint_feeds(canvas: &mut Canvas, sources: &Sources) {
     });
 }
 
+/// The feeds' entries of one kind, whatever their horizons.
+fn of_kind(sources: &Sources, kind: BusyKind) -> IntervalSet {
+    sources
+        .feeds
+        .iter()
+        .flat_map(|(_, periods)| periods)
+        .filter(|period| period.kind == kind)
+        .filter_map(|period| period.interval.intersect(sources.range))
+        .collect()
+}
+
 fn paint_days(canvas: &mut Canvas, sources: &Sources) {
     let days = DayRules {
         zone: sources.zone,
@@ -150,6 +158,11 @@ fn paint_days(canvas: &mut Canvas, sources: &Sources) {
     canvas.paint(&days.offered.clipped(sources.range), |old| match old {
         Standing::Unknown(UnknownGround::NoFeed) => Standing::Free(FreeGround::Offer),
         Standing::Unknown(UnknownGround::BeyondHorizon) => Standing::Expected,
+        other => other,
+    });
+    // A pencilled entry past the diary's end is known all the same: nobody is plainly expected during it.
+    canvas.paint(&of_kind(sources, BusyKind::Tentative), |old| match old {
+        Standing::Expected => Standing::Tentative(TentativeGround::Feed),
         other => other,
     });
     for (ground, area) in &days.away {

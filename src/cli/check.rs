@@ -5,11 +5,12 @@ use super::{Exit, Output, answer, complain, instant, now};
 use crate::check::{Objective, Rule, Violation, check_arranged, check_slot, objective};
 use crate::edge::files;
 use crate::model::{
-    Arranged, Attendance, Confirming, Ground, MemberId, Problem, RankLevel, Score, SeatId, Slot,
-    State, Tally,
+    Arranged, Attendance, Confirming, Ground, LimitSpec, MeetingSpec, MemberId, Problem, RankLevel,
+    Score, SeatId, Slot, State, Tally, WindowSpec,
 };
 use crate::report::plan_check::{Checked, Found, json, text};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
+use chrono::NaiveDate;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -106,7 +107,16 @@ fn one_meeting(
         return Ok((Vec::new(), None));
     }
     let feeds = case.read_feeds(meeting, now);
-    let prepared = case.prepare(meeting, &feeds, now)?;
+    // What was arranged after its limit, or with it, is still to be verified when the limit is past.
+    let prepared = case.prepare(meeting, &feeds, now).or_else(|faults| {
+        let mut as_arranged = meeting.clone();
+        as_arranged.window = WindowSpec {
+            from: None,
+            limit: Some(LimitSpec::By(arranged_on(case, meeting, arranged))),
+        };
+        let feeds = case.read_feeds(&as_arranged, now);
+        case.prepare(&as_arranged, &feeds, now).map_err(|_| faults)
+    })?;
     let problem = &prepared.problem;
     let (slot, mut found) = as_slot(arranged, problem);
     let violations = check_slot(problem, &slot)
@@ -122,6 +132,17 @@ fn one_meeting(
         }
     }));
     Ok((found, Some(objective(problem, &slot))))
+}
+
+/// The local date of an arrangement.
+fn arranged_on(case: &Case, meeting: &MeetingSpec, arranged: &Arranged) -> NaiveDate {
+    let name = meeting
+        .zone
+        .as_ref()
+        .unwrap_or(&case.workspace.defaults.zone);
+    // Zone names were checked when the tables were read.
+    let zone = Zone::named(name).unwrap_or_else(Zone::utc);
+    zone.local(arranged.interval.start()).date()
 }
 
 /// Whether a finding is a fault of an arrangement: the hard rules, and a state worse than it was chosen with. That grounds have changed

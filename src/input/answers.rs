@@ -58,6 +58,7 @@ pub(super) fn read(
     sink: &mut Sink,
 ) -> Vec<Answer> {
     let mut answers = Vec::new();
+    let mut newest = Instant::MIN;
     // Making a zone reads its whole table of changes, and most answers are in one.
     let mut zones: BTreeMap<&str, Zone> = BTreeMap::new();
     for row in rows {
@@ -97,12 +98,19 @@ pub(super) fn read(
                 reply,
                 how,
                 recorded_by,
-                // Without a date an answer is older than any that has one.
-                recorded_at: recorded_at.map_or(Instant::MIN, |moment| moment.start(&zone)),
+                recorded_at: newest_or(&mut newest, recorded_at.map(|moment| moment.start(&zone))),
             });
         }
     }
     answers
+}
+
+/// When an answer was recorded. Rows are added at the end, so one without a date is no older than any above it; if it were taken as the
+/// oldest, a "cannot" typed below a dated "can" would be lost without a word.
+fn newest_or(newest: &mut Instant, stated: Option<Instant>) -> Instant {
+    let recorded = stated.unwrap_or(*newest);
+    *newest = recorded.max(*newest);
+    recorded
 }
 
 /// From `from` to `to`; a date alone is the whole day, and without `to` so is the day of `from`.

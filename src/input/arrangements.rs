@@ -135,7 +135,11 @@ fn arranged(at: &At<'_>, names: &Names, sink: &mut Sink) -> Option<Arranged> {
     let parts = parts.iter().filter_map(|part| {
         Some(ArrangedPart {
             interval: part.interval(sink)?,
-            venue: part.get("venue").venue(names, sink),
+            // A plan by hand may name the room once for all parts; `null` says that a part needs none.
+            venue: match part.value.get("venue") {
+                Some(_) => part.get("venue").venue(names, sink),
+                None => venue,
+            },
         })
     });
     let parts = parts.collect();

@@ -23,5 +23,6 @@ pub struct Answer {
     /// By which means it was given: phone, mail.
     pub how: String,
     pub recorded_by: String,
+    /// Where the row gives none, that of the newest row above it; [`Instant::MIN`] where there is none either.
     pub recorded_at: Instant,
 }

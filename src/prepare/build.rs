@@ -1,7 +1,7 @@
 //! Joining the pieces into one [`Problem`].
 
 use super::faults::{MeetingFault, Note};
-use super::seats::{Cast, cast, member, numbers};
+use super::seats::{Cast, cast, everybody, member, numbers};
 use super::sources::Known;
 use super::window::{Window, window};
 use super::{quorum, venues};
@@ -64,7 +64,7 @@ pub fn wanted(workspace: &Workspace, meeting: &MeetingSpec, now: Instant) -> Wan
             .filter_map(|(contact, _)| *contact)
             .collect(),
         venues,
-        range: range_of(&zone, &window),
+        range: range_of(meeting, &zone, &window),
     }
 }
 
@@ -96,7 +96,7 @@ pub fn prepare(
     check_hours(workspace, meeting, &cast, &mut faults, &mut notes);
     check_apart(workspace, meeting, &cast, &mut faults);
 
-    let range = range_of(&zone, &window);
+    let range = range_of(meeting, &zone, &window);
     let known = Known {
         workspace,
         feeds,
@@ -183,11 +183,14 @@ pub fn prepare(
     })
 }
 
-/// The local days of the window, late ones too, with room on both sides for buffers and for meetings over midnight.
-fn range_of(zone: &Zone, window: &Window) -> Interval {
+/// The local days of the window, late ones and that of a pin too, with room on both sides for buffers and for meetings over midnight.
+fn range_of(meeting: &MeetingSpec, zone: &Zone, window: &Window) -> Interval {
     const MARGIN: i64 = 2 * 86_400;
     let last = window.late.map_or(window.to, |late| late.to.max(window.to));
-    let (first, last) = (zone.day(window.from).start(), zone.day(last).end());
+    let pin = meeting.pinned_start.map(|local| local.date());
+    let first = pin.map_or(window.from, |pin| pin.min(window.from));
+    let last = pin.map_or(last, |pin| pin.max(last));
+    let (first, last) = (zone.day(first).start(), zone.day(last).end());
     Interval::new(first.plus(-MARGIN), last.plus(MARGIN)).unwrap_or_else(|| zone.day(window.from))
 }
 
@@ -198,9 +201,9 @@ fn parts(
     faults: &mut Vec<MeetingFault>,
     notes: &mut Vec<Note>,
 ) -> Vec<Part> {
-    let named = meeting.seats.iter().flat_map(|seat| &seat.named);
-    let services = named
-        .map(|contact| workspace.contact(*contact))
+    let services = everybody(workspace, meeting)
+        .into_iter()
+        .map(|contact| workspace.contact(contact))
         .filter(|contact| contact.kind == ContactKind::Service && contact.lengthens_minutes > 0);
     if meeting.parts.is_empty() {
         let more = services

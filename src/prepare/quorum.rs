@@ -1,7 +1,7 @@
 //! The quorum in words → a tree over sets of members.
 
 use super::faults::MeetingFault;
-use super::seats::Cast;
+use super::seats::{Cast, left_out};
 use crate::model::{
     Clause, CountBy, Level, MeetingSpec, Member, Policy, QuorumSpec, SeatId, Unit, WhoSpec,
     Workspace,
@@ -86,7 +86,7 @@ impl Resolver<'_> {
             return Clause::Seat(SeatId(index as u32));
         }
         match self.meeting.seats.iter().find(|seat| seat.id == id) {
-            Some(spec) if !spec.when.is_empty() => Clause::All(Vec::new()),
+            Some(spec) if left_out(self.meeting, spec) => Clause::All(Vec::new()),
             Some(_) => Clause::Any {
                 need: 1,
                 of: Vec::new(),

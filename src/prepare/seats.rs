@@ -76,6 +76,31 @@ fn wanted(meeting: &MeetingSpec, conditions: &[Condition]) -> Wanted {
     ask.map_or(Wanted::Yes, Wanted::Ask)
 }
 
+/// Whether the case's flags leave the seat out: they say that it is not wanted, or do not say yet.
+pub(super) fn left_out(meeting: &MeetingSpec, spec: &SeatSpec) -> bool {
+    !matches!(wanted(meeting, &spec.when), Wanted::Yes)
+}
+
+/// Everybody who may come to the meeting in one of its seats.
+pub(super) fn everybody(workspace: &Workspace, meeting: &MeetingSpec) -> BTreeSet<ContactId> {
+    let seats = meeting.seats.iter().filter(|spec| {
+        spec.level != Level::Informed && spec.mode != Some(Mode::Report) && !left_out(meeting, spec)
+    });
+    seats
+        .flat_map(|spec| coming(workspace, spec))
+        .map(|(contact, _)| contact)
+        .collect()
+}
+
+/// The candidates who come themselves. Somebody who only ever sends a report comes where the seat itself says how.
+fn coming(workspace: &Workspace, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
+    let mut found = candidates(workspace, spec);
+    if spec.mode.is_none() {
+        found.retain(|(contact, _)| workspace.contact(*contact).mode != Some(Mode::Report));
+    }
+    found
+}
+
 /// Contact and rank of everybody who may take the seat, the seat's own people first.
 fn candidates(workspace: &Workspace, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
     let holders = |roles: &[RoleId]| -> Vec<ContactId> {
@@ -108,19 +133,10 @@ fn candidates(workspace: &Workspace, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
         };
         found.extend(more.into_iter().map(|contact| (contact, rank)));
     }
-    // Somebody listed twice keeps the better rank; somebody who only ever sends reports fills nothing.
+    // Somebody listed twice keeps the better rank.
     let mut seen = BTreeSet::new();
-    let reports = |contact: &ContactId| {
-        spec.mode.is_none() && workspace.contact(*contact).mode == Some(Mode::Report)
-    };
-    found.retain(|(contact, _)| !reports(contact) && seen.insert(*contact));
+    found.retain(|(contact, _)| seen.insert(*contact));
     found
-}
-
-/// Whether all who are named for the seat only ever send reports.
-fn sends_report(workspace: &Workspace, spec: &SeatSpec) -> bool {
-    let reports = |contact: &ContactId| workspace.contact(*contact).mode == Some(Mode::Report);
-    !spec.named.is_empty() && spec.mode.is_none() && spec.named.iter().all(reports)
 }
 
 /// Resolves every seat that has to be filled; reports stay at home, the informed get a copy.
@@ -147,8 +163,9 @@ pub(super) fn cast(
                 continue;
             }
         }
-        let found = candidates(workspace, spec);
-        if found.is_empty() && sends_report(workspace, spec) {
+        let found = coming(workspace, spec);
+        if found.is_empty() && !spec.to_be_named && !candidates(workspace, spec).is_empty() {
+            // All that its people ever do is to send a report.
             continue;
         }
         check_seat(workspace, spec, found.len() as u32, faults);

@@ -96,6 +96,10 @@ impl Known<'_> {
                 let today = zone.local(self.now).date();
                 zone.day(self.working.after(today, lead)).start()
             }),
+            booked: workspace
+                .arranged(self.reference)
+                .map(attendances)
+                .unwrap_or_default(),
             full_days,
             taken,
             capacity: contact.capacity,
@@ -136,6 +140,7 @@ impl Known<'_> {
             offers: &[],
             holidays: Some(self.working),
             lead_until: None,
+            booked: Vec::new(),
             full_days: Vec::new(),
             taken,
             capacity: 1,
@@ -156,6 +161,7 @@ impl Known<'_> {
             offers: &[],
             holidays: Some(self.working),
             lead_until: None,
+            booked: Vec::new(),
             full_days: Vec::new(),
             taken: Vec::new(),
             capacity: 1,

@@ -319,7 +319,7 @@ pub fn question(flag: &str, seat: &str) -> String {
 /// What cannot come together, in one sentence.
 pub fn clash(facts: &[String]) -> String {
     match facts {
-        [] => "Not even with everybody free all day would the meeting fit: the dates, the duration or the hours do not allow it.".to_owned(),
+        [] => "Not even with everybody free all day would the meeting fit: the dates, the duration, the hours or the quorum do not allow it. One person can fill one seat only.".to_owned(),
         [one] => format!("What stands in the way is {one} alone."),
         facts => format!("These clash: {}. Without any one of them there would be a time.", listed(facts, "and")),
     }

@@ -2,9 +2,12 @@
 
 use super::assign::{World, can_be_quorate, costs};
 use super::exact::classes;
-use super::layout::Layout;
+use super::layout::{Cost, Layout};
+use super::matching::cheapest;
 use super::rows::{Kind, Status};
+use crate::model::{Clause, Unit};
 use crate::quorum::MemberSet;
+use std::collections::BTreeSet;
 
 /// Most sets that are listed for one slot.
 pub(super) const MOST_SETS: usize = 64;
@@ -56,13 +59,16 @@ pub(super) fn minimal_sets(layout: &Layout, statuses: &[Status]) -> Sets {
         statuses,
         groups: &groups,
         found: Vec::new(),
+        enough: 0,
         tries: 0,
     };
     let most: usize = groups.iter().map(Vec::len).sum();
     let places: u32 = layout.problem.seats.iter().map(|seat| seat.places).sum();
     let mut sets = Sets::default();
-    for size in 0..=most.min(places as usize) {
+    let fewest = fewest(&layout.problem.quorum, layout, statuses).people;
+    for size in fewest..=most.min(places as usize) {
         let before = search.found.len();
+        search.enough = before + MOST_SETS;
         search.of_size(size, &mut vec![0; groups.len()], 0);
         let mut named: Vec<Vec<usize>> = Vec::new();
         for counts in &search.found[before..] {
@@ -89,20 +95,59 @@ struct Search<'a, 'p> {
     groups: &'a [Vec<usize>],
     /// How many of each group; none contains another.
     found: Vec<Vec<usize>>,
+    /// With more found than this the list is full.
+    enough: usize,
     tries: u32,
 }
 
 impl Search<'_, '_> {
+    /// Whether there is a place for each of the first `counts` of each group at once: of a smallest set nobody stays without one, and
+    /// whom a set leaves standing no larger set can seat.
+    fn seatable(&self, counts: &[usize]) -> bool {
+        let mut taken = MemberSet::empty(self.layout.problem.members.len());
+        for (group, count) in self.groups.iter().zip(counts) {
+            group[..*count]
+                .iter()
+                .for_each(|member| taken.insert(*member));
+        }
+        let flats = self.layout.flats.iter().zip(self.statuses);
+        let costs: Vec<Option<Cost>> = flats
+            .map(|(flat, status)| {
+                (status.kind == Kind::Unknown && taken.contains(flat.member)).then_some(-1)
+            })
+            .collect();
+        cheapest(self.layout, &costs).cost == -(counts.iter().sum::<usize>() as Cost)
+    }
+
+    /// The statuses with the first `counts` of each group known to come.
+    fn with(&self, counts: &[usize]) -> Vec<Status> {
+        let taken = self.groups.iter().zip(counts);
+        let taken: Vec<usize> = taken
+            .flat_map(|(group, count)| group[..*count].iter().copied())
+            .collect();
+        let flats = self.layout.flats.iter().zip(self.statuses);
+        flats
+            .map(|(flat, status)| Status {
+                kind: match status.kind {
+                    Kind::Unknown if taken.contains(&flat.member) => Kind::Present,
+                    kind => kind,
+                },
+                ..*status
+            })
+            .collect()
+    }
+
     /// Tries every way to take `left` more people from the groups at `from` on. Depth: one level a group.
     fn of_size(&mut self, left: usize, counts: &mut Vec<usize>, from: usize) {
-        if self.tries > MOST_TRIES {
+        if self.tries > MOST_TRIES || self.found.len() > self.enough {
+            return;
+        }
+        // Whatever is added to a set that suffices already is not minimal: without this most of the tree would be such.
+        let covered = |found: &Vec<usize>| found.iter().zip(&*counts).all(|(f, c)| f <= c);
+        if self.found.iter().any(covered) {
             return;
         }
         if left == 0 {
-            let covered = |found: &Vec<usize>| found.iter().zip(&*counts).all(|(f, c)| f <= c);
-            if self.found.iter().any(covered) {
-                return;
-            }
             self.tries += 1;
             let mut set = MemberSet::empty(self.layout.problem.members.len());
             for (group, count) in self.groups.iter().zip(&*counts) {
@@ -119,8 +164,20 @@ impl Search<'_, '_> {
         let Some(group) = self.groups.get(from) else {
             return;
         };
+        if from > 0 && !self.seatable(counts) {
+            self.tries += 1;
+            return;
+        }
+        // With these taken as sure, can as few more as are left be enough?
+        if from > 0
+            && fewest(&self.layout.problem.quorum, self.layout, &self.with(counts)).people > left
+        {
+            self.tries += 1;
+            return;
+        }
         let room: usize = self.groups[from + 1..].iter().map(Vec::len).sum();
-        for count in left.saturating_sub(room)..=left.min(group.len()) {
+        // Many from the first groups first: about the order in which the sets are listed.
+        for count in (left.saturating_sub(room)..=left.min(group.len())).rev() {
             counts[from] = count;
             self.of_size(left - count, counts, from + 1);
         }
@@ -172,6 +229,82 @@ fn combinations(group: &[usize], count: usize) -> Vec<Vec<usize>> {
         for (offset, slot) in chosen[position..].iter_mut().enumerate() {
             *slot = base + offset;
         }
+    }
+}
+
+/// A bound on the unknown people that a part of the quorum needs.
+struct Fewest {
+    people: usize,
+    /// A bit for each seat that it asks for, where it asks for nothing else.
+    seats: Option<u128>,
+}
+
+/// At least so many of the unknown have to come for `clause` to hold: sizes below need no trying.
+///
+/// Sound, not exact: the sure people are taken to sit in all their seats at once. Needs of different seats add up, since nobody fills
+/// two; of other needs, which one person may meet together, the largest counts.
+fn fewest(clause: &Clause, layout: &Layout, statuses: &[Status]) -> Fewest {
+    let sure = |flat: &usize| statuses[*flat].kind == Kind::Present;
+    match clause {
+        Clause::Seat(seat) => {
+            let there = layout.of_seat[seat.index()].clone().filter(sure).count();
+            let places = layout.problem.seat(*seat).places as usize;
+            Fewest {
+                people: places.saturating_sub(there),
+                seats: 1u128.checked_shl(seat.0),
+            }
+        }
+        Clause::Count { need, unit, who } => {
+            let unit_of = |flat: usize| {
+                let member = layout.flats[flat].member;
+                let spec = &layout.problem.members[member];
+                who[member].then_some(match unit {
+                    Unit::People => member as u32,
+                    Unit::Agencies => spec.agency,
+                    Unit::Kinds => spec.kind,
+                    Unit::Groups => spec.group,
+                })
+            };
+            let there = (0..statuses.len()).filter(sure).filter_map(unit_of);
+            let there: BTreeSet<u32> = there.collect();
+            Fewest {
+                people: (*need as usize).saturating_sub(there.len()),
+                seats: None,
+            }
+        }
+        Clause::All(of) => joined(of.len(), of, layout, statuses),
+        Clause::Any { need, of } => joined(*need as usize, of, layout, statuses),
+    }
+}
+
+/// The bound of `need` out of several clauses.
+fn joined(need: usize, of: &[Clause], layout: &Layout, statuses: &[Status]) -> Fewest {
+    let parts = of.iter().map(|part| fewest(part, layout, statuses));
+    let mut parts: Vec<Fewest> = parts.collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.people));
+    let mut seats = 0;
+    let (mut apart, mut apart_of_all) = (Vec::new(), true);
+    for part in &parts {
+        match &part.seats {
+            Some(own) if own & seats == 0 => {
+                seats |= own;
+                apart.push(part.people);
+            }
+            Some(_) | None => apart_of_all = false,
+        }
+    }
+    // Where only some need hold, it may be the easiest, and any of them: their needs add up only if no two have a seat in common.
+    let easiest = parts.len().saturating_sub(need);
+    let largest = parts.get(easiest).map_or(0, |part| part.people);
+    let people = match (need, apart_of_all) {
+        (0, _) => 0,
+        (_, true) => apart.iter().skip(easiest).sum(),
+        (_, false) if easiest == 0 => largest.max(apart.iter().sum()),
+        (_, false) => largest,
+    };
+    Fewest {
+        people,
+        seats: apart_of_all.then_some(seats),
     }
 }
 

@@ -70,6 +70,12 @@ fn head(report: &FindReport, out: &mut String) {
         }
         _ => paragraph(out, "", &words::nothing(problem.from, problem.to)),
     }
+    // The first sentence leaves out the seats that wait for an answer of the coordinator, so the question stands beside it.
+    for question in &report.prepared.problem.questions {
+        match question {
+            Question::Flag { flag, seat } => paragraph(out, "", &words::question(flag, seat)),
+        }
+    }
     let defaults = &report.workspace.defaults;
     if defaults.hours_assumed {
         paragraph(
@@ -310,11 +316,6 @@ fn tail(report: &FindReport, out: &mut String) {
             searched.late_starts,
         ),
     );
-    for question in &report.prepared.problem.questions {
-        match question {
-            Question::Flag { flag, seat } => paragraph(out, "", &words::question(flag, seat)),
-        }
-    }
     for note in report.prepared.notes.iter().filter_map(words::note) {
         paragraph(out, "", &note);
     }
