@@ -57,7 +57,7 @@ fn many_seats(layout: &Layout, costs: &[Option<Cost>], seats: &[usize], seating:
     let most: usize = seats.iter().map(|seat| wanted(*seat)).sum();
     let mut members: Vec<usize> = Vec::with_capacity(most * seats.len());
     let mut places: Vec<usize> = Vec::with_capacity(most);
-    let mut kept: Vec<(Cost, usize)> = Vec::with_capacity(layout.flats.len());
+    let mut kept: Vec<(Cost, usize)> = Vec::with_capacity(most * seats.len());
     let mut there: Vec<(Cost, usize)> = Vec::new();
     for seat in seats {
         let flats = layout.of_seat[*seat].clone();
