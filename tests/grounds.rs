@@ -299,3 +299,17 @@ fn what_was_arranged_late_can_be_checked_after_its_limit() {
     let (code, answer, messages) = run("check", &files, &[]);
     assert_eq!(code, 0, "{answer:#} {messages}");
 }
+
+#[test]
+fn only_the_places_of_nobody_named_are_to_be_named() {
+    let people = "Id,Name,Agency,Roles\nc.one,One Person,csc,social-worker\n";
+    let meetings = "Ref,Duration,By,Seats\nM-1,60m,04/12/2026,2 of social-worker = c.one/to be named\n";
+    let files = [("people.csv", people), ("meetings.csv", meetings)];
+    let (_, answer, messages) = find(&files, &[]);
+    let falls_if = &answer["slots"][0]["falls_if"];
+    assert_eq!(
+        falls_if,
+        &serde_json::json!(["c.one", "social-worker?"]),
+        "{messages}"
+    );
+}

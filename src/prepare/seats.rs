@@ -197,8 +197,10 @@ pub(super) fn cast(
             })
             .collect();
         if spec.to_be_named {
-            for place in 0..spec.places {
-                let number = if spec.places > 1 {
+            // Those who are named already sit in places of their own.
+            let open = spec.places.saturating_sub(spec.named.len() as u32).max(1);
+            for place in 0..open {
+                let number = if open > 1 {
                     format!("{}", place + 1)
                 } else {
                     String::new()
