@@ -337,3 +337,17 @@ fn a_weekend_behind_the_limit_is_late_and_one_before_it_is_not_the_last_working_
         "{in_time}"
     );
 }
+
+#[test]
+fn the_address_of_a_calendar_in_the_wrong_cell_is_not_repeated() {
+    let meetings = "Ref,Duration,By,Seats\nM-1,60m,04/12/2026,social-worker = c.one\n";
+    for people in [
+        "Id,Name,Agency,Roles\nc.one,One Person,csc,https://example.org/t0ken/a.ics\n",
+        "Id,Name,Agency,Roles,HTTPS://example.org/t0ken\nc.one,One Person,csc,social-worker,x\n",
+        "Id,Name,Agency,Roles\nwebcal:example.org/t0ken,One Person,csc,social-worker\n",
+    ] {
+        let (_, _, messages) = find(&[("people.csv", people), ("meetings.csv", meetings)], &[]);
+        assert!(messages.contains("(an address)"), "{messages}");
+        assert!(!messages.contains("t0ken"), "{messages}");
+    }
+}
