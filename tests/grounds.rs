@@ -46,6 +46,22 @@ fn run(verb: &str, files: &[(&str, &str)], arguments: &[&str]) -> (i32, Value, S
     (output.status.code().unwrap_or(-1), json, messages)
 }
 
+/// What `quorate find` shows as text.
+fn shown(files: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = ("quorate.toml", SETTINGS);
+    for (name, text) in files.iter().chain([&settings]) {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_quorate"))
+        .arg("find")
+        .arg(folder.path())
+        .args(["--now", "2026-11-23T09:00:00Z"])
+        .output()
+        .expect("the program runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 fn grounds(answer: &Value) -> Vec<String> {
     let slots = answer["slots"].as_array().into_iter().flatten();
     let attending = slots.flat_map(|slot| slot["attending"].as_array().into_iter().flatten());
@@ -242,21 +258,8 @@ fn a_service_that_is_booked_for_the_meeting_needs_no_more_notice_for_its_own_tim
 fn a_seat_that_waits_for_an_answer_is_asked_about_beside_the_first_sentence() {
     let people = "Id,Name,Agency,Roles\nc.one,One Person,csc,social-worker\nc.two,Two Person,community-health,health-visitor\n";
     let meetings = "Ref,Duration,By,Seats\nM-1,60m,04/12/2026,social-worker = c.one; health-visitor = c.two if under5\n";
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in [
-        ("quorate.toml", SETTINGS),
-        ("people.csv", people),
-        ("meetings.csv", meetings),
-    ] {
-        std::fs::write(folder.path().join(name), text).expect("written");
-    }
-    let output = Command::new(env!("CARGO_BIN_EXE_quorate"))
-        .arg("find")
-        .arg(folder.path())
-        .args(["--now", "2026-11-23T09:00:00Z"])
-        .output()
-        .expect("the program runs");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let files = [("people.csv", people), ("meetings.csv", meetings)];
+    let text = shown(&files);
     let head = text.split("\n\n").next().unwrap_or_default();
     assert!(head.contains("`under5`"), "{text}");
 }
@@ -298,4 +301,53 @@ fn what_was_arranged_late_can_be_checked_after_its_limit() {
     ];
     let (code, answer, messages) = run("check", &files, &[]);
     assert_eq!(code, 0, "{answer:#} {messages}");
+}
+
+#[test]
+fn only_the_places_of_nobody_named_are_to_be_named() {
+    let people = "Id,Name,Agency,Roles\nc.one,One Person,csc,social-worker\n";
+    let meetings =
+        "Ref,Duration,By,Seats\nM-1,60m,04/12/2026,2 of social-worker = c.one/to be named\n";
+    let files = [("people.csv", people), ("meetings.csv", meetings)];
+    let (_, answer, messages) = find(&files, &[]);
+    let falls_if = &answer["slots"][0]["falls_if"];
+    assert_eq!(
+        falls_if,
+        &serde_json::json!(["c.one", "social-worker?"]),
+        "{messages}"
+    );
+}
+
+#[test]
+fn a_weekend_behind_the_limit_is_late_and_one_before_it_is_not_the_last_working_day() {
+    let people =
+        "Id,Name,Agency,Roles,Working hours\nc.one,One Person,csc,social-worker,Sat 09:00-10:00\n";
+    let on_saturday = |by: &str| {
+        let meetings = format!("Ref,Duration,By,Seats\nM-1,60m,{by},social-worker = c.one\n");
+        shown(&[("people.csv", people), ("meetings.csv", &meetings)])
+    };
+    let late = on_saturday("27/11/2026");
+    assert!(
+        late.contains("LATE: the limit was Fri 27 November 2026, with no working day since."),
+        "{late}"
+    );
+    let in_time = on_saturday("28/11/2026");
+    assert!(
+        in_time.contains("after the last working day, though in time"),
+        "{in_time}"
+    );
+}
+
+#[test]
+fn the_address_of_a_calendar_in_the_wrong_cell_is_not_repeated() {
+    let meetings = "Ref,Duration,By,Seats\nM-1,60m,04/12/2026,social-worker = c.one\n";
+    for people in [
+        "Id,Name,Agency,Roles\nc.one,One Person,csc,https://example.org/t0ken/a.ics\n",
+        "Id,Name,Agency,Roles,HTTPS://example.org/t0ken\nc.one,One Person,csc,social-worker,x\n",
+        "Id,Name,Agency,Roles\nwebcal:example.org/t0ken,One Person,csc,social-worker\n",
+    ] {
+        let (_, _, messages) = find(&[("people.csv", people), ("meetings.csv", meetings)], &[]);
+        assert!(messages.contains("(an address)"), "{messages}");
+        assert!(!messages.contains("t0ken"), "{messages}");
+    }
 }

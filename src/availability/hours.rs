@@ -22,6 +22,8 @@ pub(super) struct Days {
     pub away: Vec<(AwayGround, IntervalSet)>,
     /// Inside a standing offer.
     pub offered: IntervalSet,
+    /// Days of which a named calendar says nothing (yet): next year's terms.
+    pub silent: IntervalSet,
 }
 
 impl DayRules<'_> {
@@ -35,8 +37,21 @@ impl DayRules<'_> {
         let mut date = self.zone.local(range.start()).date();
         let last = self.zone.local(range.end()).date();
         let mut holidays = HolidayYear::default();
+        let mut silent = Vec::new();
         while date <= last {
             let day = self.zone.day(date);
+            let decided = self
+                .exceptions
+                .iter()
+                .any(|exception| exception.date == date);
+            if !decided
+                && self
+                    .calendars
+                    .iter()
+                    .any(|calendar| !calendar.speaks_of(date))
+            {
+                silent.push(day);
+            }
             let (open, ground) = self.open_hours(date, &mut holidays, &mut offered);
             if let Some(open) = open {
                 let working: IntervalSet = open
@@ -59,6 +74,7 @@ impl DayRules<'_> {
                 .map(|(ground, intervals)| (ground, intervals.into_iter().collect()))
                 .collect(),
             offered: offered.into_iter().collect(),
+            silent: silent.into_iter().collect(),
         }
     }
 
@@ -76,7 +92,7 @@ impl DayRules<'_> {
         let closed = if self
             .calendars
             .iter()
-            .any(|calendar| !calendar.is_open(date))
+            .any(|calendar| calendar.speaks_of(date) && !calendar.is_open(date))
         {
             Some(AwayGround::Calendar)
         } else if states_hours && self.holidays.is_some_and(|days| holidays.has(days, date)) {

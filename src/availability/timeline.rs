@@ -165,6 +165,13 @@ fn paint_days(canvas: &mut Canvas, sources: &Sources) {
         Standing::Expected => Standing::Tentative(TentativeGround::Feed),
         other => other,
     });
+    // Past the last listed term nobody knows whether the school is open.
+    canvas.paint(&days.silent.clipped(sources.range), |old| {
+        match old.is_present() {
+            true => Standing::Unknown(UnknownGround::BeyondHorizon),
+            false => old,
+        }
+    });
     for (ground, area) in &days.away {
         canvas.paint(&area.clipped(sources.range), |old| match old {
             // What the feed says stays, because a buffer is kept to it even from outside the hours.

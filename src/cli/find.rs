@@ -305,7 +305,7 @@ fn choose(
     let mut all = case.workspace.arrangements.clone();
     match all
         .iter_mut()
-        .find(|other| other.reference == problem.reference)
+        .find(|other| other.reference.eq_ignore_ascii_case(&problem.reference))
     {
         Some(other) => *other = arranged,
         None => all.push(arranged),

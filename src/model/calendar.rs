@@ -55,13 +55,20 @@ pub enum Offer {
 pub struct NamedCalendar {
     pub id: String,
     pub name: String,
-    /// First and last open day of each stretch, both inclusive, in order. Days outside are closed.
+    /// First and last open day of each stretch, both inclusive, in order. Days between are closed.
     pub open: Vec<(NaiveDate, NaiveDate)>,
     /// Single closed days inside (INSET days).
     pub closed: Vec<NaiveDate>,
 }
 
 impl NamedCalendar {
+    /// Whether the calendar says anything of `date`: before its first open day and after its last it is silent, not closed.
+    pub fn speaks_of(&self, date: NaiveDate) -> bool {
+        let first = self.open.iter().map(|(first, _)| *first).min();
+        let last = self.open.iter().map(|(_, last)| *last).max();
+        first.is_some_and(|first| first <= date) && last.is_some_and(|last| date <= last)
+    }
+
     pub fn is_open(&self, date: NaiveDate) -> bool {
         self.open
             .iter()

@@ -85,8 +85,11 @@ impl Workspace {
         &self.roles[id.index()]
     }
 
+    /// The arrangement of a reference, in whatever case of letters it is written.
     pub fn arranged(&self, reference: &str) -> Option<&Arranged> {
-        self.arrangements.iter().find(|a| a.reference == reference)
+        self.arrangements
+            .iter()
+            .find(|a| a.reference.eq_ignore_ascii_case(reference))
     }
 }
 

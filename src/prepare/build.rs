@@ -259,7 +259,7 @@ fn members(known: &Known, meeting: &MeetingSpec, cast: &Cast) -> Vec<Member> {
         .collect()
 }
 
-/// Something has to bound the day, or the best slot would be at three in the morning.
+/// Something has to bound the day of somebody who is wanted, or the best slot would be at three in the morning.
 fn check_hours(
     workspace: &Workspace,
     meeting: &MeetingSpec,
@@ -286,7 +286,7 @@ fn check_hours(
     let bounded = cast
         .seats
         .iter()
-        .filter(|seat| seat.level == Level::Required)
+        .filter(|seat| seat.level <= Level::Preferred)
         .any(|seat| {
             !seat.candidates.is_empty()
                 && seat.candidates.iter().all(|candidate| {

@@ -197,8 +197,10 @@ pub(super) fn cast(
             })
             .collect();
         if spec.to_be_named {
-            for place in 0..spec.places {
-                let number = if spec.places > 1 {
+            // Those who are named already sit in places of their own.
+            let open = spec.places.saturating_sub(spec.named.len() as u32).max(1);
+            for place in 0..open {
+                let number = if open > 1 {
                     format!("{}", place + 1)
                 } else {
                     String::new()
@@ -315,7 +317,8 @@ pub(super) struct Numbers {
     pub group: u32,
 }
 
-/// Numbers the agencies, kinds and groups of everybody. Somebody to be named counts as an agency of their own.
+/// Numbers the agencies, kinds and groups of everybody. Somebody to be named counts for the one agency of
+/// their role's kind, or for one of their own where there is none or several.
 pub(super) fn numbers(workspace: &Workspace, meeting: &MeetingSpec, cast: &Cast) -> Vec<Numbers> {
     let mut kinds: Vec<String> = Vec::new();
     let mut groups: Vec<String> = Vec::new();
@@ -339,10 +342,16 @@ pub(super) fn numbers(workspace: &Workspace, meeting: &MeetingSpec, cast: &Cast)
                 Some(contact) => workspace.agency(contact.agency).kind.clone(),
                 None => role.map_or(String::new(), |role| role.kind.clone()),
             };
+            // Where only one agency is of the role's kind, whoever will be named comes from it.
+            let mut of_kind = (0u32..)
+                .zip(&workspace.agencies)
+                .filter(|(_, a)| a.kind == kind);
+            let likely = match (of_kind.next(), of_kind.next()) {
+                (Some((only, _)), None) => only,
+                _ => workspace.agencies.len() as u32 + member as u32,
+            };
             Numbers {
-                agency: contact.map_or(workspace.agencies.len() as u32 + member as u32, |c| {
-                    c.agency.0
-                }),
+                agency: contact.map_or(likely, |contact| contact.agency.0),
                 kind: number(&mut kinds, &kind),
                 group: number(&mut groups, role.map_or("", |role| role.group.as_str())),
             }

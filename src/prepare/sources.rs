@@ -29,7 +29,7 @@ impl Known<'_> {
     /// Arrangements of other meetings: these are in the way. The meeting's own does not block its rescheduling.
     fn others(&self) -> impl Iterator<Item = (usize, &Arranged)> {
         let all = self.workspace.arrangements.iter().enumerate();
-        all.filter(|(_, arranged)| arranged.reference != self.reference)
+        all.filter(|(_, arranged)| !arranged.reference.eq_ignore_ascii_case(self.reference))
     }
 
     /// How many of our other meetings the contact attends.

@@ -5,7 +5,7 @@ use crate::model::{
     As, FeedReading, FeedRefusal, Ground, Label, Level, MOST_PLACES, MOST_WEIGHT, MissingReason,
     Mode, State, TentativePolicy,
 };
-use crate::model::{RankLevel, UnknownGround};
+use crate::model::{Limit, RankLevel, UnknownGround};
 use crate::prepare::{MeetingFault, Note};
 use crate::time::{Interval, Zone};
 use chrono::NaiveDate;
@@ -219,19 +219,20 @@ pub fn coming(known: usize, places: u32) -> String {
     format!("{known} of {places} coming")
 }
 
-/// How much room is left before the limit.
-pub fn spare(days: i32, hold_by: NaiveDate) -> String {
-    let hold_by = date(hold_by);
+/// How much room is left before the limit for a meeting held `on` a date, `days` working days before the last good one.
+pub fn spare(days: i32, limit: &Limit, on: NaiveDate) -> String {
+    let hold_by = date(limit.hold_by);
+    let counted = counted(days.unsigned_abs().into(), "working day", "working days");
     match days {
+        1.. => format!("Meet by {hold_by}: {counted} to spare."),
+        0 if on > limit.date => {
+            format!("LATE: the limit was {hold_by}, with no working day since.")
+        }
+        0 if on > limit.hold_by => {
+            format!("Meet by {hold_by}: this is after the last working day, though in time.")
+        }
         0 => format!("Meet by {hold_by}: that is the last working day."),
-        1.. => format!(
-            "Meet by {hold_by}: {} to spare.",
-            counted(days.unsigned_abs().into(), "working day", "working days")
-        ),
-        _ => format!(
-            "LATE: the limit was {hold_by}, {} before.",
-            counted(days.unsigned_abs().into(), "working day", "working days")
-        ),
+        _ => format!("LATE: the limit was {hold_by}, {counted} before."),
     }
 }
 

@@ -123,23 +123,54 @@ impl Attendance {
     }
 }
 
+/// Ways gone through to keep people apart before the rest is settled without trying both sides.
+const MOST_APART: u32 = 512;
+
 /// The cheapest seating in which nobody meets somebody from whom they are kept apart.
 ///
-/// Where the plain cheapest breaks a pair, every lawful seating lacks one of its two, so the better of both ways is the answer.
+/// Where the plain cheapest breaks a pair, every lawful seating lacks one of its two, so the better of both ways is the answer. With more
+/// pairs broken than can be gone through, the later of each further pair stays out: lawful, if not always the cheapest.
 fn cheapest_apart(layout: &Layout, costs: &[Option<Cost>]) -> Seating {
     let seating = cheapest(layout, costs);
+    match broken(layout, &seating) {
+        None => seating,
+        Some(pair) => {
+            let mut left = MOST_APART;
+            part(layout, &mut costs.to_vec(), pair, &mut left)
+        }
+    }
+}
+
+fn broken(layout: &Layout, seating: &Seating) -> Option<(usize, usize)> {
     let both = |pair: &&(usize, usize)| {
         seating.chosen.contains(&pair.0) && seating.chosen.contains(&pair.1)
     };
-    let Some(broken) = layout.apart.iter().find(both) else {
-        return seating;
+    layout.apart.iter().find(both).copied()
+}
+
+/// Leaves out either of a pair, and goes on with the pairs that are broken then. Depth: one level a pair.
+fn part(
+    layout: &Layout,
+    costs: &mut [Option<Cost>],
+    pair: (usize, usize),
+    left: &mut u32,
+) -> Seating {
+    let mut without = |flat: usize, left: &mut u32| {
+        let cost = costs[flat].take();
+        let seating = cheapest(layout, costs);
+        let seating = match broken(layout, &seating) {
+            None => seating,
+            Some(next) => part(layout, costs, next, left),
+        };
+        costs[flat] = cost;
+        seating
     };
-    let without = |flat: usize| {
-        let mut costs = costs.to_vec();
-        costs[flat] = None;
-        cheapest_apart(layout, &costs)
-    };
-    let (first, second) = (without(broken.0), without(broken.1));
+    let second = without(pair.1, left);
+    if *left == 0 {
+        return second;
+    }
+    *left -= 1;
+    let first = without(pair.0, left);
     if second.cost < first.cost {
         second
     } else {

@@ -44,7 +44,14 @@ fn nine_to_five() -> WeekPattern {
 /// What the sources, changed from nothing known by `change`, say at each of `hours`.
 fn check(change: impl for<'a> Fn(&'a Fixed, &mut Sources<'a>), expected: &[(i64, Standing)]) {
     let fixed = Fixed::new();
-    let mut sources = Sources {
+    let mut sources = nothing(&fixed);
+    change(&fixed, &mut sources);
+    assert_at(&sources, expected);
+}
+
+/// Sources of somebody of whom nothing is known.
+fn nothing(fixed: &Fixed) -> Sources<'_> {
+    Sources {
         range: hours(0, 24),
         zone: &fixed.zone,
         feeds: Vec::new(),
@@ -60,9 +67,11 @@ fn check(change: impl for<'a> Fn(&'a Fixed, &mut Sources<'a>), expected: &[(i64,
         taken: Vec::new(),
         capacity: 1,
         buffer: Buffer::default(),
-    };
-    change(&fixed, &mut sources);
-    let timeline = timeline(&sources);
+    }
+}
+
+fn assert_at(sources: &Sources, expected: &[(i64, Standing)]) {
+    let timeline = timeline(sources);
     for (hour, standing) in expected {
         let found = timeline
             .spans
@@ -255,4 +264,28 @@ fn a_full_day_and_lead_time_are_grounds_too() {
         },
         &[(8, Standing::Away(AwayGround::DailyLimit))],
     );
+}
+
+#[test]
+fn past_the_last_term_a_school_is_not_known_and_between_terms_it_is_closed() {
+    let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+    let calendar = |open: &[(&str, &str)]| NamedCalendar {
+        id: "terms".to_owned(),
+        name: "Terms".to_owned(),
+        open: open.iter().map(|(a, b)| (date(a), date(b))).collect(),
+        closed: Vec::new(),
+    };
+    let over = calendar(&[("2026-09-03", "2026-11-20")]);
+    let between = calendar(&[("2026-09-03", "2026-11-20"), ("2026-12-01", "2026-12-18")]);
+    let in_term = calendar(&[("2026-11-02", "2026-12-18")]);
+    let closed = Standing::Away(AwayGround::Calendar);
+    for (calendar, standing) in [(&over, BEYOND), (&between, closed), (&in_term, FREE)] {
+        let fixed = Fixed::new();
+        let sources = Sources {
+            feeds: vec![(&fixed.known_till_evening, Vec::new())],
+            calendars: vec![calendar],
+            ..nothing(&fixed)
+        };
+        assert_at(&sources, &[(10, standing)]);
+    }
 }

@@ -174,7 +174,10 @@ fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
     if let (Some(days), Some(limit)) = (slot.spare_working_days, &problem.limit) {
         line(
             out,
-            format_args!("   {}", words::spare(days, limit.hold_by)),
+            format_args!(
+                "   {}",
+                words::spare(days, limit, problem.zone.local(slot.start).date())
+            ),
         );
     }
     if passes {
