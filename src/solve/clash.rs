@@ -29,25 +29,29 @@ pub(super) fn clash(layout: &Layout, field: &Field) -> Clash {
             .into_iter()
             .map(|member| Fact::Member(MemberId(member as u32))),
     );
-    let clashes = |held: &[Fact]| {
-        let relaxed = without(&facts, held);
-        !Field::new(layout, field.starts.clone(), &relaxed).any_feasible()
-    };
-    if clashes(&[]) {
-        return Clash::default();
+    // As long as it can be, people are thought free only in the hours that they work: nobody is asked to come at midnight.
+    for any_hour in [false, true] {
+        let clashes = |held: &[Fact]| {
+            let relaxed = without(&facts, held, any_hour);
+            !Field::new(layout, field.starts.clone(), &relaxed).any_feasible()
+        };
+        if clashes(&[]) {
+            continue;
+        }
+        let mut core = Vec::new();
+        smallest(&mut core, facts.clone(), false, &clashes);
+        core.sort_unstable();
+        let mut openings: Vec<Opening> = core
+            .iter()
+            .filter_map(|fact| opening(layout, field, fact, any_hour))
+            .collect();
+        openings.sort_by_key(|opening| (u64::MAX - opening.starts, opening.first));
+        return Clash {
+            facts: core,
+            openings,
+        };
     }
-    let mut core = Vec::new();
-    smallest(&mut core, facts.clone(), false, &clashes);
-    core.sort_unstable();
-    let mut openings: Vec<Opening> = core
-        .iter()
-        .filter_map(|fact| opening(layout, field, fact))
-        .collect();
-    openings.sort_by_key(|opening| (u64::MAX - opening.starts, opening.first));
-    Clash {
-        facts: core,
-        openings,
-    }
+    Clash::default()
 }
 
 /// Adds to `held` a smallest subset of `open` with which it clashes (Junker's QuickXplain: halves are tried first, so that a few
@@ -80,8 +84,11 @@ fn smallest(
 }
 
 /// Takes away all facts but those held.
-fn without(facts: &[Fact], held: &[Fact]) -> Relaxed {
-    let mut relaxed = Relaxed::default();
+fn without(facts: &[Fact], held: &[Fact], any_hour: bool) -> Relaxed {
+    let mut relaxed = Relaxed {
+        any_hour,
+        ..Relaxed::default()
+    };
     for fact in facts.iter().filter(|fact| !held.contains(fact)) {
         match fact {
             Fact::Member(member) => relaxed.members.push(member.index()),
@@ -93,8 +100,8 @@ fn without(facts: &[Fact], held: &[Fact]) -> Relaxed {
 }
 
 /// What taking away this one fact would open.
-fn opening(layout: &Layout, field: &Field, fact: &Fact) -> Option<Opening> {
-    let relaxed = without(std::slice::from_ref(fact), &[]);
+fn opening(layout: &Layout, field: &Field, fact: &Fact, any_hour: bool) -> Option<Opening> {
+    let relaxed = without(std::slice::from_ref(fact), &[], any_hour);
     let field = Field::new(layout, field.starts.clone(), &relaxed);
     let runs = field.runs(Depth::Feasible);
     let opened = ranked(layout, &field, &runs, false, Core::feasible);

@@ -8,8 +8,10 @@ use crate::time::{Instant, Interval, IntervalSet};
 /// Which hindrances are taken away, to see what they cost. Nothing is, in an ordinary search.
 #[derive(Clone, Default)]
 pub(super) struct Relaxed {
-    /// These members are always available.
+    /// These members are always available, in the hours that they work.
     pub members: Vec<usize>,
+    /// And outside those hours too.
+    pub any_hour: bool,
     /// Every venue is always available.
     pub venues: bool,
     /// The meeting may lie outside the hours stated for it.
@@ -91,7 +93,11 @@ impl<'l, 'p> Field<'l, 'p> {
         let made = parallel(&jobs, |job| {
             let member = &problem.members[job.member];
             if relaxed.members.contains(&job.member) {
-                return always();
+                return match relaxed.any_hour {
+                    true => always(),
+                    false => Stretches::of_hours(&member.timeline)
+                        .row(&layout.shapes[job.shape], &starts),
+                };
             }
             Stretches::new(problem, &member.timeline, job.venue)
                 .row(&layout.shapes[job.shape], &starts)

@@ -77,7 +77,10 @@ pub fn find(problem: &Problem, options: &FindOptions) -> Found {
         }
     }
     let runs = field.runs(Depth::Short);
-    let short = self::ranked(&layout, &field, &runs, false, |core| !core.feasible());
+    let short = self::ranked(&layout, &field, &runs, false, |core| {
+        // A time at which nobody could come is no answer.
+        !core.feasible() && core.anybody
+    });
     let options = FindOptions {
         all: false,
         ..*options

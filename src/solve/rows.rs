@@ -6,12 +6,13 @@
 
 use super::layout::Shape;
 use crate::model::{
-    Buffer, BusyGround, Problem, Standing, TentativeGround, TentativePolicy, Timeline, VenueId,
+    AwayGround, Buffer, BusyGround, Problem, Standing, TentativeGround, TentativePolicy, Timeline,
+    VenueId,
 };
 use crate::time::{Instant, Interval, IntervalSet};
 
 /// How somebody stands for one attendance.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Status {
     pub kind: Kind,
     /// 2 tentative, 1 expected, 0 free; of no meaning when absent.
@@ -22,7 +23,7 @@ pub(super) struct Status {
     pub possible: u8,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Kind {
     Present,
     Unknown,
@@ -108,15 +109,35 @@ impl Stretches {
         }
     }
 
+    /// Only the hours that somebody works, as if they had nothing on.
+    pub(super) fn of_hours(timeline: &Timeline) -> Stretches {
+        let off = timeline.spans.iter().filter(|span| {
+            matches!(
+                span.standing,
+                Standing::Away(AwayGround::Hours | AwayGround::Calendar | AwayGround::Holiday)
+            )
+        });
+        Stretches {
+            absent: off.map(|span| span.interval).collect(),
+            unknown: IntervalSet::new(),
+            tentative: IntervalSet::new(),
+            expected: IntervalSet::new(),
+        }
+    }
+
     /// The row over `starts` (in order) for an attendance of the given shape.
     pub(super) fn row(&self, shape: &Shape, starts: &[Instant]) -> Row {
         match shape.partial {
             None => self.whole_row(shape, starts),
             Some(least) => {
-                let mut row = Row::new();
+                // A row has a beginning even where there is no start.
+                let first = starts
+                    .first()
+                    .map_or(Status::ABSENT, |start| self.partial(shape, *start, least));
+                let mut row: Row = vec![(0, first)];
                 for (index, start) in starts.iter().enumerate() {
                     let status = self.partial(shape, *start, least);
-                    if row.last().is_none_or(|(_, last)| *last != status) {
+                    if row.last().is_some_and(|(_, last)| *last != status) {
                         row.push((index as u32, status));
                     }
                 }

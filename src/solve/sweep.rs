@@ -8,6 +8,7 @@ use super::fragility::falls_if;
 use super::layout::Cost;
 use super::rows::{Kind, Status};
 use crate::model::VenueId;
+use std::collections::HashMap;
 
 /// How much is said of runs that cannot be quorate.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(super) struct Core {
     /// Whether the sure people are quorate, the cost of their best seating, and whom to ask where they are not.
     pub quorate: bool,
     pub cost: Cost,
+    /// Somebody comes, or is not known not to.
+    pub anybody: bool,
     pub confirm: Sets,
     /// Members without whom the quorum ends.
     pub falls_if: Vec<usize>,
@@ -170,17 +173,14 @@ impl Field<'_, '_> {
             ask_venues,
             quorate: sure.quorate,
             cost: layout.empty + sure.seating.cost,
+            anybody: lens.possible.iter().any(Option::is_some),
             confirm: Sets::default(),
             falls_if: Vec::new(),
         };
         if sure.quorate {
             core.falls_if = falls_if(layout, &lens.sure, &sure.seating);
         } else if !hopeless {
-            core.confirm = minimal_sets(layout, &lens.flats);
-            if core.feasible() {
-                let all = best(layout, &lens.possible);
-                core.falls_if = falls_if(layout, &lens.possible, &all.seating);
-            }
+            (core.confirm, core.falls_if) = lens.whom_to_ring(self);
         }
         Some(core)
     }
@@ -198,6 +198,8 @@ struct Lens {
     possible: Vec<Option<Cost>>,
     /// How many flats are unknown.
     unknown: usize,
+    /// Whom to ring and who is indispensable, by the statuses of the flats: without diaries one day is like the next.
+    rung: HashMap<Vec<Status>, (Sets, Vec<usize>)>,
 }
 
 impl Lens {
@@ -209,9 +211,27 @@ impl Lens {
             sure: vec![None; field.layout.flats.len()],
             possible: vec![None; field.layout.flats.len()],
             unknown: 0,
+            rung: HashMap::new(),
         };
         lens.look_again(field);
         lens
+    }
+
+    /// The sets of confirmations that suffice, and without whom nothing does.
+    fn whom_to_ring(&mut self, field: &Field) -> (Sets, Vec<usize>) {
+        if let Some(known) = self.rung.get(&self.flats) {
+            return known.clone();
+        }
+        let layout = field.layout;
+        let sets = minimal_sets(layout, &self.flats);
+        let mut falls = Vec::new();
+        if !sets.sets.is_empty() {
+            let all = best(layout, &self.possible);
+            falls = falls_if(layout, &self.possible, &all.seating);
+        }
+        self.rung
+            .insert(self.flats.clone(), (sets.clone(), falls.clone()));
+        (sets, falls)
     }
 
     /// A row changes.
