@@ -832,3 +832,72 @@ fn round_an_entry_in_an_unknown_zone_its_owner_is_unknown() {
     }
     assert_eq!(found.slot("2026-12-02T09:00")["confirm"], json!([["ana"]]));
 }
+
+#[test]
+fn a_duration_longer_than_the_day_of_anybody_who_must_come() {
+    let fact = "meeting CP-1: the meeting takes 540 minutes and the longest day has 480; shorten it or widen the hours";
+    refused(&good(), &["--duration", "9h"], &[fact]);
+    refused(
+        &good(),
+        &["--duration", "24h"],
+        &[
+            "meeting CP-1: the meeting takes 1440 minutes and the longest day has 480; shorten it or widen the hours",
+        ],
+    );
+}
+
+#[test]
+fn a_row_whose_id_is_taken_is_read_for_its_other_faults() {
+    let case = good();
+    case.write("people.csv", "id,agency,roles,zone\nana,csc,social-worker,\nben,school,dsl,\nana,csc,social-worker,Mars\n");
+    refused(
+        &case,
+        &[],
+        &[
+            "people.csv row 4, column id: contact \"ana\" is there already (people.csv row 2, column id); give each contact an id of \
+             its own",
+            "people.csv row 4, column zone: \"Mars\" is not a known time zone; write an IANA name, such as Europe/London",
+        ],
+    );
+}
+
+#[test]
+fn a_grain_that_does_not_divide_the_day_is_refused_on_the_command_line_too() {
+    let case = good();
+    case.write(
+        "quorate.toml",
+        SETTINGS.replace("[defaults]", "[defaults]\ngrain = \"7m\""),
+    );
+    let fact = "a grain of 7m does not divide the day; write 5m, 10m, 15m, 30m or 1h";
+    refused(
+        &case,
+        &[],
+        &[&format!("quorate.toml line 3, column 9: {fact}")],
+    );
+    refused(&good(), &["--grain", "7m"], &[&format!("--grain: {fact}")]);
+}
+
+#[test]
+fn a_fault_of_a_flag_names_the_flag_as_it_was_typed() {
+    let fact = "is not a known time zone; write an IANA name, such as Europe/London";
+    refused(
+        &good(),
+        &["--tz", "Mars/Base"],
+        &[&format!("--tz: \"Mars/Base\" {fact}")],
+    );
+}
+
+#[test]
+fn a_flag_on_which_no_seat_depends_is_remarked_on() {
+    // A slip of the pen: the seat if interpreter stays out, and nobody notices.
+    let case = case(
+        "seats",
+        "social-worker = ana; expected: interpreter = ben if interpreter",
+    );
+    let ran = case.run(&["find", "case", "--flag", "interpretor"]);
+    assert!(
+        ran.err.contains("interpretor"),
+        "nothing is said: {}",
+        ran.err
+    );
+}
