@@ -16,6 +16,7 @@ mod columns;
 mod csv_table;
 mod dates;
 mod fault;
+mod hidden;
 mod hours;
 mod meetings;
 mod names;
@@ -39,8 +40,9 @@ pub use append::{AnswerRow, appended, csv_line};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
 pub use dates::{date as parse_date, date_time as parse_date_time};
 pub use fault::{Fault, FaultKind, Located, Place, Spot, Thing, Wanted, Warning, WarningKind};
+pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
-pub use scalar::{limit as parse_limit, minutes as parse_minutes};
+pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_minutes};
 pub use seat::{DeputyText, SeatText, parse_seat};
 
 use crate::model::{MeetingSpec, Workspace, WorkspaceKind};
@@ -199,6 +201,7 @@ pub fn read_meeting(
         if !text.trim().is_empty() {
             let flag = match *name {
                 "seats" => "seat",
+                "flags" => "flag",
                 other => other,
             };
             let field = Field::text(&Spot::file(&format!("--{flag}")), text.trim());
