@@ -37,7 +37,22 @@ impl Spot {
             place: Place::File,
         }
     }
+
+    /// Flags that state together what a row would.
+    pub fn flags() -> Spot {
+        Spot::file(FLAGS)
+    }
+
+    /// Where the value of `name` would stand, if it were there: its flag, or the row.
+    pub fn wanting(&self, name: &str) -> Spot {
+        match &*self.file {
+            FLAGS => Spot::file(&format!("--{name}")),
+            _ => self.clone(),
+        }
+    }
 }
+
+const FLAGS: &str = "the command line";
 
 impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

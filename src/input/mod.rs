@@ -38,6 +38,7 @@ mod tests;
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
+pub use checks::flags_of_no_seat;
 pub use dates::{date as parse_date, date_time as parse_date_time};
 pub use fault::{Fault, FaultKind, Located, Place, Spot, Thing, Wanted, Warning, WarningKind};
 pub use hidden::{is_address, quotable};
@@ -154,6 +155,7 @@ pub fn read_workspace(
         &names,
         &people.contacts,
         &references,
+        bare,
         &settings.defaults.zone,
         &mut sink,
     );
@@ -221,9 +223,8 @@ pub fn read_meeting(
         Entry { key, field }
     });
     let entries = entries.collect();
-    let spot = Spot::file("the command line");
     let row = Row::new(
-        spot,
+        Spot::flags(),
         entries,
         &columns::Columns::new(columns::MEETINGS.columns),
         &mut sink,

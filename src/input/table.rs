@@ -161,7 +161,7 @@ impl Row {
                 what: name,
                 example,
             };
-            sink.fault(&self.spot, what);
+            sink.fault(&self.spot.wanting(name), what);
         }
         self.text(name, sink)
     }

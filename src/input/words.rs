@@ -15,7 +15,7 @@ fn wanted(wanted: Wanted) -> &'static str {
         Wanted::WorkingDays => "a number of working days; write 3wd",
         Wanted::Limit => "a limit; write 15wd for working days or 28d for calendar days",
         Wanted::Percent => "a share from 1% to 100%; write 60%",
-        Wanted::YesNo => "yes or no",
+        Wanted::YesNo => "yes or no; write one of the two",
         Wanted::Number => "a whole number; write one in figures, such as 3",
         Wanted::DateRange => "a date or a stretch of dates; write 2026-09-03..2026-10-23",
         Wanted::Days => "working hours; write Mon-Thu 09:00-17:00, Fri 09:00-13:00",

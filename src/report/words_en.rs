@@ -466,6 +466,15 @@ pub fn together(who: &str, references: &[String]) -> String {
     )
 }
 
+/// Stands for an argument that may be the address of a feed.
+pub const AN_ADDRESS: &str = "(what may be the address of a feed)";
+
+pub fn address_as_argument(number: usize) -> String {
+    format!(
+        "argument {number} is an address; those of feeds are secrets and are not fetched, so save the calendar as a file and name that file"
+    )
+}
+
 pub fn choose_needs_ref() -> &'static str {
     "--choose records the slot under a reference; add --ref REF"
 }
@@ -488,12 +497,6 @@ pub fn short_needs_discretion(number: usize) -> String {
 pub fn chosen(reference: &str, when: &str, path: &str) -> String {
     format!(
         "{reference} is arranged for {when}: recorded in {path}. Its people and venue are taken in every later search."
-    )
-}
-
-pub fn bad_grain(minutes: u32) -> String {
-    format!(
-        "--grain {minutes}m: starts are tried at every 1 to 1440 minutes; write for instance 15m"
     )
 }
 
