@@ -260,7 +260,7 @@ fn a_duration_longer_than_any_day() {
     refused(
         &good(),
         &["--duration", "25h"],
-        &["--duration: a duration of 25h is longer than any day; write less than 24h"],
+        &["--duration: a duration of 25h is longer than any day; write 24h at most"],
     );
     let case = good();
     case.write(

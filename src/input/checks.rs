@@ -2,7 +2,6 @@
 //! window in the past) is left to `prepare`.
 
 use super::fault::{FaultKind, Sink, Spot, WarningKind};
-use super::hours::longest_stretch;
 use super::meetings::Tables;
 use super::table::Row;
 use crate::model::{
@@ -70,7 +69,7 @@ fn duration(meeting: &MeetingSpec, row: &Row, sink: &mut Sink) {
     if minutes > 1440 {
         sink.fault(spot, FaultKind::DurationTooLong { minutes });
     } else if let Some(hours) = &meeting.hours {
-        let longest = longest_stretch(hours);
+        let longest = hours.longest_stretch();
         if minutes > longest {
             sink.fault(spot, FaultKind::DurationOverHours { minutes, longest });
         }

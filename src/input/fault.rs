@@ -423,19 +423,35 @@ pub enum FaultKind {
 /// What is read all the same.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum WarningKind {
-    UnknownColumn { column: String },
+    UnknownColumn {
+        column: String,
+    },
     LooksLikeName,
-    UnknownRole { role: String },
+    UnknownRole {
+        role: String,
+    },
     NobodysFeed,
     ConfidentialFamily,
-    NotHolder { contact: String, role: String },
+    NotHolder {
+        contact: String,
+        role: String,
+    },
     PhoneChanged,
-    AnswerToUnknownMeeting { reference: String },
+    AnswerToUnknownMeeting {
+        reference: String,
+    },
     /// Somebody answers for a meeting that only flags state.
-    AnswerToStatedMeeting { reference: String },
+    AnswerToStatedMeeting {
+        reference: String,
+    },
     /// A flag on which no seat depends; `known` lists those on which one does.
-    FlagOfNoSeat { flag: String, known: String },
-    ServiceOnly { column: &'static str },
+    FlagOfNoSeat {
+        flag: String,
+        known: String,
+    },
+    ServiceOnly {
+        column: &'static str,
+    },
 }
 
 impl FaultKind {
@@ -512,9 +528,11 @@ impl WarningKind {
     fn quoted(&mut self) -> Vec<&mut String> {
         use WarningKind::*;
         match self {
-            LooksLikeName | NobodysFeed | ConfidentialFamily | PhoneChanged | ServiceOnly { .. } => {
-                Vec::new()
-            }
+            LooksLikeName
+            | NobodysFeed
+            | ConfidentialFamily
+            | PhoneChanged
+            | ServiceOnly { .. } => Vec::new(),
             UnknownColumn { column } => vec![column],
             UnknownRole { role } => vec![role],
             NotHolder { contact, role } => vec![contact, role],

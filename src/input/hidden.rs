@@ -24,18 +24,24 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_address_word(word: &str) -> bool {
-    const SCHEMES: [&str; 7] = ["http", "https", "webcal", "webcals", "ftp", "caldav", "feed"];
+    const SCHEMES: [&str; 7] = [
+        "http", "https", "webcal", "webcals", "ftp", "caldav", "feed",
+    ];
     let has_query = word
         .split_once('?')
         .is_some_and(|(_, query)| query.contains('='));
     let part_is_one = |part: &str| {
         let scheme = part.split_once(':').is_some_and(|(scheme, rest)| {
-            let known = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+            let known = SCHEMES
+                .iter()
+                .any(|known| scheme.eq_ignore_ascii_case(known));
             // One letter is a drive: `C:/…`.
             let is_name = scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric());
             known || (is_name && rest.starts_with('/'))
         });
-        let www = part.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+        let www = part
+            .get(..4)
+            .is_some_and(|start| start.eq_ignore_ascii_case("www."));
         scheme || www || part.starts_with("//")
     };
     // `chair=https:…`, `@https:…`
@@ -51,9 +57,14 @@ fn begins_with_host(word: &str) -> bool {
 fn is_host(text: &str) -> bool {
     let labels: Vec<&str> = text.split('.').collect();
     let made_of = |label: &&str| {
-        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || "-_".contains(c))
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-_".contains(c))
     };
-    let numeric = labels.iter().all(|label| label.bytes().all(|b| b.is_ascii_digit()));
+    let numeric = labels
+        .iter()
+        .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
     let top = labels.last().is_some_and(|label| {
         label.chars().count() > 1 && !label.bytes().all(|b| b.is_ascii_digit())
     });

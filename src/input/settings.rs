@@ -373,9 +373,7 @@ impl Ids {
         let spot = row.spot_of(column).clone();
         let text = row.need(column, example, sink);
         let id = text.and_then(|text| sink.take(&spot, parse(&text)));
-        let new = id
-            .clone()
-            .and_then(|id| self.add(id, thing, spot, sink));
+        let new = id.clone().and_then(|id| self.add(id, thing, spot, sink));
         Taken {
             is_new: new.is_some(),
             id: id.unwrap_or_default(),
