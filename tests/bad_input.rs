@@ -99,7 +99,7 @@ fn a_seat_by_case_without_a_name() {
 
 #[test]
 fn a_quorum_that_cannot_be_met() {
-    let fact = "meeting CP-1: the quorum cannot be met even if everybody comes: at least 3 agencies, of which the meeting has 2; \
+    let fact = "meeting CP-1: the quorum cannot be met even if everybody comes: it asks for at least 3 agencies, and the meeting has only 2; \
                 invite more people or lower the quorum";
     refused(
         &case("seats,agencies", "social-worker = ana; dsl = ben,3"),
@@ -112,6 +112,13 @@ fn a_quorum_that_cannot_be_met() {
         &[fact],
     );
     refused(&good(), &["--agencies", "3"], &[fact]);
+    let fact = "meeting CP-1: the quorum cannot be met even if everybody comes: it asks for at least 1 person of gp, and the meeting \
+                has none; invite more people or lower the quorum";
+    refused(
+        &good(),
+        &["--quorum", "social-worker and 1 of (gp)"],
+        &[fact],
+    );
     refused(
         &good(),
         &["--quorum", "social-worker and (dsl"],

@@ -111,7 +111,7 @@ pub fn prepare(
     };
     let members = members(&known, meeting, &cast);
     if faults.is_empty() {
-        quorum::check(&clause, &members, &cast, &mut faults);
+        quorum::check(workspace, meeting, &clause, &members, &cast, &mut faults);
     }
     let bases = bases(workspace, &cast);
     let venues = venues::choices(&known, meeting, &cast.seats, &bases, &mut faults);

@@ -151,6 +151,8 @@ impl Resolver<'_> {
 
 /// Faults of a quorum that not even everybody together satisfies, one for each part at fault.
 pub(super) fn check(
+    workspace: &Workspace,
+    meeting: &MeetingSpec,
     clause: &Clause,
     members: &[Member],
     cast: &Cast,
@@ -167,27 +169,67 @@ pub(super) fn check(
         Clause::All(parts) => parts,
         other => std::slice::from_ref(other),
     };
-    for part in parts {
+    // `clause` keeps the order in which the parts are stated.
+    let stated: &[QuorumSpec] = match &meeting.quorum {
+        Some(QuorumSpec::All(of)) => of,
+        Some(other) => std::slice::from_ref(other),
+        None => &[],
+    };
+    for (index, part) in parts.iter().enumerate() {
         if !Quorum::new(part, members).holds(&present, &full) {
+            let whom = match stated.get(index) {
+                Some(QuorumSpec::Count { who, .. }) => described(workspace, who),
+                _ => String::new(),
+            };
             faults.push(MeetingFault::QuorumCannotBeMet {
-                clause: describe(part, members, cast),
+                clause: describe(part, &whom, members, cast),
             });
         }
     }
 }
 
+/// Whom a clause counts, as it is written behind what is counted: ` of gp or school-nurse except csc`.
+fn described(workspace: &Workspace, who: &WhoSpec) -> String {
+    let roles = who
+        .roles
+        .iter()
+        .map(|role| workspace.role(*role).id.as_str());
+    let contacts = who
+        .contacts
+        .iter()
+        .map(|id| workspace.contact(*id).id.as_str());
+    let kinds = who.kinds.iter().map(String::as_str);
+    let named: Vec<&str> = roles.chain(contacts).chain(kinds).collect();
+    let mut text = String::new();
+    for (word, list) in [
+        (" of ", named.join(" or ")),
+        (" except ", who.except_kinds.join(" and ")),
+    ] {
+        if !list.is_empty() {
+            text.push_str(word);
+            text.push_str(&list);
+        }
+    }
+    if who.direct_contact {
+        text.push_str(" in direct contact");
+    }
+    text
+}
+
 /// A part of a quorum in a few words, with what there is at most.
-fn describe(clause: &Clause, members: &[Member], cast: &Cast) -> String {
+fn describe(clause: &Clause, whom: &str, members: &[Member], cast: &Cast) -> String {
     match clause {
-        Clause::Seat(seat) => format!("seat {}", cast.seats[seat.index()].id),
+        Clause::Seat(seat) => format!("the seat {}", cast.seats[seat.index()].id),
         Clause::All(_) => "every one of several conditions".to_owned(),
         Clause::Any { need, of } => format!("{need} of {} conditions", of.len()),
         Clause::Count { need, unit, who } => {
-            let (word, number): (&str, fn(&Member) -> u32) = match unit {
-                Unit::People => ("people", |_| 0),
-                Unit::Agencies => ("agencies", |member| member.agency),
-                Unit::Kinds => ("kinds of agency", |member| member.kind),
-                Unit::Groups => ("professional groups", |member| member.group),
+            let ([one, many], number): ([&str; 2], fn(&Member) -> u32) = match unit {
+                Unit::People => (["person", "people"], |_| 0),
+                Unit::Agencies => (["agency", "agencies"], |member| member.agency),
+                Unit::Kinds => (["kind of agency", "kinds of agency"], |member| member.kind),
+                Unit::Groups => (["professional group", "professional groups"], |member| {
+                    member.group
+                }),
             };
             let counted = members.iter().zip(who).filter(|(_, counted)| **counted);
             let there = if *unit == Unit::People {
@@ -197,7 +239,12 @@ fn describe(clause: &Clause, members: &[Member], cast: &Cast) -> String {
                     counted.map(|(member, _)| number(member)).collect();
                 units.len()
             };
-            format!("at least {need} {word}, of which the meeting has {there}")
+            let word = if *need == 1 { one } else { many };
+            let there = match there {
+                0 => "none".to_owned(),
+                there => format!("only {there}"),
+            };
+            format!("at least {need} {word}{whom}, and the meeting has {there}")
         }
     }
 }
