@@ -112,8 +112,8 @@ fn a_quorum_that_cannot_be_met() {
         &[fact],
     );
     refused(&good(), &["--agencies", "3"], &[fact]);
-    let fact = "meeting CP-1: the quorum cannot be met even if everybody comes: it asks for at least 1 person of gp, and the meeting \
-                has none; invite more people or lower the quorum";
+    let fact = "meeting CP-1: the quorum cannot be met even if everybody comes: it asks for 1 of (at least 1 person \
+                out of gp); invite more people or lower the quorum";
     refused(
         &good(),
         &["--quorum", "social-worker and 1 of (gp)"],

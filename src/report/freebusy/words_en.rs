@@ -69,11 +69,7 @@ pub(in crate::report) fn excess(excess: Excess) -> Option<String> {
     let parts: Vec<String> = parts
         .iter()
         .filter(|part| part.0 > 0)
-        .enumerate()
-        .map(|(index, (number, what))| match index {
-            0 => format!("{} carried {what}", events(*number)),
-            _ => format!("{number} {what}"),
-        })
+        .map(|(number, what)| format!("{} carried {what}", events(*number)))
         .collect();
     (!parts.is_empty()).then(|| {
         format!(

@@ -346,8 +346,8 @@ pub fn clash(people: &[String], venues: bool, hours: bool) -> String {
     const WITHIN: &str = " within the hours stated for the meeting";
     let within = if hours { WITHIN } else { "" };
     let never = match people {
-        [] if venues => format!("no venue is to be had{within}"),
-        [] if hours => "the hours stated for the meeting leave no time that would do".to_owned(),
+        [] if venues => format!("No venue is to be had{within}"),
+        [] if hours => "The hours stated for the meeting leave no time that would do".to_owned(),
         [] => return "Not even with everybody free all day would the meeting fit: the dates, the duration or the hours do not allow it.".to_owned(),
         [one] if !venues && !hours => format!("{one} is not available at any time that would do"),
         people => {
@@ -359,14 +359,14 @@ pub fn clash(people: &[String], venues: bool, hours: bool) -> String {
             format!("{} {are} never available{together}{venue}{within}", listed(people, "and"))
         }
     };
-    let mut sentence = capitalised(&never) + ".";
+    let mut sentence = never + ".";
     if people.len() + usize::from(venues) + usize::from(hours) > 1 {
         sentence.push_str(" Without any one of these there would be a time.");
     }
     sentence
 }
 
-/// With a capital where a sentence begins.
+/// With a capital.
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
