@@ -908,3 +908,41 @@ fn a_flag_on_which_no_seat_depends_is_remarked_on() {
         ran.err
     );
 }
+
+#[test]
+fn a_duration_for_which_somebody_has_a_day_is_searched_for() {
+    // What Ana said of one day is longer than her hours; then the search has to say who stands in the way.
+    let case = good();
+    case.write(
+        "answers.csv",
+        "who,ref,from,to,answer\nana,CP-1,2026-12-02 08:00,2026-12-02 18:00,can\n",
+    );
+    let ran = case.run(&["find", "case", "--duration", "9h"]);
+    assert_ne!(ran.code, 2, "{}", ran.err);
+    // Said of another meeting it is no help.
+    case.write(
+        "meetings.csv",
+        format!(
+            "{}CP-2,1h,social-worker = ana\n",
+            "ref,duration,seats\nCP-1,1h,social-worker = ana\n"
+        ),
+    );
+    case.write(
+        "answers.csv",
+        "who,ref,from,to,answer\nana,CP-2,2026-12-02 08:00,2026-12-02 18:00,can\n",
+    );
+    let ran = case.run(&["find", "case", "--ref", "CP-1", "--duration", "9h"]);
+    assert!(ran.err.contains("the longest day has 480"), "{}", ran.err);
+}
+
+#[test]
+fn an_address_among_the_arguments_is_refused_with_the_way_out() {
+    let case = good();
+    let told = "is an address; addresses of feeds are secrets and are not fetched, so save the calendar as a file and name that file";
+    case.run(&["find", "https://example.org/secret.ics"])
+        .refuses(&[&format!("argument 2 {told}")]);
+    case.run(&["find", "case", "--seat=https:/example.org/secret.ics"])
+        .refuses(&[&format!("argument 3 {told}")]);
+    case.run(&["find", "calendar.example.org/secret/basic.ics"])
+        .refuses(&["(what may be the address of a feed): there is no such folder"]);
+}

@@ -9,7 +9,7 @@ pub const AN_ADDRESS: &str = "(what may be the address of a feed)";
 
 pub fn address_as_argument(number: usize) -> String {
     format!(
-        "argument {number} is an address; those of feeds are secrets and are not fetched, so save the calendar as a file and name that file"
+        "argument {number} is an address; addresses of feeds are secrets and are not fetched, so save the calendar as a file and name that file"
     )
 }
 

@@ -441,3 +441,80 @@ pub fn tentative(policy: TentativePolicy) -> &'static str {
         TentativePolicy::Free => "free",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_fact_and_several_are_told_in_whole_sentences() {
+        let people = |names: &[&str]| -> Vec<String> {
+            names.iter().map(|name| (*name).to_owned()).collect()
+        };
+        const WITHOUT: &str = " Without any one of these there would be a time.";
+        let cases = [
+            (
+                &["Ana"][..],
+                false,
+                false,
+                "Ana is not available at any time that would do.",
+                "",
+            ),
+            (&[], true, false, "No venue is to be had.", ""),
+            (
+                &[],
+                false,
+                true,
+                "The hours stated for the meeting leave no time that would do.",
+                "",
+            ),
+            (
+                &["Ana", "Ben"],
+                false,
+                false,
+                "Ana and Ben are never available together.",
+                WITHOUT,
+            ),
+            (
+                &["Ana"],
+                true,
+                false,
+                "Ana is never available while a venue is to be had.",
+                WITHOUT,
+            ),
+            (
+                &["Ana", "Ben"],
+                true,
+                true,
+                "Ana and Ben are never available together while a venue is to be had within the hours stated for the meeting.",
+                WITHOUT,
+            ),
+        ];
+        for (names, venues, hours, sentence, end) in cases {
+            assert_eq!(
+                clash(&people(names), venues, hours),
+                format!("{sentence}{end}")
+            );
+        }
+    }
+
+    #[test]
+    fn one_and_many_agree_with_their_verbs() {
+        let own = |count, moved| {
+            let feed = "a.ics".to_owned();
+            note(&Note::OwnMeetings { feed, count, moved })
+        };
+        let one = "a.ics: 1 entry is a meeting that we arranged ourselves; it counts once.";
+        let moved = "a.ics: 1 entry is a meeting that we arranged ourselves, at another time than arranged; it counts once.";
+        let two = "a.ics: 2 entries are meetings that we arranged ourselves, 1 of them at another time than arranged; they count \
+                   once.";
+        assert_eq!(own(1, 0).as_deref(), Some(one));
+        assert_eq!(own(1, 1).as_deref(), Some(moved));
+        assert_eq!(own(2, 1).as_deref(), Some(two));
+        assert!(searched(1, 15, 0, 1).ends_with("1 start after the limit was tried too."));
+        assert_eq!(
+            effect(&["Ana".to_owned()], true),
+            "yes settles it if Ana says yes too; no rules it out"
+        );
+    }
+}
