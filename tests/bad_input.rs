@@ -99,7 +99,7 @@ fn a_seat_by_case_without_a_name() {
 
 #[test]
 fn a_quorum_that_cannot_be_met() {
-    let fact = "meeting CP-1: the quorum cannot be met even if everybody comes: at least 3 agencies, of which the meeting has 2; \
+    let fact = "meeting CP-1: the quorum cannot be met even if everybody comes: it asks for at least 3 agencies, and the meeting has only 2; \
                 invite more people or lower the quorum";
     refused(
         &case("seats,agencies", "social-worker = ana; dsl = ben,3"),
@@ -112,6 +112,13 @@ fn a_quorum_that_cannot_be_met() {
         &[fact],
     );
     refused(&good(), &["--agencies", "3"], &[fact]);
+    let fact = "meeting CP-1: the quorum cannot be met even if everybody comes: it asks for 1 of (at least 1 person \
+                out of gp); invite more people or lower the quorum";
+    refused(
+        &good(),
+        &["--quorum", "social-worker and 1 of (gp)"],
+        &[fact],
+    );
     refused(
         &good(),
         &["--quorum", "social-worker and (dsl"],
@@ -260,7 +267,7 @@ fn a_duration_longer_than_any_day() {
     refused(
         &good(),
         &["--duration", "25h"],
-        &["--duration: a duration of 25h is longer than any day; write less than 24h"],
+        &["--duration: a duration of 25h is longer than any day; write 24h at most"],
     );
     let case = good();
     case.write(
@@ -831,4 +838,111 @@ fn round_an_entry_in_an_unknown_zone_its_owner_is_unknown() {
         assert_eq!(slot["state"], state, "{}", slot["start"]);
     }
     assert_eq!(found.slot("2026-12-02T09:00")["confirm"], json!([["ana"]]));
+}
+
+#[test]
+fn a_duration_longer_than_the_day_of_anybody_who_must_come() {
+    let fact = "meeting CP-1: the meeting takes 540 minutes and the longest day has 480; shorten it or widen the hours";
+    refused(&good(), &["--duration", "9h"], &[fact]);
+    refused(
+        &good(),
+        &["--duration", "24h"],
+        &[
+            "meeting CP-1: the meeting takes 1440 minutes and the longest day has 480; shorten it or widen the hours",
+        ],
+    );
+}
+
+#[test]
+fn a_row_whose_id_is_taken_is_read_for_its_other_faults() {
+    let case = good();
+    case.write("people.csv", "id,agency,roles,zone\nana,csc,social-worker,\nben,school,dsl,\nana,csc,social-worker,Mars\n");
+    refused(
+        &case,
+        &[],
+        &[
+            "people.csv row 4, column id: contact \"ana\" is there already (people.csv row 2, column id); give each contact an id of \
+             its own",
+            "people.csv row 4, column zone: \"Mars\" is not a known time zone; write an IANA name, such as Europe/London",
+        ],
+    );
+}
+
+#[test]
+fn a_grain_that_does_not_divide_the_day_is_refused_on_the_command_line_too() {
+    let case = good();
+    case.write(
+        "quorate.toml",
+        SETTINGS.replace("[defaults]", "[defaults]\ngrain = \"7m\""),
+    );
+    let fact = "a grain of 7m does not divide the day; write 5m, 10m, 15m, 30m or 1h";
+    refused(
+        &case,
+        &[],
+        &[&format!("quorate.toml line 3, column 9: {fact}")],
+    );
+    refused(&good(), &["--grain", "7m"], &[&format!("--grain: {fact}")]);
+}
+
+#[test]
+fn a_fault_of_a_flag_names_the_flag_as_it_was_typed() {
+    let fact = "is not a known time zone; write an IANA name, such as Europe/London";
+    refused(
+        &good(),
+        &["--tz", "Mars/Base"],
+        &[&format!("--tz: \"Mars/Base\" {fact}")],
+    );
+}
+
+#[test]
+fn a_flag_on_which_no_seat_depends_is_remarked_on() {
+    // A slip of the pen: the seat if interpreter stays out, and nobody notices.
+    let case = case(
+        "seats",
+        "social-worker = ana; expected: interpreter = ben if interpreter",
+    );
+    let ran = case.run(&["find", "case", "--flag", "interpretor"]);
+    assert!(
+        ran.err.contains("interpretor"),
+        "nothing is said: {}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_duration_for_which_somebody_has_a_day_is_searched_for() {
+    // What Ana said of one day is longer than her hours; then the search has to say who stands in the way.
+    let case = good();
+    case.write(
+        "answers.csv",
+        "who,ref,from,to,answer\nana,CP-1,2026-12-02 08:00,2026-12-02 18:00,can\n",
+    );
+    let ran = case.run(&["find", "case", "--duration", "9h"]);
+    assert_ne!(ran.code, 2, "{}", ran.err);
+    // Said of another meeting it is no help.
+    case.write(
+        "meetings.csv",
+        format!(
+            "{}CP-2,1h,social-worker = ana\n",
+            "ref,duration,seats\nCP-1,1h,social-worker = ana\n"
+        ),
+    );
+    case.write(
+        "answers.csv",
+        "who,ref,from,to,answer\nana,CP-2,2026-12-02 08:00,2026-12-02 18:00,can\n",
+    );
+    let ran = case.run(&["find", "case", "--ref", "CP-1", "--duration", "9h"]);
+    assert!(ran.err.contains("the longest day has 480"), "{}", ran.err);
+}
+
+#[test]
+fn an_address_among_the_arguments_is_refused_with_the_way_out() {
+    let case = good();
+    let told = "is an address; addresses of feeds are secrets and are not fetched, so save the calendar as a file and name that file";
+    case.run(&["find", "https://example.org/secret.ics"])
+        .refuses(&[&format!("argument 2 {told}")]);
+    case.run(&["find", "case", "--seat=https:/example.org/secret.ics"])
+        .refuses(&[&format!("argument 3 {told}")]);
+    case.run(&["find", "calendar.example.org/secret/basic.ics"])
+        .refuses(&["(what may be the address of a feed): there is no such folder"]);
 }

@@ -380,8 +380,8 @@ fn the_address_of_a_feed_is_told_nowhere() {
 
 #[test]
 fn an_address_in_a_table_is_refused_with_the_way_out() {
-    let told = "a feed's address is a secret and must not stand in a table; put it into feeds.secret.toml under an id and write \
-                the id here";
+    let told = "this may be the address of a feed, which is a secret, so it is not repeated; save the calendar as a file under \
+                feeds/ and write feeds/<name>.ics where feeds are named";
     let find = ["find", "case", "--ref", "CP-2041"];
     with_address("people.csv", ADDRESS)
         .run(&find)
@@ -392,4 +392,85 @@ fn an_address_in_a_table_is_refused_with_the_way_out() {
     // Shown by its id, where it may stand.
     let found = with_address("feeds.secret.toml", ADDRESS).find(&["--ref", "CP-2041"]);
     assert_eq!(found.receipt("marsh")["contact"], "j.marsh");
+}
+
+/// Addresses as they are pasted: without the scheme that browsers hide, with a slash lost, from a shared link.
+const PASTED: [&str; 5] = [
+    "calendar.example.org/ical/private-TOKEN9f3/basic.ics",
+    "//example.org/private-TOKEN9f3/cal.ics",
+    "https:/example.org/private-TOKEN9f3/cal.ics",
+    "https:example.org/private-TOKEN9f3/cal.ics",
+    "example.org/cal?key=TOKEN9f3",
+];
+
+#[test]
+fn an_address_as_it_is_pasted_is_told_nowhere_either() {
+    let find = ["find", "case", "--ref", "CP-2041"];
+    let json = ["find", "case", "--ref", "CP-2041", "--json"];
+    for address in PASTED {
+        for place in [
+            "people.csv",
+            "people.csv, one of two",
+            "venues.csv",
+            "people.toml",
+        ] {
+            let case = with_address(place, address);
+            silent(&case, &find, TOKEN, &TABLES);
+            silent(&case, &json, TOKEN, &TABLES);
+        }
+    }
+}
+
+#[test]
+fn an_address_in_a_wrong_cell_or_word_is_told_nowhere() {
+    for column in [
+        "E-mail",
+        "Working hours",
+        "Terms",
+        "Leave",
+        "Offers",
+        "Mode",
+        "Agency",
+    ] {
+        let case = Case::new();
+        case.write(
+            "quorate.toml",
+            "[defaults]\nhours = \"Mon-Fri 09:00-17:00\"\n",
+        );
+        case.write(
+            "people.csv",
+            format!("Id,Roles,{column}\nana,social-worker,{ADDRESS}\n"),
+        );
+        case.write(
+            "meetings.csv",
+            "Ref,Duration,Seats\nCP-1,1h,social-worker = ana\n",
+        );
+        let words = ["find", "case"];
+        assert_eq!(silent(&case, &words, TOKEN, &TABLES).code, 2, "{column}");
+    }
+    let case = Case::fixture("first-conference");
+    for words in [
+        &[
+            "freebusy",
+            ADDRESS,
+            "--from",
+            "2026-12-01",
+            "--to",
+            "2026-12-02",
+        ][..],
+        &["find", ADDRESS],
+        &[
+            "answer",
+            "case",
+            "--who",
+            ADDRESS,
+            "--from",
+            "2026-12-01",
+            "--can",
+        ],
+        &["find", "case", "--ref", "CP-2041", "--tz", ADDRESS],
+        &["find", "case", "--ref", "CP-2041", "--seat", ADDRESS],
+    ] {
+        assert_eq!(silent(&case, words, TOKEN, &[]).code, 2, "{words:?}");
+    }
 }

@@ -311,3 +311,28 @@ fn a_file_is_replaced_whole_or_not_at_all() {
     assert!(write_atomically(&place.path().join("nowhere/plan.json"), b"x").is_err());
     assert_eq!(fs::read_dir(place.path()).expect("there").count(), 2);
 }
+
+#[test]
+fn answers_in_a_bare_folder_may_be_for_a_meeting_that_flags_state() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("social-worker.okafor.ics"), "").expect("written");
+    let words = [
+        "--who",
+        "okafor",
+        "--ref",
+        "CP-9",
+        "--from",
+        "2026-12-08",
+        "--can",
+    ];
+    let recorded = say(folder.path(), &words).expect("recorded");
+    let told = "meeting \"CP-9\" stands in no table; the answer counts where find is run with --ref \"CP-9\"";
+    assert_eq!(recorded.warnings, [format!("--ref: {told}")]);
+    assert_eq!(recorded.row.reference, "CP-9");
+    // The next command has nothing to remark on.
+    let again = say(
+        folder.path(),
+        &["--who", "okafor", "--from", "2026-12-09", "--can"],
+    );
+    assert_eq!(again.expect("recorded").warnings, Vec::<String>::new());
+}

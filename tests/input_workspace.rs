@@ -1,6 +1,8 @@
 //! Whole folders: the same tables as CSV and as TOML, bare folders, arrangements there and back.
 
-use quorate::input::{Fault, Files, ReadOptions, Warning, read_workspace, write_arrangements};
+use quorate::input::{
+    Fault, Files, ReadOptions, Warning, WarningKind, read_workspace, write_arrangements,
+};
 use quorate::model::*;
 use quorate::time::Interval;
 
@@ -29,7 +31,11 @@ fn read(files: &[(&str, &str)]) -> Result<(Workspace, Vec<Warning>), Vec<Fault>>
 fn good(files: &[(&str, &str)]) -> Workspace {
     match read(files) {
         Ok((workspace, warnings)) => {
-            let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+            // Which flags seats depend on is remarked on elsewhere; here some are only there to be read.
+            let others = warnings
+                .iter()
+                .filter(|warning| !matches!(warning.what, WarningKind::FlagOfNoSeat { .. }));
+            let told: Vec<String> = others.map(ToString::to_string).collect();
             assert_eq!(told, Vec::<String>::new());
             workspace
         }

@@ -115,7 +115,7 @@ fn the_same_people_by_the_same_names_in_the_answer_for_people() {
         assert!(!headings(&tables).is_empty());
         // Only the bare folder has to assume anybody's hours, and it says so.
         let assumed =
-            "Assumed for everybody: Mon-Fri 09:00-17:00 Europe/London, public holidays of england";
+            "Assumed for everybody: Mon-Fri 09:00-17:00 Europe/London, public holidays of England";
         assert!(bare.flat().contains(assumed), "{}", bare.out);
         assert!(!tables.flat().contains("Assumed"), "{}", tables.out);
     }

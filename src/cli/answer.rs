@@ -117,7 +117,7 @@ pub fn run(args: &AnswerArgs) -> Result<Recorded, Vec<String>> {
         recorded_by: args.by.clone().unwrap_or_default(),
         recorded_at: now(args.now),
     };
-    let row = row.checked(&workspace).map_err(told)?;
+    let (row, more) = row.checked(&workspace).map_err(told)?;
     let name = if files.tables.contains_key("answers.toml") {
         "answers.toml"
     } else {
@@ -131,6 +131,10 @@ pub fn run(args: &AnswerArgs) -> Result<Recorded, Vec<String>> {
     Ok(Recorded {
         file,
         row,
-        warnings: warnings.iter().map(ToString::to_string).collect(),
+        warnings: warnings
+            .iter()
+            .chain(&more)
+            .map(ToString::to_string)
+            .collect(),
     })
 }

@@ -62,12 +62,8 @@ impl Case {
     }
 
     /// Another grid than the workspace's.
-    pub(super) fn set_grain(&mut self, minutes: u32) -> Result<(), String> {
-        if !(1..=1440).contains(&minutes) {
-            return Err(words::bad_grain(minutes));
-        }
+    pub(super) fn set_grain(&mut self, minutes: u32) {
         self.workspace.defaults.grain_minutes = minutes;
-        Ok(())
     }
 
     /// The meeting that is meant: the one named, or the only one that is not arranged yet. `None` where flags state it all.

@@ -5,7 +5,7 @@ use super::{Exit, Format, answer, complain, instant, now};
 use crate::check::check_slot;
 use crate::edge::write_atomically;
 use crate::ics::read::HashKey;
-use crate::input::{parse_minutes, read_meeting};
+use crate::input::{flags_of_no_seat, parse_grain, read_meeting};
 use crate::model::{
     Arranged, ArrangedAttendance, ArrangedPart, Confirming, Found, MeetingSpec, PartVenue, Slot,
     State, WorkspaceKind,
@@ -117,8 +117,8 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
     };
     let mut case = Case::open(&arguments.folder, &options).map_err(CaseError::messages)?;
     if let Some(grain) = &arguments.grain {
-        let minutes = parse_minutes(grain).map_err(|fault| vec![format!("--grain: {fault}")])?;
-        case.set_grain(minutes).map_err(|message| vec![message])?;
+        let minutes = parse_grain(grain).map_err(|fault| vec![format!("--grain: {fault}")])?;
+        case.set_grain(minutes);
     }
     case.warnings.iter().for_each(complain);
     let meeting = meeting(arguments, &case)?;
@@ -203,7 +203,14 @@ fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<St
         let (flags, warnings) =
             read_meeting(&case.workspace, &meeting.reference, &columns).map_err(told)?;
         warnings.iter().for_each(complain);
+        let stated: Vec<String> = flags.flags.iter().map(|state| state.flag.clone()).collect();
         meeting = overridden(meeting, flags, arguments);
+        if arguments.seats.is_empty() {
+            // With seats the reader has said it; what the row itself states was remarked on when it was read.
+            let idle = flags_of_no_seat(&meeting, &stated);
+            idle.iter()
+                .for_each(|what| complain(format_args!("--flag: {what}")));
+        }
     }
     Ok(meeting)
 }

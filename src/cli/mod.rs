@@ -8,11 +8,14 @@ mod freebusy;
 pub mod invite;
 pub mod new;
 
+use crate::input::{is_address, quotable};
+use crate::report::words_en as words;
 use crate::time::Instant;
 use case::{Case, CaseError};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -109,15 +112,21 @@ pub enum Format {
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> Exit {
+    if let Some(number) = address_among_arguments() {
+        complain(words::address_as_argument(number));
+        return Exit::BadInput;
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
+            if error.use_stderr() {
+                let styled = error.render();
+                let _ = write!(io::stderr(), "{}", without_addresses(&styled.to_string()));
+                return Exit::BadInput;
+            }
             // Help and version are answers; a stream that is closed has nobody to complain to.
             let _ = error.print();
-            return match error.use_stderr() {
-                true => Exit::BadInput,
-                false => Exit::Answer,
-            };
+            return Exit::Answer;
         }
     };
     match arguments.verb {
@@ -200,5 +209,32 @@ fn answer(text: &str) -> Exit {
 
 /// Writes a message to standard error, where there is somebody to read it.
 fn complain(message: impl Display) {
+    let message = without_addresses(&message.to_string());
     let _ = writeln!(io::stderr(), "quorate: {message}");
+}
+
+/// The arguments, and the values of those that are written `--name=value`; what is there as a file is a name, whatever it looks
+/// like.
+fn values_of_arguments() -> impl Iterator<Item = (usize, String)> {
+    let arguments = std::env::args_os().enumerate().skip(1);
+    let texts = arguments.map(|(number, text)| (number, text.to_string_lossy().into_owned()));
+    let values = texts.map(|(number, text)| match text.split_once('=') {
+        Some((name, value)) if name.starts_with('-') => (number, value.to_owned()),
+        _ => (number, text),
+    });
+    values.filter(|(_, value)| !Path::new(value).exists())
+}
+
+/// The number of an argument that can only be the address of a feed. Nothing is done with one, so that nothing can tell it.
+fn address_among_arguments() -> Option<usize> {
+    let found = values_of_arguments().find(|(_, value)| is_address(value));
+    found.map(|(number, _)| number)
+}
+
+/// A message without those arguments that may be an address pasted without its scheme.
+fn without_addresses(message: &str) -> String {
+    let hidden = values_of_arguments().filter(|(_, value)| !quotable(value));
+    hidden.fold(message.to_owned(), |message, (_, value)| {
+        message.replace(&value, words::AN_ADDRESS)
+    })
 }

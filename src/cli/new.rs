@@ -109,8 +109,8 @@ kind = "school"
 
 const FEEDS: &str = "Calendar feeds lie here: <contact id>.ics, or <contact id>.ifb for free/busy only.\n\
     Only times are read from them; titles, places and names never are.\n\
-    Feeds with an address are listed by id in feeds.secret.toml beside this folder. Addresses are secrets:\n\
-    keep that file to yourself and out of any repository.\n";
+    A feed with an address is saved here as a file, and saved again when it has grown old. The address is a secret:\n\
+    keep it out of the tables and of any repository.\n";
 
 const IGNORED: &str = "# Addresses of feeds are secrets, and feeds hold people's diaries.\n\
     feeds.secret.toml\nfeeds/*.ics\nfeeds/*.ifb\n";

@@ -48,12 +48,14 @@ pub fn reply_word(reply: Reply) -> &'static str {
 /// The meetings that there are, by their references in lower case.
 pub(super) type References = BTreeMap<String, String>;
 
-/// Reads the rows, in their order. References come out as the meetings spell them.
+/// Reads the rows, in their order. References come out as the meetings spell them; in a bare folder there is no table of
+/// meetings, and whichever `find` is given counts.
 pub(super) fn read(
     rows: &[Row],
     names: &Names,
     contacts: &[Contact],
     references: &References,
+    bare: bool,
     zone: &str,
     sink: &mut Sink,
 ) -> Vec<Answer> {
@@ -81,7 +83,7 @@ pub(super) fn read(
         let recorded_at = row.read("recorded_at", sink, Moment::parse);
         let reference = row.text("ref", sink).map(|text| {
             let known = references.get(&text.to_lowercase());
-            if known.is_none() {
+            if known.is_none() && !bare {
                 let reference = text.clone();
                 let what = WarningKind::AnswerToUnknownMeeting { reference };
                 sink.warn(row.spot_of("ref"), what);

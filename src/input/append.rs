@@ -3,11 +3,11 @@
 use super::answers::{References, reply_word};
 use super::columns::{ANSWERS, Columns};
 use super::csv_table::{clean, decode, sheet};
-use super::fault::{Fault, FaultKind, Located, Place, Sink, Spot, Thing};
+use super::fault::{Fault, FaultKind, Located, Place, Sink, Spot, Thing, Warning, WarningKind};
 use super::names::nearest;
 use super::table::{Entry, Field, Row};
 use super::toml_table::read_rows;
-use crate::model::{Reply, Workspace};
+use crate::model::{Reply, Workspace, WorkspaceKind};
 use crate::time::Instant;
 use std::collections::BTreeSet;
 
@@ -28,8 +28,9 @@ pub struct AnswerRow {
 
 impl AnswerRow {
     /// Reads the row as the table would be read, with faults located at the flags (`--from`). The result has the contact's
-    /// id and the meeting's reference as the workspace spells them.
-    pub fn checked(&self, workspace: &Workspace) -> Result<AnswerRow, Vec<Fault>> {
+    /// id and the meeting's reference as the workspace spells them. In a bare folder any reference will do, with a warning,
+    /// since flags state the meetings there.
+    pub fn checked(&self, workspace: &Workspace) -> Result<(AnswerRow, Vec<Warning>), Vec<Fault>> {
         let mut sink = Sink::default();
         let entries = self
             .values()
@@ -41,7 +42,7 @@ impl AnswerRow {
             })
             .collect();
         let row = Row::new(
-            Spot::file("the answer"),
+            Spot::flags(),
             entries,
             &Columns::new(ANSWERS.columns),
             &mut sink,
@@ -56,6 +57,10 @@ impl AnswerRow {
             let known: BTreeSet<&str> = stated.chain(arranged).collect();
             match known.iter().find(|known| same(known, &reference)) {
                 Some(found) => checked.reference = (*found).to_owned(),
+                None if workspace.kind == WorkspaceKind::Bare => sink.warn(
+                    row.spot_of("ref"),
+                    WarningKind::AnswerToStatedMeeting { reference },
+                ),
                 None => sink.fault(
                     row.spot_of("ref"),
                     FaultKind::Unknown {
@@ -72,6 +77,7 @@ impl AnswerRow {
             &super::names_of(workspace),
             &workspace.contacts,
             &References::from([super::by_lower_case(self.reference.trim())]),
+            workspace.kind == WorkspaceKind::Bare,
             &workspace.defaults.zone,
             &mut sink,
         );
@@ -79,7 +85,7 @@ impl AnswerRow {
         if let Some(who) = who {
             checked.who = workspace.contact(who).id.clone();
         }
-        sink.finish(who.map(|_| checked)).map(|(row, _)| row)
+        sink.finish(who.map(|_| checked))
     }
 
     fn values(&self) -> [(&'static str, String); 8] {

@@ -2,7 +2,6 @@
 //! window in the past) is left to `prepare`.
 
 use super::fault::{FaultKind, Sink, Spot, WarningKind};
-use super::hours::longest_stretch;
 use super::meetings::Tables;
 use super::table::Row;
 use crate::model::{
@@ -27,8 +26,30 @@ pub(super) fn meeting(
         }
         holders(seat, spot, tables, sink);
     }
+    // Flags may come for a row whose seats are stated elsewhere.
+    if !meeting.seats.is_empty() {
+        let stated: Vec<String> = meeting.flags.iter().map(|one| one.flag.clone()).collect();
+        for what in flags_of_no_seat(meeting, &stated) {
+            sink.warn(row.spot_of("flags"), what);
+        }
+    }
     kept_apart(meeting, row, tables, sink);
     venue_is_large_enough(meeting, row, tables, sink);
+}
+
+/// A warning for each of `flags` on which no seat depends: more likely a slip of the pen than not.
+pub fn flags_of_no_seat(meeting: &MeetingSpec, flags: &[String]) -> Vec<WarningKind> {
+    let conditions = meeting.seats.iter().flat_map(|seat| &seat.when);
+    let known: BTreeSet<&str> = conditions.map(|when| when.flag.as_str()).collect();
+    let listed = known.iter().copied().collect::<Vec<_>>().join(", ");
+    flags
+        .iter()
+        .filter(|flag| !known.contains(flag.as_str()))
+        .map(|flag| WarningKind::FlagOfNoSeat {
+            flag: flag.clone(),
+            known: listed.clone(),
+        })
+        .collect()
 }
 
 /// Unless a flag that the coordinator stated rules the seat out.
@@ -48,7 +69,7 @@ fn duration(meeting: &MeetingSpec, row: &Row, sink: &mut Sink) {
     if minutes > 1440 {
         sink.fault(spot, FaultKind::DurationTooLong { minutes });
     } else if let Some(hours) = &meeting.hours {
-        let longest = longest_stretch(hours);
+        let longest = hours.longest_stretch();
         if minutes > longest {
             sink.fault(spot, FaultKind::DurationOverHours { minutes, longest });
         }

@@ -95,9 +95,12 @@ fn plain_date(text: &str, whole: &str) -> Read<NaiveDate> {
     };
     let make = |year: u32, month: u32, day: u32| {
         let year = i32::try_from(year).unwrap_or(0);
-        NaiveDate::from_ymd_opt(year, month, day)
-            .filter(|_| (1900..=2200).contains(&year))
-            .ok_or_else(|| FaultKind::NoSuchDate { text: quoted() })
+        let date = NaiveDate::from_ymd_opt(year, month, day)
+            .ok_or_else(|| FaultKind::NoSuchDate { text: quoted() })?;
+        match (1900..=2200).contains(&year) {
+            true => Ok(date),
+            false => Err(FaultKind::YearOutside { text: quoted() }),
+        }
     };
     match words.as_slice() {
         [one] => match number(one) {

@@ -3,7 +3,9 @@
 //! A fault states the fact and then the fix. It quotes what the user typed into a table, but never a feed address, which
 //! is a secret, and nothing out of a feed, which is not read here at all.
 
+use super::hidden::quotable;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ pub enum Place {
 }
 
 /// A file and a place in it. Cheap to clone.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Spot {
     pub file: Arc<str>,
     pub place: Place,
@@ -35,7 +37,22 @@ impl Spot {
             place: Place::File,
         }
     }
+
+    /// Flags that state together what a row would.
+    pub fn flags() -> Spot {
+        Spot::file(FLAGS)
+    }
+
+    /// Where the value of `name` would stand, if it were there: its flag, or the row.
+    pub fn wanting(&self, name: &str) -> Spot {
+        match &*self.file {
+            FLAGS => Spot::file(&format!("--{name}")),
+            _ => self.clone(),
+        }
+    }
 }
+
+const FLAGS: &str = "the command line";
 
 impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,23 +118,40 @@ impl<K: fmt::Display> Located<K> {
 pub(super) struct Sink {
     pub faults: Vec<Fault>,
     pub warnings: Vec<Warning>,
+    /// Where something stands that may be the address of a feed.
+    secret: BTreeSet<Spot>,
 }
 
+/// Stands for what may be the address of a feed.
+const HIDDEN: &str = "…";
+
 impl Sink {
-    pub fn fault(&mut self, spot: &Spot, what: FaultKind) {
-        self.faults.push(Located {
-            file: spot.file.to_string(),
-            place: spot.place.clone(),
-            what,
-        });
+    /// Notes what stands at `spot`: of a text that may be the address of a feed, no part is ever quoted.
+    pub fn reading(&mut self, spot: &Spot, text: &str) {
+        if !quotable(text) {
+            self.secret.insert(spot.clone());
+        }
     }
 
-    pub fn warn(&mut self, spot: &Spot, what: WarningKind) {
-        self.warnings.push(Located {
-            file: spot.file.to_string(),
-            place: spot.place.clone(),
-            what,
-        });
+    /// A fault that would quote what may be the address of a feed only says that there is one.
+    pub fn fault(&mut self, spot: &Spot, what: FaultKind) {
+        let quoted = what.quoted();
+        let secret = self.secret.contains(spot) && !quoted.is_empty();
+        let what = match secret || quoted.iter().any(|text| !quotable(text)) {
+            true => FaultKind::FeedAddress,
+            false => what,
+        };
+        self.faults.push(located(spot, what));
+    }
+
+    pub fn warn(&mut self, spot: &Spot, mut what: WarningKind) {
+        let secret = self.secret.contains(spot);
+        for text in what.quoted() {
+            if secret || !quotable(text) {
+                HIDDEN.clone_into(text);
+            }
+        }
+        self.warnings.push(located(spot, what));
     }
 
     /// The value, or a fault at `spot`.
@@ -135,6 +169,21 @@ impl Sink {
             Some(value) if self.faults.is_empty() => Ok((value, self.warnings)),
             _ => Err(self.faults),
         }
+    }
+}
+
+fn located<K>(spot: &Spot, what: K) -> Located<K> {
+    let mut place = spot.place.clone();
+    // Without a header the first row's cells are taken for headings.
+    if let Place::Row { column, .. } = &mut place
+        && !quotable(column)
+    {
+        HIDDEN.clone_into(column);
+    }
+    Located {
+        file: spot.file.to_string(),
+        place,
+        what,
     }
 }
 
@@ -259,6 +308,10 @@ pub enum FaultKind {
     NoSuchDate {
         text: String,
     },
+    /// A year that no meeting can be in.
+    YearOutside {
+        text: String,
+    },
     WrongWeekday {
         text: String,
         weekday: &'static str,
@@ -294,6 +347,7 @@ pub enum FaultKind {
     BadGrain {
         text: String,
     },
+    /// Something that may be the address of a feed, which is a secret: its text is not kept.
     FeedAddress,
     FeedOutside {
         text: String,
@@ -384,13 +438,123 @@ pub enum FaultKind {
 /// What is read all the same.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum WarningKind {
-    UnknownColumn { column: String },
+    UnknownColumn {
+        column: String,
+    },
     LooksLikeName,
-    UnknownRole { role: String },
+    UnknownRole {
+        role: String,
+    },
     NobodysFeed,
     ConfidentialFamily,
-    NotHolder { contact: String, role: String },
+    NotHolder {
+        contact: String,
+        role: String,
+    },
     PhoneChanged,
-    AnswerToUnknownMeeting { reference: String },
-    ServiceOnly { column: &'static str },
+    AnswerToUnknownMeeting {
+        reference: String,
+    },
+    /// Somebody answers for a meeting that only flags state.
+    AnswerToStatedMeeting {
+        reference: String,
+    },
+    /// A flag on which no seat depends; `known` lists those on which one does.
+    FlagOfNoSeat {
+        flag: String,
+        known: String,
+    },
+    ServiceOnly {
+        column: &'static str,
+    },
+}
+
+impl FaultKind {
+    /// The texts in it that somebody typed, as they would be quoted.
+    fn quoted(&self) -> Vec<&str> {
+        use FaultKind::*;
+        match self {
+            NothingThere
+            | NoFeeds
+            | NoRoleInFileName
+            | Spreadsheet
+            | JsonSyntax
+            | OpenQuote
+            | ExtraCells
+            | TooDeep
+            | NotText
+            | FeedAddress
+            | CapacityOfPerson
+            | TwoLimits
+            | BothFormats { .. }
+            | JsonValue { .. }
+            | Format { .. }
+            | NoHeader { .. }
+            | MissingColumn { .. }
+            | NotRows { .. }
+            | Missing { .. }
+            | WeekNotStated { .. }
+            | DurationTooLong { .. }
+            | DurationOverHours { .. }
+            | VenuesTooSmall { .. }
+            | ByBeforeFrom { .. } => Vec::new(),
+            TomlSyntax { message } => vec![message],
+            SameColumnTwice { first, .. } => vec![first],
+            NotId { text }
+            | Not { text, .. }
+            | NoYear { text }
+            | ShortYear { text }
+            | DayNumber { text }
+            | NoSuchDate { text }
+            | YearOutside { text }
+            | WrongWeekday { text, .. }
+            | HourAlone { text }
+            | EndsBeforeItBegins { text }
+            | TooManyDays { text }
+            | OutOfRange { text, .. }
+            | NotOneOf { text, .. }
+            | Twice { text }
+            | BadWeeks { text }
+            | BadGrain { text }
+            | FeedOutside { text }
+            | Unknown { text, .. }
+            | UnknownZone { text }
+            | Ambiguous { text, .. }
+            | SeatSyntax { text, .. }
+            | QuorumSyntax { text, .. } => vec![text],
+            MonthFirst { text, day_first } => vec![text, day_first],
+            DuplicateId { id, first, .. } => vec![id, first],
+            NobodyHolds { role } | NotEnoughHolders { role, .. } => vec![role],
+            NotNamed { seat } | NotEnoughNamed { seat, .. } => vec![seat],
+            PartOutside { part, .. } => vec![part],
+            NotOwnPair { contact } => vec![contact],
+            ApartTogether {
+                first,
+                second,
+                part,
+            } => vec![first, second, part],
+            VenueTooSmall { venue, .. } => vec![venue],
+        }
+    }
+}
+
+impl WarningKind {
+    /// The texts in it that somebody typed.
+    fn quoted(&mut self) -> Vec<&mut String> {
+        use WarningKind::*;
+        match self {
+            LooksLikeName
+            | NobodysFeed
+            | ConfidentialFamily
+            | PhoneChanged
+            | ServiceOnly { .. } => Vec::new(),
+            UnknownColumn { column } => vec![column],
+            UnknownRole { role } => vec![role],
+            NotHolder { contact, role } => vec![contact, role],
+            AnswerToUnknownMeeting { reference } | AnswerToStatedMeeting { reference } => {
+                vec![reference]
+            }
+            FlagOfNoSeat { flag, known } => vec![flag, known],
+        }
+    }
 }

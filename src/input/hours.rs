@@ -322,15 +322,6 @@ pub(super) fn offers(text: &str) -> Read<Vec<Offer>> {
     Ok(found)
 }
 
-/// The longest stretch that the pattern ever allows on one day, in minutes.
-pub(super) fn longest_stretch(pattern: &WeekPattern) -> u32 {
-    let days = pattern.weeks.iter().flatten();
-    days.flatten()
-        .map(|span| u32::from(span.to - span.from))
-        .max()
-        .unwrap_or(0)
-}
-
 /// Times of day without a day: `12:30-13:30`.
 pub(super) fn spans(texts: Vec<LocalSpan>) -> Vec<LocalSpan> {
     joined(texts)

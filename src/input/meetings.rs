@@ -4,6 +4,7 @@ use super::checks;
 use super::columns::{Columns, PART, SUBJECT, fold};
 use super::dates::{date, date_time};
 use super::fault::{FaultKind, Sink, Spot, Thing, Wanted, WarningKind};
+use super::hidden::is_address;
 use super::hours::{is_none_word, pattern};
 use super::names::Names;
 use super::people::read_buffer;
@@ -12,7 +13,7 @@ use super::roles::Catalogue;
 use super::scalar::{limit, minutes, not, number, working_days};
 use super::seat::flag_state;
 use super::seats::{read_seat, resolve};
-use super::settings::{Ids, zone};
+use super::settings::{Ids, Taken, zone};
 use super::table::{Field, Row, Value};
 use super::venues::read_features;
 use crate::model::{
@@ -38,14 +39,10 @@ pub(super) fn read(rows: &[Row], tables: &Tables<'_>, sink: &mut Sink) -> Vec<Me
     let mut seen = Ids::default();
     let mut meetings = Vec::new();
     for row in rows {
-        let Some(text) = row.need("ref", "CP-2041", sink) else {
-            continue;
-        };
-        let spot = row.spot_of("ref").clone();
-        let reference = sink.take(&spot, reference(&text));
-        if let Some(reference) = reference.and_then(|id| seen.add(id, Thing::Meeting, spot, sink)) {
-            meetings.extend(read_one(reference, row, tables, sink));
-        }
+        let Taken { id, is_new } =
+            seen.take_as("ref", reference, row, Thing::Meeting, "CP-2041", sink);
+        let meeting = read_one(id, row, tables, sink);
+        meetings.extend(meeting.filter(|_| is_new));
     }
     meetings
 }
@@ -113,7 +110,8 @@ pub(super) fn read_one(
 /// What coordinators number their cases with: like an id, and blanks, slashes and number signs too.
 pub(super) fn reference(text: &str) -> Result<String, FaultKind> {
     let inner = |c: char| c.is_alphanumeric() || "-_.: /#".contains(c);
-    if text.chars().all(inner) && text.starts_with(char::is_alphanumeric) && text.len() <= 120 {
+    let good = text.chars().all(inner) && text.starts_with(char::is_alphanumeric);
+    if good && text.len() <= 120 && !is_address(text) {
         Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
     } else {
         Err(FaultKind::NotId {

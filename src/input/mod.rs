@@ -16,6 +16,7 @@ mod columns;
 mod csv_table;
 mod dates;
 mod fault;
+mod hidden;
 mod hours;
 mod meetings;
 mod names;
@@ -37,10 +38,12 @@ mod tests;
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
+pub use checks::flags_of_no_seat;
 pub use dates::{date as parse_date, date_time as parse_date_time};
 pub use fault::{Fault, FaultKind, Located, Place, Spot, Thing, Wanted, Warning, WarningKind};
+pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
-pub use scalar::{limit as parse_limit, minutes as parse_minutes};
+pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_minutes};
 pub use seat::{DeputyText, SeatText, parse_seat};
 
 use crate::model::{MeetingSpec, Workspace, WorkspaceKind};
@@ -152,6 +155,7 @@ pub fn read_workspace(
         &names,
         &people.contacts,
         &references,
+        bare,
         &settings.defaults.zone,
         &mut sink,
     );
@@ -199,6 +203,7 @@ pub fn read_meeting(
         if !text.trim().is_empty() {
             let flag = match *name {
                 "seats" => "seat",
+                "flags" => "flag",
                 other => other,
             };
             let field = Field::text(&Spot::file(&format!("--{flag}")), text.trim());
@@ -218,9 +223,8 @@ pub fn read_meeting(
         Entry { key, field }
     });
     let entries = entries.collect();
-    let spot = Spot::file("the command line");
     let row = Row::new(
-        spot,
+        Spot::flags(),
         entries,
         &columns::Columns::new(columns::MEETINGS.columns),
         &mut sink,

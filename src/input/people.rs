@@ -4,11 +4,12 @@ use super::Files;
 use super::columns::{BUFFER, Columns, PEOPLE, fold};
 use super::dates::date;
 use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
+use super::hidden::quotable;
 use super::hours::{dated_hours, exception, is_none_word, offers, pattern};
 use super::names::{Index, Match, RoleNames, unknown_calendar};
 use super::roles::{counts_by_default, unknown_agency};
 use super::scalar::{address, buffer, id, minutes, number, one_of, working_days, yes_no};
-use super::settings::{DeclaredAgency, Ids, Settings, zone};
+use super::settings::{DeclaredAgency, Ids, Settings, Taken, zone};
 use super::table::{Field, Row, Value, read_table};
 use crate::model::{
     Agency, AgencyId, Buffer, CalendarId, Contact, ContactKind, DailyLimit, DatedHours, Disclosure,
@@ -84,12 +85,13 @@ impl FeedFiles {
     /// A path inside the folder or the id of a secret address. The address itself must not be written here, and is
     /// therefore not quoted either.
     fn feed_id(&self, text: &str) -> Result<String, FaultKind> {
-        let lower = text.to_lowercase();
-        if lower.contains("://") || lower.starts_with("webcal:") || lower.starts_with("www.") {
-            return Err(FaultKind::FeedAddress);
-        }
         let path = text.replace('\\', "/");
         let path = path.strip_prefix("./").unwrap_or(&path);
+        let inside = format!("feeds/{path}");
+        let is_there = self.paths.contains(path) || self.paths.contains(&inside);
+        if !quotable(text) && !is_there {
+            return Err(FaultKind::FeedAddress);
+        }
         let is_path = path.contains('/') || feed_stem(path).is_some();
         if !is_path {
             return id(path);
@@ -102,7 +104,6 @@ impl FeedFiles {
                 text: text.to_owned(),
             });
         }
-        let inside = format!("feeds/{path}");
         if !self.paths.contains(path) && self.paths.contains(&inside) {
             return Ok(inside);
         }
@@ -140,15 +141,15 @@ pub(super) fn read(
     let mut bases = Vec::new();
     for row in &table.rows {
         row.warn_of_others(sink);
-        let Some(id) = seen.take(row, Thing::Contact, "j.okafor", sink) else {
-            continue;
-        };
+        let Taken { id, is_new } = seen.take(row, Thing::Contact, "j.okafor", sink);
         let agency = agencies.of(row, settings, sink);
-        if let Some(base) = row.text("base", sink) {
+        if let Some(base) = row.text("base", sink).filter(|_| is_new) {
             bases.push((id.clone(), row.spot_of("base").clone(), base));
         }
         let contact = contact(id, row, &agency, &roles, &calendars, feeds, sink);
-        found.push((contact, agency.agency.id, row.spot.clone()));
+        if is_new {
+            found.push((contact, agency.agency.id, row.spot.clone()));
+        }
     }
     found.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     let agencies = agencies.sorted();

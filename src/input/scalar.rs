@@ -2,6 +2,7 @@
 
 use super::columns::fold;
 use super::fault::{FaultKind, Wanted};
+use super::hidden::quotable;
 use crate::model::{Buffer, LimitSpec};
 
 type Read<T> = Result<T, FaultKind>;
@@ -67,6 +68,16 @@ pub fn minutes(text: &str) -> Read<u32> {
     match minutes {
         Some(minutes @ 1..=10_080) => Ok(minutes),
         _ => not(Wanted::Duration, text),
+    }
+}
+
+/// Minutes between two starts that are tried. They divide the day, so that the grid is the same on each.
+pub fn grain(text: &str) -> Read<u32> {
+    match minutes(text)? {
+        minutes if 1440 % minutes == 0 => Ok(minutes),
+        _ => Err(FaultKind::BadGrain {
+            text: text.to_owned(),
+        }),
     }
 }
 
@@ -236,7 +247,7 @@ pub(super) fn id(text: &str) -> Read<String> {
     let good = text.chars().all(inner)
         && text.starts_with(char::is_alphanumeric)
         && text.ends_with(char::is_alphanumeric);
-    if good && text.chars().count() <= 80 {
+    if good && text.chars().count() <= 80 && quotable(text) {
         Ok(text.to_owned())
     } else {
         Err(FaultKind::NotId {

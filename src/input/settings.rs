@@ -7,7 +7,7 @@ use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
 use super::hours::{pattern, span, spans};
 use super::people::read_buffer;
 use super::roles::{Catalogue, counts_by_default};
-use super::scalar::{address, id, minutes, one_of, working_days, yes_no};
+use super::scalar::{address, grain, id, one_of, working_days, yes_no};
 use super::table::{Entry, Field, Row, Value};
 use super::toml_table::{read_document, rows_of};
 use crate::model::{
@@ -133,18 +133,6 @@ fn nation(text: &str) -> Result<Nation, FaultKind> {
     })
 }
 
-/// A grid that begins anew at every midnight.
-fn grain(text: &str) -> Result<u32, FaultKind> {
-    let minutes = minutes(text)?;
-    if 1440 % minutes == 0 && minutes <= 240 {
-        Ok(minutes)
-    } else {
-        Err(FaultKind::BadGrain {
-            text: text.to_owned(),
-        })
-    }
-}
-
 fn read_defaults(row: Option<Row>, sink: &mut Sink) -> Defaults {
     let mut defaults = Defaults {
         zone: "Europe/London".to_owned(),
@@ -173,18 +161,26 @@ fn read_defaults(row: Option<Row>, sink: &mut Sink) -> Defaults {
 
 /// Flags outrank the file. In a bare folder nobody could have written hours, so that usual ones are assumed.
 fn apply(options: &ReadOptions, bare: bool, defaults: &mut Defaults, sink: &mut Sink) {
-    if let Some(text) = &options.zone
-        && let Some(zone) = sink.take(&Spot::file("--zone"), zone(text))
-    {
-        defaults.zone = zone;
+    let flag = |name: &str, text: &str, sink: &mut Sink| {
+        let spot = Spot::file(name);
+        sink.reading(&spot, text);
+        spot
+    };
+    if let Some(text) = &options.zone {
+        let spot = flag("--tz", text, sink);
+        if let Some(zone) = sink.take(&spot, zone(text)) {
+            defaults.zone = zone;
+        }
     }
-    if let Some(text) = &options.nation
-        && let Some(nation) = sink.take(&Spot::file("--nation"), nation(text))
-    {
-        defaults.nation = nation;
+    if let Some(text) = &options.nation {
+        let spot = flag("--nation", text, sink);
+        if let Some(nation) = sink.take(&spot, nation(text)) {
+            defaults.nation = nation;
+        }
     }
     if let Some(text) = &options.hours {
-        defaults.hours = sink.take(&Spot::file("--hours"), pattern(text));
+        let spot = flag("--hours", text, sink);
+        defaults.hours = sink.take(&spot, pattern(text));
     }
     if bare && defaults.hours.is_none() {
         defaults.hours = pattern("Mon-Fri 09:00-17:00").ok();
@@ -269,9 +265,7 @@ fn read_agencies(rows: &[Row], catalogue: &Catalogue, sink: &mut Sink) -> Vec<De
     let mut seen = Ids::default();
     for row in rows {
         row.warn_of_others(sink);
-        let Some(id) = seen.take(row, Thing::Agency, "st-marks", sink) else {
-            continue;
-        };
+        let Taken { id, is_new } = seen.take(row, Thing::Agency, "st-marks", sink);
         let stated = row.read("kind", sink, |text| catalogue.kind_id(text));
         let known = catalogue.kinds.iter().find(|kind| kind.id == id);
         let kind = match (stated, known) {
@@ -284,7 +278,7 @@ fn read_agencies(rows: &[Row], catalogue: &Catalogue, sink: &mut Sink) -> Vec<De
             }
         };
         let disclosure = [("times", Disclosure::Times), ("slots", Disclosure::Slots)];
-        agencies.push(DeclaredAgency {
+        let declared = DeclaredAgency {
             agency: Agency {
                 name: row.text("name", sink).unwrap_or_else(|| {
                     known.map_or_else(|| id.clone(), |known| known.name.clone())
@@ -300,7 +294,10 @@ fn read_agencies(rows: &[Row], catalogue: &Catalogue, sink: &mut Sink) -> Vec<De
             },
             known_until: row.read("known_until", sink, date),
             hours: row.read("hours", sink, pattern),
-        });
+        };
+        if is_new {
+            agencies.push(declared);
+        }
     }
     agencies
 }
@@ -310,9 +307,7 @@ fn read_calendars(rows: &[Row], sink: &mut Sink) -> Vec<NamedCalendar> {
     let mut seen = Ids::default();
     for row in rows {
         row.warn_of_others(sink);
-        let Some(id) = seen.take(row, Thing::Calendar, "st-marks-terms", sink) else {
-            continue;
-        };
+        let Taken { id, is_new } = seen.take(row, Thing::Calendar, "st-marks-terms", sink);
         let mut open = row.read_items("open", sink, date_range);
         open.sort_unstable();
         if row.get("open").is_none() {
@@ -325,12 +320,15 @@ fn read_calendars(rows: &[Row], sink: &mut Sink) -> Vec<NamedCalendar> {
             .collect();
         closed.sort_unstable();
         closed.dedup();
-        calendars.push(NamedCalendar {
-            name: row.text("name", sink).unwrap_or_else(|| id.clone()),
-            id,
-            open,
-            closed,
-        });
+        let name = row.text("name", sink).unwrap_or_else(|| id.clone());
+        if is_new {
+            calendars.push(NamedCalendar {
+                id,
+                name,
+                open,
+                closed,
+            });
+        }
     }
     calendars.sort_by(|a, b| a.id.cmp(&b.id));
     calendars
@@ -342,19 +340,44 @@ pub(super) struct Ids {
     seen: std::collections::BTreeMap<String, Spot>,
 }
 
+/// What stands as a row's id. A row without a good id of its own is read for its other faults, and then left out.
+pub(super) struct Taken {
+    /// Empty where there is none, or none that can be read.
+    pub id: String,
+    /// It is a good one, and no row before has it.
+    pub is_new: bool,
+}
+
 impl Ids {
-    /// The row's id, where it is a good one that no row before has.
+    /// The row's id.
     pub fn take(
         &mut self,
         row: &Row,
         thing: Thing,
         example: &'static str,
         sink: &mut Sink,
-    ) -> Option<String> {
-        let text = row.need("id", example, sink)?;
-        let spot = row.spot_of("id").clone();
-        let id = sink.take(&spot, id(&text))?;
-        self.add(id, thing, spot, sink)
+    ) -> Taken {
+        self.take_as("id", id, row, thing, example, sink)
+    }
+
+    /// The same from a column of another name, read by `parse`.
+    pub fn take_as(
+        &mut self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Result<String, FaultKind>,
+        row: &Row,
+        thing: Thing,
+        example: &'static str,
+        sink: &mut Sink,
+    ) -> Taken {
+        let spot = row.spot_of(column).clone();
+        let text = row.need(column, example, sink);
+        let id = text.and_then(|text| sink.take(&spot, parse(&text)));
+        let new = id.clone().and_then(|id| self.add(id, thing, spot, sink));
+        Taken {
+            is_new: new.is_some(),
+            id: id.unwrap_or_default(),
+        }
     }
 
     pub fn add(&mut self, id: String, thing: Thing, spot: Spot, sink: &mut Sink) -> Option<String> {

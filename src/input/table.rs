@@ -5,6 +5,7 @@
 
 use super::columns::{Columns, Schema};
 use super::fault::{FaultKind, Sink, Spot, WarningKind};
+use super::hidden::is_address;
 use super::{csv_table, toml_table};
 use std::collections::BTreeMap;
 
@@ -74,6 +75,24 @@ impl Field {
     }
 }
 
+/// Notes where addresses stand, before anything in the field can be at fault.
+fn watch_for_addresses(field: &Field, column: Option<&str>, sink: &mut Sink) {
+    let mut open = vec![field];
+    while let Some(field) = open.pop() {
+        match &field.value {
+            // A name would be shown wherever its bearer is.
+            Value::Text(text) if column == Some("name") && is_address(text) => {
+                sink.fault(&field.spot, FaultKind::FeedAddress);
+            }
+            // `j.okafor/m.singh` looks like a path, and each half is told by itself.
+            Value::Text(text) if column == Some("apart") && text.matches('/').count() == 1 => {}
+            Value::Text(text) => sink.reading(&field.spot, text),
+            Value::List(items) => open.extend(items),
+            Value::Table(entries) => open.extend(entries.iter().map(|entry| &entry.field)),
+        }
+    }
+}
+
 /// One row of a table. Blank cells are not in it.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Row {
@@ -92,7 +111,9 @@ impl Row {
             others: Vec::new(),
         };
         for entry in entries {
-            match columns.find(&entry.key) {
+            let found = columns.find(&entry.key);
+            watch_for_addresses(&entry.field, found.map(|column| column.name), sink);
+            match found {
                 None => row.others.push(entry),
                 Some(column) => {
                     let spot = entry.field.spot.clone();
@@ -140,7 +161,7 @@ impl Row {
                 what: name,
                 example,
             };
-            sink.fault(&self.spot, what);
+            sink.fault(&self.spot.wanting(name), what);
         }
         self.text(name, sink)
     }

@@ -8,7 +8,7 @@ use super::hours::pattern;
 use super::names::{Index, unknown_venue, venue_index};
 use super::people::{FeedFiles, phone, read_buffer, read_exceptions};
 use super::scalar::{minutes, not, number, yes_no};
-use super::settings::{Ids, zone};
+use super::settings::{Ids, Taken, zone};
 use super::table::{Row, Value, read_table};
 use crate::model::{Venue, VenueId};
 use std::collections::BTreeMap;
@@ -25,8 +25,10 @@ pub(super) fn read(files: &Files, feeds: &mut FeedFiles, sink: &mut Sink) -> Ven
     let mut found: Vec<(Venue, &Row)> = Vec::new();
     for row in &table.rows {
         row.warn_of_others(sink);
-        if let Some(id) = seen.take(row, Thing::Venue, "town-hall", sink) {
-            found.push((venue(id, row, feeds, sink), row));
+        let Taken { id, is_new } = seen.take(row, Thing::Venue, "town-hall", sink);
+        let venue = venue(id, row, feeds, sink);
+        if is_new {
+            found.push((venue, row));
         }
     }
     found.sort_by(|a, b| a.0.id.cmp(&b.0.id));

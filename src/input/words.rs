@@ -15,8 +15,8 @@ fn wanted(wanted: Wanted) -> &'static str {
         Wanted::WorkingDays => "a number of working days; write 3wd",
         Wanted::Limit => "a limit; write 15wd for working days or 28d for calendar days",
         Wanted::Percent => "a share from 1% to 100%; write 60%",
-        Wanted::YesNo => "yes or no",
-        Wanted::Number => "a whole number",
+        Wanted::YesNo => "yes or no; write one of the two",
+        Wanted::Number => "a whole number; write one in figures, such as 3",
         Wanted::DateRange => "a date or a stretch of dates; write 2026-09-03..2026-10-23",
         Wanted::Days => "working hours; write Mon-Thu 09:00-17:00, Fri 09:00-13:00",
         Wanted::Exception => "a dated exception; write 2026-12-24 off, or 2026-12-22 09:00-12:00",
@@ -92,6 +92,9 @@ impl fmt::Display for FaultKind {
                 f,
                 "\"{text}\" is a spreadsheet's number for a day; format the column as a date and save again"
             ),
+            YearOutside { text } => {
+                write!(f, "\"{text}\" lies outside the years 1900 to 2200; correct the year")
+            }
             NoSuchDate { text } => write!(f, "there is no such date as \"{text}\"; correct the day or month"),
             WrongWeekday { text, weekday } => {
                 write!(f, "\"{text}\" is a {weekday}; correct the weekday or the date")
@@ -126,7 +129,7 @@ impl fmt::Display for FaultKind {
                 "a grain of {text} does not divide the day; write 5m, 10m, 15m, 30m or 1h"
             ),
             FeedAddress => f.write_str(
-                "a feed's address is a secret and must not stand in a table; put it into feeds.secret.toml under an id and write the id here",
+                "this may be the address of a feed, which is a secret, so it is not repeated; save the calendar as a file under feeds/ and write feeds/<name>.ics where feeds are named",
             ),
             FeedOutside { text } => write!(
                 f,
@@ -191,7 +194,7 @@ impl fmt::Display for FaultKind {
             ),
             DurationTooLong { minutes } => write!(
                 f,
-                "a duration of {} is longer than any day; write less than 24h",
+                "a duration of {} is longer than any day; write 24h at most",
                 duration(*minutes)
             ),
             DurationOverHours { minutes, longest } => write!(
@@ -258,6 +261,17 @@ impl fmt::Display for WarningKind {
                 f,
                 "meeting \"{reference}\" is neither in the meetings nor arranged; the answer is not used"
             ),
+            AnswerToStatedMeeting { reference } => write!(
+                f,
+                "meeting \"{reference}\" stands in no table; the answer counts where find is run with --ref \"{reference}\""
+            ),
+            FlagOfNoSeat { flag, known } => {
+                write!(f, "no seat depends on the flag \"{flag}\"; ")?;
+                match known.as_str() {
+                    "" => f.write_str("write `if <flag>` behind a seat, or leave the flag out"),
+                    known => write!(f, "the seats depend on: {known}"),
+                }
+            }
             ServiceOnly { column } => {
                 write!(f, "{column} is meant for a booked service; set kind to service")
             }

@@ -21,7 +21,34 @@ pub struct WeekPattern {
     pub weeks: Vec<[Hours; 7]>,
 }
 
+impl LocalSpan {
+    /// How long it is on a day without a change of the clocks.
+    pub fn minutes(self) -> u32 {
+        u32::from(self.to.saturating_sub(self.from))
+    }
+}
+
 impl WeekPattern {
+    /// Minutes of the longest span; spans that meet at midnight are taken together, up to a whole day.
+    pub fn longest_stretch(&self) -> u32 {
+        const DAY: u32 = 1440;
+        let spans = || self.weeks.iter().flatten().flatten().copied();
+        let most = |minutes: &dyn Fn(LocalSpan) -> bool| {
+            spans()
+                .filter(|span| minutes(*span))
+                .map(LocalSpan::minutes)
+                .max()
+                .unwrap_or(0)
+        };
+        let evening = most(&|span| u32::from(span.to) == DAY);
+        let morning = most(&|span| span.from == 0);
+        let over_midnight = match evening > 0 && morning > 0 {
+            true => (evening + morning).min(DAY),
+            false => 0,
+        };
+        most(&|_| true).max(over_midnight)
+    }
+
     /// The hours that the pattern gives for `date`, also before its anchor.
     pub fn on(&self, date: NaiveDate) -> &Hours {
         use chrono::Datelike;

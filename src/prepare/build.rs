@@ -4,7 +4,7 @@ use super::faults::{MeetingFault, Note};
 use super::seats::{Cast, cast, everybody, member, numbers};
 use super::sources::Known;
 use super::window::{Window, window};
-use super::{quorum, venues};
+use super::{length, quorum, venues};
 use crate::availability::open_hours;
 use crate::model::EventHash;
 use crate::model::{
@@ -94,6 +94,7 @@ pub fn prepare(
     let cast = cast(workspace, meeting, parts.len(), &mut faults);
     let clause = quorum::clause(workspace, meeting, &cast, &mut faults);
     check_hours(workspace, meeting, &cast, &mut faults, &mut notes);
+    length::check(workspace, &meeting.reference, &parts, &cast, &mut faults);
     check_apart(workspace, meeting, &cast, &mut faults);
 
     let range = range_of(meeting, &zone, &window);
@@ -110,7 +111,7 @@ pub fn prepare(
     };
     let members = members(&known, meeting, &cast);
     if faults.is_empty() {
-        quorum::check(&clause, &members, &cast, &mut faults);
+        quorum::check(workspace, meeting, &clause, &members, &cast, &mut faults);
     }
     let bases = bases(workspace, &cast);
     let venues = venues::choices(&known, meeting, &cast.seats, &bases, &mut faults);

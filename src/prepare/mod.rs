@@ -6,6 +6,7 @@
 
 mod build;
 mod faults;
+mod length;
 mod quorum;
 mod seats;
 mod sources;

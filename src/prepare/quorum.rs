@@ -7,6 +7,7 @@ use crate::model::{
     Workspace,
 };
 use crate::quorum::{MemberSet, Quorum};
+use std::collections::BTreeSet;
 
 /// Resolves the meeting's quorum; without one it is all required seats, and `agencies` on top either way.
 pub(super) fn clause(
@@ -151,6 +152,8 @@ impl Resolver<'_> {
 
 /// Faults of a quorum that not even everybody together satisfies, one for each part at fault.
 pub(super) fn check(
+    workspace: &Workspace,
+    meeting: &MeetingSpec,
     clause: &Clause,
     members: &[Member],
     cast: &Cast,
@@ -167,37 +170,121 @@ pub(super) fn check(
         Clause::All(parts) => parts,
         other => std::slice::from_ref(other),
     };
-    for part in parts {
+    // `clause` keeps the order in which the parts are stated.
+    let stated: &[QuorumSpec] = match &meeting.quorum {
+        Some(QuorumSpec::All(of)) => of,
+        Some(other) => std::slice::from_ref(other),
+        None => &[],
+    };
+    let describing = Describing {
+        workspace,
+        members,
+        cast,
+    };
+    for (index, part) in parts.iter().enumerate() {
         if !Quorum::new(part, members).holds(&present, &full) {
             faults.push(MeetingFault::QuorumCannotBeMet {
-                clause: describe(part, members, cast),
+                clause: describing.part(part, stated.get(index)),
             });
         }
     }
 }
 
-/// A part of a quorum in a few words, with what there is at most.
-fn describe(clause: &Clause, members: &[Member], cast: &Cast) -> String {
-    match clause {
-        Clause::Seat(seat) => format!("seat {}", cast.seats[seat.index()].id),
-        Clause::All(_) => "every one of several conditions".to_owned(),
-        Clause::Any { need, of } => format!("{need} of {} conditions", of.len()),
-        Clause::Count { need, unit, who } => {
-            let (word, number): (&str, fn(&Member) -> u32) = match unit {
-                Unit::People => ("people", |_| 0),
-                Unit::Agencies => ("agencies", |member| member.agency),
-                Unit::Kinds => ("kinds of agency", |member| member.kind),
-                Unit::Groups => ("professional groups", |member| member.group),
-            };
-            let counted = members.iter().zip(who).filter(|(_, counted)| **counted);
-            let there = if *unit == Unit::People {
-                counted.count()
-            } else {
-                let units: std::collections::BTreeSet<u32> =
-                    counted.map(|(member, _)| number(member)).collect();
-                units.len()
-            };
-            format!("at least {need} {word}, of which the meeting has {there}")
+/// Whom a clause counts, as it is written behind what is counted: ` out of gp or school-nurse`.
+fn described(workspace: &Workspace, who: &WhoSpec) -> String {
+    let roles = who
+        .roles
+        .iter()
+        .map(|role| workspace.role(*role).id.as_str());
+    let contacts = who
+        .contacts
+        .iter()
+        .map(|id| workspace.contact(*id).id.as_str());
+    let kinds = who.kinds.iter().map(String::as_str);
+    let named: Vec<&str> = roles.chain(contacts).chain(kinds).collect();
+    let mut text = String::new();
+    for (word, list) in [
+        (" out of ", named.join(" or ")),
+        (" except ", who.except_kinds.join(" and ")),
+    ] {
+        if !list.is_empty() {
+            text.push_str(word);
+            text.push_str(&list);
         }
+    }
+    if who.direct_contact {
+        text.push_str(" in direct contact");
+    }
+    text
+}
+
+/// Parts of a quorum in a few words.
+struct Describing<'a> {
+    workspace: &'a Workspace,
+    members: &'a [Member],
+    cast: &'a Cast,
+}
+
+impl Describing<'_> {
+    /// A part as it is asked for, with what there is at most; `stated` is how the user wrote it, if at all.
+    fn part(&self, clause: &Clause, stated: Option<&QuorumSpec>) -> String {
+        match clause {
+            // One level is enough to know which is meant; what is deeper is only counted.
+            Clause::Any { need, of } => {
+                let specs = match stated {
+                    Some(QuorumSpec::Any { of, .. }) => of.as_slice(),
+                    _ => &[],
+                };
+                let asked = of
+                    .iter()
+                    .enumerate()
+                    .map(|(index, part)| self.leaf(part, specs.get(index)));
+                format!("{need} of ({})", asked.collect::<Vec<_>>().join(", "))
+            }
+            Clause::Count { unit, who, .. } => {
+                let there = match self.there(*unit, who) {
+                    0 => "none".to_owned(),
+                    there => format!("only {there}"),
+                };
+                format!("{}, and the meeting has {there}", self.leaf(clause, stated))
+            }
+            Clause::Seat(_) | Clause::All(_) => self.leaf(clause, stated),
+        }
+    }
+
+    fn leaf(&self, clause: &Clause, stated: Option<&QuorumSpec>) -> String {
+        match clause {
+            Clause::Seat(seat) => format!("the seat {}", self.cast.seats[seat.index()].id),
+            Clause::All(_) => "every one of several conditions".to_owned(),
+            Clause::Any { need, of } => format!("{need} of {} conditions", of.len()),
+            Clause::Count { need, unit, .. } => {
+                let [one, many] = match unit {
+                    Unit::People => ["person", "people"],
+                    Unit::Agencies => ["agency", "agencies"],
+                    Unit::Kinds => ["kind of agency", "kinds of agency"],
+                    Unit::Groups => ["professional group", "professional groups"],
+                };
+                let word = if *need == 1 { one } else { many };
+                let whom = match stated {
+                    Some(QuorumSpec::Count { who, .. }) => described(self.workspace, who),
+                    _ => String::new(),
+                };
+                format!("at least {need} {word}{whom}")
+            }
+        }
+    }
+
+    /// How many there are if everybody comes.
+    fn there(&self, unit: Unit, who: &[bool]) -> usize {
+        let number: fn(&Member) -> u32 = match unit {
+            Unit::People => return who.iter().filter(|counted| **counted).count(),
+            Unit::Agencies => |member| member.agency,
+            Unit::Kinds => |member| member.kind,
+            Unit::Groups => |member| member.group,
+        };
+        let counted = self.members.iter().zip(who);
+        let counted = counted.filter(|(_, counted)| **counted);
+        let units: BTreeSet<u32> = counted.map(|(member, _)| number(member)).collect();
+        units.len()
     }
 }

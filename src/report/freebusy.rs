@@ -127,7 +127,7 @@ impl FreeBusyReport<'_> {
         }
         for (day, mut parts) in days {
             parts.sort();
-            let _ = writeln!(text, "  {}", words_en::date(day));
+            let _ = writeln!(text, "  {}", super::words_en::date(day));
             for (part, kind) in parts {
                 let _ = writeln!(text, "    {:<11}  {kind}", self.clock(day, part));
             }

@@ -19,16 +19,6 @@ pub fn json(report: &FindReport) -> String {
     };
     put("format", json!("quorate-slots/1"));
     put("meeting", meeting(report));
-    if report.workspace.defaults.hours_assumed {
-        put(
-            "assumed",
-            json!({
-                "hours": words_en::ASSUMED_HOURS,
-                "zone": report.workspace.defaults.zone,
-                "nation": report.workspace.defaults.nation.id(),
-            }),
-        );
-    }
     put("feeds", feeds(report));
     let slots: Vec<Value> = report
         .found
@@ -43,10 +33,31 @@ pub fn json(report: &FindReport) -> String {
         json!({
             "starts": searched.starts,
             "feasible": searched.feasible,
-            "late_starts": searched.late_starts,
             "grid_minutes": searched.grid_minutes,
+            "late_starts": searched.late_starts,
         }),
     );
+    if let Some(clash) = &report.found.clash {
+        let facts = clash.facts.iter().map(|fact| self::fact(report, fact));
+        put("reasons", facts.collect());
+        let openings = clash.openings.iter().map(|opening| {
+            let mut value = self::fact(report, &opening.change);
+            value["opens"] = json!(opening.starts);
+            value["first"] = json!({"start": opening.first.start(), "end": opening.first.end()});
+            value
+        });
+        put("openings", openings.collect());
+    }
+    if report.workspace.defaults.hours_assumed {
+        put(
+            "assumed",
+            json!({
+                "hours": words_en::ASSUMED_HOURS,
+                "zone": report.workspace.defaults.zone,
+                "nation": report.workspace.defaults.nation.id(),
+            }),
+        );
+    }
     put("calls", calls(report));
     put(
         "questions",
@@ -61,17 +72,6 @@ pub fn json(report: &FindReport) -> String {
             .collect(),
     );
     put("notes", report.prepared.notes.iter().map(note).collect());
-    if let Some(clash) = &report.found.clash {
-        let facts = clash.facts.iter().map(|fact| self::fact(report, fact));
-        put("reasons", facts.collect());
-        let openings = clash.openings.iter().map(|opening| {
-            let mut value = self::fact(report, &opening.change);
-            value["opens"] = json!(opening.starts);
-            value["first"] = json!({"start": opening.first.start(), "end": opening.first.end()});
-            value
-        });
-        put("openings", openings.collect());
-    }
     let text = serde_json::to_string_pretty(&Value::Object(answer));
     text.expect("a value made of strings, numbers and lists can always be written") + "\n"
 }
@@ -106,14 +106,14 @@ fn feeds(report: &FindReport) -> Value {
             FeedStatus::Read { reading, known } => {
                 value["kept"] = json!(reading.kept);
                 value["dropped"] = json!(reading.dropped_in_all());
+                value["horizon"] = json!(known.map(|known| known.end()));
+                value["status"] = json!("read");
                 value["dropped_why"] = reading
                     .dropped
                     .iter()
                     .map(|(reason, count)| (reason.code().to_owned(), json!(count)))
                     .collect::<Map<String, Value>>()
                     .into();
-                value["horizon"] = json!(known.map(|known| known.end()));
-                value["status"] = json!("read");
                 value["warnings"] = json!(reading.warnings.len());
                 value["excess"] = json!(reading.excess);
             }
@@ -180,13 +180,13 @@ pub fn slot_json(report: &FindReport, slot: &Slot) -> Value {
             let seat = problem.seat(missing.seat);
             json!({
                 "seat": seat.id,
-                "level": level(seat.level),
-                "places": missing.places,
                 "reason": match missing.reason {
                     MissingReason::NotAvailable => "not-available",
                     MissingReason::NeededElsewhere => "needed-elsewhere",
                     MissingReason::KeptApart => "kept-apart",
                 },
+                "level": level(seat.level),
+                "places": missing.places,
             })
         })
         .collect();
@@ -209,11 +209,8 @@ pub fn slot_json(report: &FindReport, slot: &Slot) -> Value {
         "start": slot.start,
         "end": slot.end,
         "venue": venue(slot.venue),
-        "parts": parts,
         "state": state(slot.state),
-        "late": slot.score.late,
         "confirm": confirm,
-        "confirm_more": slot.confirm_more,
         "coverage": tally(&slot.sure),
         "sure": tally(&slot.sure),
         "possible": tally(&slot.possible),
@@ -222,10 +219,13 @@ pub fn slot_json(report: &FindReport, slot: &Slot) -> Value {
         "limit": problem.limit.as_ref().map(|limit| json!({
             "rule": limit.rule,
             "date": limit.date,
-            "hold_by": limit.hold_by,
             "spare_working_days": slot.spare_working_days,
+            "hold_by": limit.hold_by,
         })),
         "falls_if": ids(&slot.falls_if),
+        "parts": parts,
+        "late": slot.score.late,
+        "confirm_more": slot.confirm_more,
         "ask_about": ids(&slot.ask_about),
         "labels": slot.labels.iter().map(|label| match label {
             Label::Fullest => "fullest",

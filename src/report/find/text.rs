@@ -3,7 +3,7 @@
 use super::calls::{Effect, call_list};
 use super::{FindReport, Owner};
 use crate::model::{
-    Confirming, Fact, FeedStatus, Ground, MemberId, MissingReason, Question, Slot, State,
+    Confirming, Fact, FeedStatus, Ground, Level, MemberId, MissingReason, Question, Slot, State,
 };
 use crate::report::words_en as words;
 use crate::time::{Instant, Interval};
@@ -87,16 +87,16 @@ fn head(report: &FindReport, out: &mut String) {
 }
 
 fn explain(report: &FindReport, clash: &crate::model::Clash, out: &mut String) {
-    let facts: Vec<String> = clash
-        .facts
-        .iter()
-        .map(|fact| match fact {
-            Fact::Member(member) => words::not_available(&name(report, *member)),
-            Fact::Venues => words::venues_not_available(),
-            Fact::MeetingHours => words::meeting_hours(),
-        })
-        .collect();
-    paragraph(out, "", &words::clash(&facts));
+    let people = clash.facts.iter().filter_map(|fact| match fact {
+        Fact::Member(member) => Some(name(report, *member)),
+        Fact::Venues | Fact::MeetingHours => None,
+    });
+    let sentence = words::clash(
+        &people.collect::<Vec<String>>(),
+        clash.facts.contains(&Fact::Venues),
+        clash.facts.contains(&Fact::MeetingHours),
+    );
+    paragraph(out, "", &sentence);
     for opening in clash.openings.iter().take(3) {
         let change = match &opening.change {
             Fact::Member(member) => words::could_come(&name(report, *member)),
@@ -145,32 +145,20 @@ fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
     if problem.parts.len() > 1 {
         for part in &problem.parts {
             let at = words::clock(part.at(slot.start), &problem.zone);
-            line(out, format_args!("   {at} {}", part.name));
+            let there = part.at(slot.start);
+            let absent = slot.attending.iter().filter(|attendance| {
+                let present = attendance.present.iter();
+                !present.clone().any(|interval| interval.overlaps(there))
+            });
+            let absent: Vec<String> = absent
+                .map(|attendance| name(report, attendance.member))
+                .collect();
+            paragraph(out, "   ", &words::part(&at, &part.name, &absent));
         }
     }
     attending(report, slot, out);
     let passes = slot.state != State::Short;
-    for missing in &slot.missing {
-        let seat = problem.seat(missing.seat);
-        let who: Vec<String> = seat
-            .candidates
-            .iter()
-            .filter(|candidate| candidate.rank == 0)
-            .filter(|candidate| {
-                // Named are those of whom the reason is true: who sits elsewhere, or who does not come at all.
-                let comes = slot.attending.iter().any(|a| a.member == candidate.member);
-                let here = slot
-                    .attending
-                    .iter()
-                    .any(|a| a.member == candidate.member && a.seat == missing.seat);
-                !here && comes == (missing.reason == MissingReason::NeededElsewhere)
-            })
-            .take(3)
-            .map(|candidate| name(report, candidate.member))
-            .collect();
-        let text = words::missing(&seat.id, &who, seat.level, missing.reason, passes);
-        paragraph(out, "   Missing   ", &text);
-    }
+    missing(report, slot, out);
     if let (Some(days), Some(limit)) = (slot.spare_working_days, &problem.limit) {
         line(
             out,
@@ -198,6 +186,43 @@ fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
     }
 }
 
+/// The places that stay empty, those of one reason in one sentence.
+fn missing(report: &FindReport, slot: &Slot, out: &mut String) {
+    let mut groups: Vec<(Level, MissingReason, Vec<String>)> = Vec::new();
+    for missing in &slot.missing {
+        let seat = report.prepared.problem.seat(missing.seat);
+        let who: Vec<String> = seat
+            .candidates
+            .iter()
+            .filter(|candidate| candidate.rank == 0)
+            .filter(|candidate| {
+                // Named are those of whom the reason is true: who sits elsewhere, or who does not come at all.
+                let comes = slot.attending.iter().any(|a| a.member == candidate.member);
+                let here = slot
+                    .attending
+                    .iter()
+                    .any(|a| a.member == candidate.member && a.seat == missing.seat);
+                !here && comes == (missing.reason == MissingReason::NeededElsewhere)
+            })
+            .take(3)
+            .map(|candidate| name(report, candidate.member))
+            .collect();
+        let place = words::empty_place(&words::seat(&seat.id), &who);
+        let alike = |group: &&mut (Level, MissingReason, Vec<String>)| {
+            group.0 == seat.level && group.1 == missing.reason
+        };
+        match groups.iter_mut().find(alike) {
+            Some((_, _, places)) => places.push(place),
+            None => groups.push((seat.level, missing.reason, vec![place])),
+        }
+    }
+    let passes = slot.state != State::Short;
+    for (level, reason, places) in groups {
+        let text = words::missing(&places, level, reason, passes);
+        paragraph(out, "   Missing   ", &text);
+    }
+}
+
 fn attending(report: &FindReport, slot: &Slot, out: &mut String) {
     let problem = &report.prepared.problem;
     let places: u32 = problem.seats.iter().map(|seat| seat.places).sum();
@@ -216,58 +241,47 @@ fn attending(report: &FindReport, slot: &Slot, out: &mut String) {
             attendance.percent,
             confidential,
         );
+        let name = name(report, attendance.member);
+        let seat = words::seat(&problem.seat(attendance.seat).id);
+        // A school's office bears the school's name.
+        let agency = contact.map(|contact| &report.workspace.agency_of(contact).name);
+        let agency = agency.filter(|agency| **agency != name);
+        let agency = agency.map_or(String::new(), |agency| format!(", {agency}"));
         let why = report.unknown_ground(attendance).map(words::unknown);
-        let seat = &problem.seat(attendance.seat).id;
-        let agency = contact.map_or(String::new(), |contact| {
-            format!(", {}", report.workspace.agency_of(contact).name)
-        });
         let why = why.map(str::to_owned).into_iter();
         let remarks: String = why
             .chain(remarks)
             .map(|remark| format!(", {remark}"))
             .collect();
-        format!(
-            "{} ({seat}{agency}{remarks})",
-            name(report, attendance.member)
-        )
+        format!("{name} ({seat}{agency}{remarks})")
     };
     let coming: Vec<String> = known.iter().map(describe).collect();
     line(
         out,
-        format_args!("   {}", words::coming(known.len(), places)),
+        format_args!("   {}", words::coming(known.len(), unknown.len(), places)),
     );
     if !coming.is_empty() {
         paragraph(out, "   Coming    ", &coming.join("; "));
     }
-    if !unknown.is_empty() {
-        let needed = |member: MemberId| {
-            slot.confirm
-                .first()
-                .is_some_and(|set| set.contains(&Confirming::Member(member)))
-        };
-        let (ask, open): (Vec<_>, Vec<_>) = unknown
-            .into_iter()
-            .partition(|attendance| needed(attendance.member));
-        for (heading, group) in [("To ring", ask), ("Not known", open)] {
-            if !group.is_empty() {
-                let group: Vec<String> = group.iter().map(describe).collect();
-                paragraph(out, &format!("   {heading:<9} "), &group.join("; "));
-            }
-        }
-    }
-    let venues: Vec<String> = slot
-        .confirm
-        .first()
+    let needed = |member: MemberId| {
+        slot.confirm
+            .first()
+            .is_some_and(|set| set.contains(&Confirming::Member(member)))
+    };
+    let (ask, open): (Vec<_>, Vec<_>) = unknown
         .into_iter()
-        .flatten()
-        .filter(|whom| matches!(whom, Confirming::Venue(_)))
-        .map(|whom| confirmer(report, *whom))
-        .collect();
-    if !venues.is_empty() {
-        line(
-            out,
-            format_args!("   To ring   {} (venue)", venues.join("; ")),
-        );
+        .partition(|attendance| needed(attendance.member));
+    let mut ask: Vec<String> = ask.iter().map(describe).collect();
+    let asked = slot.confirm.first().into_iter().flatten();
+    ask.extend(asked.filter_map(|whom| match whom {
+        Confirming::Venue(_) => Some(words::venue(&confirmer(report, *whom))),
+        Confirming::Member(_) => None,
+    }));
+    let open: Vec<String> = open.iter().map(describe).collect();
+    for (heading, group) in [("To ring", ask), ("Not known", open)] {
+        if !group.is_empty() {
+            paragraph(out, &format!("   {heading:<9} "), &group.join("; "));
+        }
     }
 }
 
@@ -299,10 +313,8 @@ fn calls(report: &FindReport, out: &mut String) {
             };
             let slot = &report.found.slots[entry.slot];
             let effect = words::effect(&with, entry.no_ends_it);
-            line(
-                out,
-                format_args!("    {}. {}: {effect}", entry.slot + 1, when(report, slot)),
-            );
+            let head = format!("    {}. ", entry.slot + 1);
+            paragraph(out, &head, &format!("{}: {effect}", when(report, slot)));
         }
     }
 }
@@ -310,15 +322,18 @@ fn calls(report: &FindReport, out: &mut String) {
 fn tail(report: &FindReport, out: &mut String) {
     let searched = &report.found.searched;
     line(out, "");
-    line(
-        out,
-        words::searched(
-            searched.starts,
-            searched.grid_minutes,
-            searched.feasible,
-            searched.late_starts,
-        ),
+    let tried = words::searched(
+        searched.starts,
+        searched.grid_minutes,
+        searched.feasible,
+        searched.late_starts,
     );
+    paragraph(out, "", &tried);
+    for question in &report.prepared.problem.questions {
+        match question {
+            Question::Flag { flag, seat } => paragraph(out, "", &words::question(flag, seat)),
+        }
+    }
     for note in report.prepared.notes.iter().filter_map(words::note) {
         paragraph(out, "", &note);
     }

@@ -1,7 +1,8 @@
 //! The English for what is said about feeds: every code has its words here.
 
 use crate::model::feed::{DropReason, Excess, FeedReading, FeedWarning, WarningCode};
-use chrono::{NaiveDate, NaiveDateTime};
+use crate::report::words_en::date;
+use chrono::NaiveDateTime;
 
 pub(super) const BUSY: &str = "busy";
 pub(super) const TENTATIVE: &str = "tentative";
@@ -22,11 +23,6 @@ pub(super) fn odd_in(feed: &str) -> String {
 pub(super) fn known_until(local: NaiveDateTime) -> String {
     let (date, time) = (date(local.date()), local.format("%H:%M"));
     format!("Known until {date}, {time}; ask about what is later.")
-}
-
-/// `Tue 8 December 2026`.
-pub(super) fn date(date: NaiveDate) -> String {
-    date.format("%a %-d %B %Y").to_string()
 }
 
 /// What was kept and what was not, with the reasons.
