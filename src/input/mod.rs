@@ -22,6 +22,7 @@ mod meetings;
 mod names;
 mod people;
 mod quorum;
+mod quoted;
 mod roles;
 mod scalar;
 mod seat;

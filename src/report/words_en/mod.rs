@@ -100,11 +100,11 @@ pub fn ring(whom: &[String], when: &str) -> String {
 }
 
 pub fn nothing(from: NaiveDate, to: NaiveDate) -> String {
-    format!(
-        "No time from {} to {} can be quorate, whoever is rung.",
-        date(from),
-        date(to)
-    )
+    let days = match from == to {
+        true => format!("on {}", date(from)),
+        false => format!("from {} to {}", date(from), date(to)),
+    };
+    format!("No time {days} can be quorate, whoever is rung.")
 }
 
 pub fn late_only(rule_date: NaiveDate) -> String {
@@ -392,21 +392,21 @@ fn capitalised(text: &str) -> String {
 /// What one change would open.
 pub fn opening(change: &str, when: &str, starts: u64) -> String {
     format!(
-        "{change} {when}, and it fits ({} in all).",
+        "{change} {when}, it would fit ({} in all).",
         counted(starts, "start", "starts")
     )
 }
 
 pub fn could_come(name: &str) -> String {
-    format!("If {name} could come")
+    format!("If {name} could come on")
 }
 
 pub fn venue_could_be_had() -> String {
-    "If a venue could be had".to_owned()
+    "If a venue could be had on".to_owned()
 }
 
 pub fn other_hours() -> String {
-    "If other hours were allowed, for instance".to_owned()
+    "If other hours were allowed, for instance on".to_owned()
 }
 
 /// What was read of a feed, until when it is known, and how much it held that was not needed.
