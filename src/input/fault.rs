@@ -86,23 +86,8 @@ impl<K: fmt::Display> fmt::Display for Located<K> {
             file: Arc::from(self.file.as_str()),
             place: self.place.clone(),
         };
-        f.write_str(&without_addresses(&format!("{spot}: {}", self.what)))
+        write!(f, "{spot}: {}", self.what)
     }
-}
-
-/// The message with every web address masked: a calendar's address is a secret, also where it was pasted into the wrong cell.
-fn without_addresses(message: &str) -> String {
-    let ends = |c: char| c.is_whitespace() || c == '"';
-    let pieces = message.split_inclusive(ends).map(|piece| {
-        let word = piece.trim_end_matches(ends).to_lowercase();
-        if word.contains("://") || word.starts_with("webcal:") || word.starts_with("www.") {
-            let end = piece.chars().next_back().filter(|c| ends(*c));
-            format!("(an address){}", end.map(String::from).unwrap_or_default())
-        } else {
-            piece.to_owned()
-        }
-    });
-    pieces.collect()
 }
 
 impl<K: fmt::Display> Located<K> {

@@ -329,11 +329,6 @@ fn tail(report: &FindReport, out: &mut String) {
         searched.late_starts,
     );
     paragraph(out, "", &tried);
-    for question in &report.prepared.problem.questions {
-        match question {
-            Question::Flag { flag, seat } => paragraph(out, "", &words::question(flag, seat)),
-        }
-    }
     for note in report.prepared.notes.iter().filter_map(words::note) {
         paragraph(out, "", &note);
     }
