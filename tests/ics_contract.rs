@@ -701,3 +701,16 @@ fn a_window_only_clips_and_never_changes_what_is_inside() {
         ]
     );
 }
+
+// The horizon.
+
+#[test]
+fn an_until_decades_away_says_no_more_of_the_horizon_than_an_endless_rule() {
+    let last_fixed = |rule: &str| reading(&with(rule), &year_2025()).horizon.last_fixed;
+    assert_eq!(last_fixed("RRULE:FREQ=WEEKLY"), None);
+    assert_eq!(last_fixed("RRULE:FREQ=WEEKLY;UNTIL=20991231T000000Z"), None);
+    assert_eq!(
+        last_fixed("RRULE:FREQ=WEEKLY;UNTIL=20260330T090000Z"),
+        Some(at("2026-03-30T09:00:00Z"))
+    );
+}

@@ -112,7 +112,7 @@ mod tests {
             "feeds/ana.okafor.ics",
             "C:\\x.ics",
             "C:/x.ics",
-            "/home/ana/x.ics",
+            "/data/ana/x.ics",
             "j.okafor",
             "25.12.2026",
             "8.12.2026/9.12.2026",

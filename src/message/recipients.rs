@@ -5,7 +5,7 @@
 
 use super::{Notice, Purpose};
 use crate::model::{
-    Arranged, ArrangedAttendance, ContactId, FlagState, Level, MeetingSpec, Mode, SeatSpec,
+    Arranged, ArrangedAttendance, ContactId, Level, MeetingSpec, Mode, SeatSpec, SeatWanted,
     Workspace,
 };
 use crate::time::{Interval, IntervalSet};
@@ -88,10 +88,11 @@ pub(super) fn recipients(
                 if !wanted || known {
                     continue;
                 }
-                match condition(seat, &spec.flags) {
-                    Wanted::Yes => {}
-                    Wanted::No => continue,
-                    Wanted::Ask(flag) => {
+                // A seat whose conditions are not all known is not wanted yet: telling too many people cannot be undone.
+                match seat.wanted(&spec.flags) {
+                    SeatWanted::Yes => {}
+                    SeatWanted::No => continue,
+                    SeatWanted::Ask(flag) => {
                         let notice = Notice::FlagUnset {
                             seat: seat.id.clone(),
                             flag,
@@ -173,28 +174,4 @@ fn mode(workspace: &Workspace, seat: Option<&SeatSpec>, contact: ContactId) -> M
     seat.and_then(|seat| seat.mode)
         .or(workspace.contact(contact).mode)
         .unwrap_or_default()
-}
-
-/// Whether the case wants a seat.
-enum Wanted {
-    Yes,
-    No,
-    /// Nobody has said whether the case has this flag.
-    Ask(String),
-}
-
-/// A seat whose conditions are not all known is not wanted yet: telling too many people cannot be undone.
-fn condition(seat: &SeatSpec, flags: &[FlagState]) -> Wanted {
-    let state = |flag: &str| flags.iter().find(|f| f.flag == flag).map(|f| f.set);
-    if seat
-        .when
-        .iter()
-        .any(|c| state(&c.flag).is_some_and(|set| set != c.wanted))
-    {
-        return Wanted::No;
-    }
-    match seat.when.iter().find(|c| state(&c.flag).is_none()) {
-        Some(condition) => Wanted::Ask(condition.flag.clone()),
-        None => Wanted::Yes,
-    }
 }

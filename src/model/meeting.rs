@@ -76,6 +76,33 @@ pub struct SeatSpec {
     pub direct_contact: bool,
 }
 
+/// What the flags of the case say of a seat.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SeatWanted {
+    Yes,
+    No,
+    /// Nobody has said whether the case has this flag. Until then the seat is left open: unset means ask, not false.
+    Ask(String),
+}
+
+impl SeatSpec {
+    /// Whether the seat is wanted, given what was said of the case.
+    pub fn wanted(&self, flags: &[FlagState]) -> SeatWanted {
+        let state = |flag: &str| flags.iter().find(|f| f.flag == flag).map(|f| f.set);
+        if self
+            .when
+            .iter()
+            .any(|c| state(&c.flag).is_some_and(|set| set != c.wanted))
+        {
+            return SeatWanted::No;
+        }
+        match self.when.iter().find(|c| state(&c.flag).is_none()) {
+            Some(condition) => SeatWanted::Ask(condition.flag.clone()),
+            None => SeatWanted::Yes,
+        }
+    }
+}
+
 /// One stretch of a meeting with people and a room of its own.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PartSpec {

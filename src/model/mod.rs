@@ -26,7 +26,7 @@ pub use feed::{
 };
 pub use meeting::{
     Condition, DeputySpec, FlagState, Level, LimitSpec, MeetingSpec, Mode, PartSpec, PartVenueSpec,
-    QuorumSpec, SeatSpec, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
+    QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
 };
 pub use people::{
     Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Disclosure,

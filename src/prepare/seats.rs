@@ -2,8 +2,8 @@
 
 use super::faults::MeetingFault;
 use crate::model::{
-    Candidate, Condition, ContactId, DeputySpec, Filling, Level, MeetingSpec, Member, MemberId,
-    Mode, Question, RoleId, Seat, SeatSpec, Workspace, WorkspaceKind,
+    Candidate, ContactId, DeputySpec, Filling, Level, MeetingSpec, Member, MemberId, Mode,
+    Question, RoleId, Seat, SeatSpec, SeatWanted, Workspace, WorkspaceKind,
 };
 use crate::model::{MOST_PLACES, MOST_WEIGHT};
 use std::collections::BTreeSet;
@@ -53,32 +53,9 @@ impl Cast {
     }
 }
 
-/// What the case's flags say of a seat.
-enum Wanted {
-    Yes,
-    No,
-    Ask(String),
-}
-
-fn wanted(meeting: &MeetingSpec, conditions: &[Condition]) -> Wanted {
-    let mut ask = None;
-    for condition in conditions {
-        match meeting
-            .flags
-            .iter()
-            .find(|state| state.flag == condition.flag)
-        {
-            Some(state) if state.set != condition.wanted => return Wanted::No,
-            Some(_) => {}
-            None => ask = ask.or(Some(condition.flag.clone())),
-        }
-    }
-    ask.map_or(Wanted::Yes, Wanted::Ask)
-}
-
 /// Whether the case's flags leave the seat out: they say that it is not wanted, or do not say yet.
 pub(super) fn left_out(meeting: &MeetingSpec, spec: &SeatSpec) -> bool {
-    !matches!(wanted(meeting, &spec.when), Wanted::Yes)
+    spec.wanted(&meeting.flags) != SeatWanted::Yes
 }
 
 /// Everybody who may come to the meeting in one of its seats.
@@ -152,10 +129,10 @@ pub(super) fn cast(
         if spec.level == Level::Informed || spec.mode == Some(Mode::Report) {
             continue;
         }
-        match wanted(meeting, &spec.when) {
-            Wanted::Yes => {}
-            Wanted::No => continue,
-            Wanted::Ask(flag) => {
+        match spec.wanted(&meeting.flags) {
+            SeatWanted::Yes => {}
+            SeatWanted::No => continue,
+            SeatWanted::Ask(flag) => {
                 questions.push(Question::Flag {
                     flag,
                     seat: spec.id.clone(),

@@ -45,6 +45,9 @@ pub(super) struct Occurrences {
 }
 
 /// Slack around the window on the wall clock: more than any offset and any shift of clocks.
+/// How long after its start a series may end for its end to say how far the diary is kept: ten years.
+const FARTHEST_UNTIL_SECONDS: i64 = 10 * 366 * 86_400;
+
 const SLACK: i64 = 2 * DAY;
 
 /// How many steps finding the end of a COUNT may take; a rule that needs more is as good as endless.
@@ -121,7 +124,8 @@ impl Occurrences {
                     .report
                     .warn(line, Some("RRULE"), WarningCode::UntilBeforeStart);
             }
-            if taken {
+            // Exporters write "no end" as an UNTIL decades away: nobody's diary is kept so far ahead, so that one tells nothing.
+            if taken && until <= master.at.plus(FARTHEST_UNTIL_SECONDS) {
                 gather.fixed_until(until);
             }
         }
