@@ -260,3 +260,17 @@ pub(super) fn parallel<T: Sync, R: Send>(
         items.iter().map(map).collect()
     }
 }
+
+/// Sorts by an order without ties, in parallel where the build has threads.
+pub(super) fn sort_in_parallel<T: Send>(
+    items: &mut [T],
+    order: impl Fn(&T, &T) -> std::cmp::Ordering + Sync,
+) {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        items.par_sort_unstable_by(order);
+    }
+    #[cfg(not(feature = "parallel"))]
+    items.sort_unstable_by(order);
+}

@@ -2,7 +2,7 @@
 
 use super::clash;
 use super::detail;
-use super::field::{Field, Relaxed};
+use super::field::{Field, Relaxed, sort_in_parallel};
 use super::fold::{LABELS, alike, label, merit};
 use super::grid;
 use super::layout::Layout;
@@ -112,7 +112,7 @@ pub(super) fn ranked<'r>(
             core,
         }));
     }
-    ranked.sort_unstable_by(|a, b| a.score.cmp(&b.score));
+    sort_in_parallel(&mut ranked, |a, b| a.score.cmp(&b.score));
     ranked
 }
 

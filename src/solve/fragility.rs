@@ -27,7 +27,14 @@ pub(super) fn falls_if(layout: &Layout, costs: &[Option<Cost>], quorate: &Seatin
                 holds
             });
         attendance.come(layout, *flat);
-        if !stands {
+        // A seat that the quorum asks for in any case and that cannot be filled any more settles it.
+        let others = layout.of_seat[gone.seat]
+            .clone()
+            .filter(|other| costs[*other].is_some() && layout.flats[*other].member != gone.member);
+        let places = layout.problem.seats[gone.seat].places as usize;
+        if !stands && layout.needed_seats.contains(&gone.seat) && others.count() < places {
+            falls.push(gone.member);
+        } else if !stands {
             let without: Vec<Option<Cost>> = costs
                 .iter()
                 .zip(&layout.flats)
