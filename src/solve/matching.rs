@@ -18,6 +18,7 @@ pub(super) fn cheapest(layout: &Layout, costs: &[Option<Cost>]) -> Seating {
     for component in &layout.components {
         match component.as_slice() {
             [seat] => one_seat(layout, costs, *seat, &mut seating),
+            seats if one_by_one(layout, costs, seats, &mut seating) => {}
             seats => many_seats(layout, costs, seats, &mut seating),
         }
     }
@@ -46,6 +47,32 @@ fn one_seat(layout: &Layout, costs: &[Option<Cost>], seat: usize, seating: &mut 
         seating.cost += cost;
         seating.chosen.push(flat);
     }
+}
+
+/// Lets every seat take its own cheapest. Where nobody is wanted twice that is the cheapest of all; otherwise nothing is changed.
+fn one_by_one(
+    layout: &Layout,
+    costs: &[Option<Cost>],
+    seats: &[usize],
+    seating: &mut Seating,
+) -> bool {
+    let (before, cost) = (seating.chosen.len(), seating.cost);
+    for seat in seats {
+        one_seat(layout, costs, *seat, seating);
+    }
+    let chosen = &seating.chosen[before..];
+    let member = |flat: &usize| layout.flats[*flat].member;
+    let wanted_twice = |(at, flat): (usize, &usize)| {
+        chosen[at + 1..]
+            .iter()
+            .any(|other| member(other) == member(flat))
+    };
+    if chosen.iter().enumerate().any(wanted_twice) {
+        seating.chosen.truncate(before);
+        seating.cost = cost;
+        return false;
+    }
+    true
 }
 
 /// Rows are places, columns the members who are there, then one column a place for leaving it empty.
