@@ -46,7 +46,7 @@ pub struct AnswerArgs {
     /// Who took the answer
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
-    /// Pretend that it is this instant
+    /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub now: Option<Instant>,
 }

@@ -88,6 +88,7 @@ pub(super) struct FindArguments {
     /// Fixes the identifiers that new arrangements get
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
+    /// How the answer is written: for people, or for programs
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// Short for --format json

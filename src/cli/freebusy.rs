@@ -28,12 +28,13 @@ pub(super) struct FreeBusyArguments {
     /// Zone of dates and of times without zone
     #[arg(long, value_name = "ZONE", default_value = "Europe/London")]
     tz: String,
+    /// How the answer is written: for people, or for programs
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// Take this as the time of reading, for repeatable runs
+    /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT")]
     now: Option<String>,
 }

@@ -34,7 +34,7 @@ pub struct InviteArgs {
     /// Folder for the files; made if it is missing.
     #[arg(short, long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Date of the messages, for repeatable runs: 2026-11-23T09:00:00Z.
+    /// Take this as the present moment, for repeatable runs: 2026-11-23T09:00:00Z.
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub now: Option<Instant>,
     /// Ask people to keep the time free, instead of saying that the meeting takes place.

@@ -66,6 +66,10 @@ enum Verb {
     /// Ranked slots for one meeting, and whom to ring
     Find(Box<find::FindArguments>),
     /// Record what somebody said when they were asked
+    #[command(after_help = "\
+Examples:
+  quorate answer case/ --who police-unit --ref CP-2041 --from \"8/12/2026 10:00\" --to 12:00 --can --how phone
+  quorate answer case/ --who j.marsh --from 8/12/2026 --cannot")]
     Answer {
         #[command(flatten)]
         arguments: answer::AnswerArgs,
@@ -79,6 +83,9 @@ enum Verb {
     /// Show the busy time of calendar feeds, to see what was read of them
     Freebusy(freebusy::FreeBusyArguments),
     /// Begin a workspace: a folder of tables with two example rows each
+    #[command(after_help = "\
+Example:
+  quorate new mycase && quorate find mycase --ref EXAMPLE-1")]
     New {
         #[command(flatten)]
         arguments: new::NewArgs,
@@ -90,6 +97,7 @@ enum Verb {
 /// In which form an answer is wanted.
 #[derive(clap::Args, Clone, Copy, Debug)]
 struct Output {
+    /// How the answer is written: for people, or for programs
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// Short for --format json

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub struct NewArgs {
     /// A folder that is empty or not there yet
     pub folder: PathBuf,
-    /// Pretend that it is this instant: the example answers lie after it
+    /// Take this as the present moment, for repeatable runs; the example answers lie after it
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub now: Option<Instant>,
 }
