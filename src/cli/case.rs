@@ -13,8 +13,6 @@ use std::path::{Path, PathBuf};
 /// A workspace as read.
 pub(super) struct Case {
     pub folder: PathBuf,
-    /// The folder as the user wrote it.
-    pub name: String,
     pub workspace: Workspace,
     pub warnings: Vec<String>,
     key: HashKey,
@@ -54,7 +52,6 @@ impl Case {
         let (workspace, warnings) = read_workspace(&files, options).map_err(CaseError::Faults)?;
         Ok(Case {
             folder: folder.to_owned(),
-            name: folder.display().to_string(),
             workspace,
             warnings: warnings.iter().map(ToString::to_string).collect(),
             key: fresh_key(),

@@ -141,7 +141,6 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         prepared: &prepared,
         found: &found,
         receipts: case.receipts(&meeting, &feeds, now),
-        folder: &case.name,
     };
     let mut shown = match arguments.json || arguments.format == Format::Json {
         true => json(&report),

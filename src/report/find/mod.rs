@@ -29,8 +29,6 @@ pub struct FindReport<'r> {
     pub found: &'r Found,
     /// A receipt for each feed of somebody who matters here, in the order of their ids.
     pub receipts: Vec<(Owner, &'r ReadFeed)>,
-    /// The folder as the user wrote it, for the commands that are suggested.
-    pub folder: &'r str,
 }
 
 impl FindReport<'_> {

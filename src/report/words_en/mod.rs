@@ -9,7 +9,7 @@ pub use faults::*;
 
 use crate::model::{
     As, FeedReading, FeedRefusal, Ground, Label, Level, Limit, MissingReason, Mode, State,
-    TentativePolicy, UnknownGround,
+    UnknownGround,
 };
 use crate::prepare::Note;
 use crate::time::{Interval, Zone};
@@ -134,16 +134,6 @@ pub fn label(label: Label) -> &'static str {
         Label::Earliest => "earliest",
         Label::Safest => "safest",
         Label::FewestCalls => "fewest calls",
-    }
-}
-
-pub fn level(level: Level) -> &'static str {
-    match level {
-        Level::Required => "required",
-        Level::Expected => "expected",
-        Level::Preferred => "preferred",
-        Level::Optional => "optional",
-        Level::Informed => "for information",
     }
 }
 
@@ -448,14 +438,6 @@ pub fn refused(refusal: FeedRefusal) -> String {
 
 pub fn feed_missing() -> &'static str {
     "there is no such file; the person counts as unknown"
-}
-
-pub fn tentative(policy: TentativePolicy) -> &'static str {
-    match policy {
-        TentativePolicy::Busy => "busy",
-        TentativePolicy::Soft => "soft",
-        TentativePolicy::Free => "free",
-    }
 }
 
 #[cfg(test)]
