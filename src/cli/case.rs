@@ -103,23 +103,30 @@ impl Case {
             Zone::named(name).unwrap_or_else(Zone::utc)
         };
         let mut jobs: Vec<FeedJob> = Vec::new();
-        let mut add = |feeds: &[FeedRef], zone: Zone| {
+        let mut add = |feeds: &[FeedRef], zone: Zone, owner: Option<&str>| {
             for feed in feeds {
-                if !jobs.iter().any(|job| job.feed.id == feed.id) {
-                    jobs.push(FeedJob {
+                match jobs.iter_mut().find(|job| job.feed.id == feed.id) {
+                    // What one of several declined leaves the others as they are.
+                    Some(shared) => shared.owner = None,
+                    None => jobs.push(FeedJob {
                         feed: feed.clone(),
                         zone: zone.clone(),
-                    });
+                        owner: owner.map(str::to_owned),
+                    }),
                 }
             }
         };
         for contact in &wanted.contacts {
             let contact = self.workspace.contact(*contact);
-            add(&contact.feeds, zone(&contact.zone));
+            add(
+                &contact.feeds,
+                zone(&contact.zone),
+                contact.email.as_deref(),
+            );
         }
         for venue in &wanted.venues {
             let venue = self.workspace.venue(*venue);
-            add(&venue.feeds, zone(&venue.zone));
+            add(&venue.feeds, zone(&venue.zone), None);
         }
         let read = read_feeds(&self.folder, &jobs, wanted.range, self.key, now);
         read.into_iter()

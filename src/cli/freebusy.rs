@@ -55,6 +55,7 @@ pub(super) fn run(arguments: &FreeBusyArguments) -> Exit {
         window,
         // Nothing is kept and nothing compared over runs, so there is no secret to keep either.
         key: HashKey([0; 16]),
+        owners: Vec::new(),
         budget: Budget::default(),
     };
     let mut feeds = Vec::new();
