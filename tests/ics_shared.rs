@@ -33,6 +33,10 @@ fn pairs(value: &Value) -> Vec<String> {
         .collect()
 }
 
+/// Where both readers are wrong. The file says itself (`X-EXPECT-NUMEVENTS: 23`) that its two EXRULEs take the Saturdays and
+/// Sundays out of January 2002; both readers pass EXRULE over, which RFC 5545 dropped and RFC 2445 section 4.8.5.2 defined.
+const READERS_ARE_WRONG: &str = "LibICal_TestCase57";
+
 /// All 413 files: 285 without any ambiguity (`strict`), and the others, where both readers agree too.
 #[test]
 fn real_files_read_as_two_independent_readers_read_them() {
@@ -52,6 +56,17 @@ fn real_files_read_as_two_independent_readers_read_them() {
         let read =
             read(&bytes, &options).map(|reading| (shown(&reading, true), shown(&reading, false)));
         let expected = (pairs(&gold["busy"]), pairs(&gold["tentative"]));
+        if text(&gold, "file").contains(READERS_ARE_WRONG) {
+            let weekday = |part: &&String| {
+                let day = ics_support::at(&part[..20]).0.div_euclid(86_400);
+                // 1970-01-01 was a Thursday.
+                (day + 3).rem_euclid(7) < 5
+            };
+            let weekdays: Vec<String> = expected.0.iter().filter(weekday).cloned().collect();
+            assert_eq!((gold["strict"] == true, weekdays.len()), (false, 23));
+            assert_eq!(read, Ok((weekdays, expected.1)));
+            continue;
+        }
         strict += u32::from(gold["strict"] == true);
         if read != Ok(expected) {
             wrong.push(text(&gold, "file").to_owned());
