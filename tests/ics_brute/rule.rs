@@ -116,29 +116,33 @@ fn passes_day(rule: &Rule, start: NaiveDate, date: NaiveDate) -> bool {
     }
 }
 
-/// Whether a time of day passes the parts about it.
-fn passes_time(rule: &Rule, start: i64, time: i64) -> bool {
-    let pass = |list: &[i64], value: i64, implied: i64, is_open: bool| match list {
-        [] => is_open || value == implied,
-        list => is_in(list, value),
-    };
+/// The times of day that pass the parts about them, every hour, minute and second tried.
+fn times_of_day(rule: &Rule, start: i64) -> Vec<i64> {
     // A part shorter than the frequency comes from DTSTART where it is not given; the frequency itself steps through the others.
-    pass(
-        &rule.hours,
-        time / 3600,
-        start / 3600,
-        rule.freq <= Freq::Hourly,
-    ) && pass(
+    let tried = |list: &[i64], of: i64, implied: i64, is_open: bool| -> Vec<i64> {
+        let passes = |value: &i64| match list {
+            [] => is_open || *value == implied,
+            list => is_in(list, *value),
+        };
+        (0..of).filter(passes).collect()
+    };
+    let hours = tried(&rule.hours, 24, start / 3600, rule.freq <= Freq::Hourly);
+    let minutes = tried(
         &rule.minutes,
-        time / 60 % 60,
+        60,
         start / 60 % 60,
         rule.freq <= Freq::Minutely,
-    ) && pass(
-        &rule.seconds,
-        time % 60,
-        start % 60,
-        rule.freq <= Freq::Secondly,
-    )
+    );
+    let seconds = tried(&rule.seconds, 60, start % 60, rule.freq <= Freq::Secondly);
+    let mut times = Vec::new();
+    for hour in &hours {
+        for minute in &minutes {
+            for second in &seconds {
+                times.push(hour * 3600 + minute * 60 + second);
+            }
+        }
+    }
+    times
 }
 
 /// The number of the period that a time lies in; consecutive ones have consecutive numbers.
@@ -166,7 +170,7 @@ fn reach(rule: &Rule) -> i64 {
         Freq::Yearly => 380,
         Freq::Monthly => 32,
         Freq::Weekly => 8,
-        _ => 1,
+        _ => 0,
     }
 }
 
@@ -182,9 +186,7 @@ pub fn times(
     let time_of = |time: NaiveDateTime| seconds(time).rem_euclid(DAY);
     let within_day: Vec<i64> = match is_date {
         true => vec![0],
-        false => (0..DAY)
-            .filter(|time| passes_time(rule, time_of(start), *time))
-            .collect(),
+        false => times_of_day(rule, time_of(start)),
     };
     let first_period = period(rule, start.date(), time_of(start));
     let interval = rule.interval.unwrap_or(1);
