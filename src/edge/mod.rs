@@ -8,4 +8,4 @@ mod write;
 
 pub use feeds::{FeedJob, fresh_key, read_feeds};
 pub use workspace::read_folder;
-pub use write::write_atomically;
+pub use write::{has_written, write_atomically};
