@@ -123,3 +123,26 @@ fn rules_give_what_libical_expects() {
     assert!(compared > 60, "only {compared} cases");
     assert_eq!(wrong, LIBICAL_DIFFERS);
 }
+
+/// `docs/reading.md` has one row for each mark of ambiguity in the real files, with the number of files.
+#[test]
+fn every_mark_of_ambiguity_is_adjudicated_in_the_document() {
+    let Some(shared) = shared() else { return };
+    let document = include_str!("../docs/reading.md");
+    let mut marks = std::collections::BTreeMap::new();
+    for entry in fs::read_dir(shared.join("ics-oracle/gold")).expect("the gold folder") {
+        let gold = json(&entry.expect("an entry").path());
+        for mark in gold["flags"].as_array().expect("flags") {
+            *marks
+                .entry(mark.as_str().expect("a mark").to_owned())
+                .or_insert(0) += 1;
+        }
+    }
+    assert_eq!(marks.len(), 16);
+    for (mark, files) in marks {
+        assert!(
+            document.contains(&format!("| `{mark}` | {files} |")),
+            "{mark}: {files} files"
+        );
+    }
+}
