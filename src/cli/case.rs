@@ -3,7 +3,7 @@
 use crate::edge::{FeedJob, fresh_key, read_feeds, read_folder};
 use crate::ics::read::HashKey;
 use crate::input::{Fault, ReadOptions, read_workspace};
-use crate::model::{FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
+use crate::model::{Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
 use crate::prepare::{FeedBook, Prepared, prepare, wanted};
 use crate::report::find::Owner;
 use crate::report::words_en as words;
@@ -103,23 +103,28 @@ impl Case {
             Zone::named(name).unwrap_or_else(Zone::utc)
         };
         let mut jobs: Vec<FeedJob> = Vec::new();
-        let mut add = |feeds: &[FeedRef], zone: Zone| {
+        let mut add = |feeds: &[FeedRef], zone: Zone, details: Details| {
             for feed in feeds {
-                if !jobs.iter().any(|job| job.feed.id == feed.id) {
-                    jobs.push(FeedJob {
+                match jobs.iter_mut().find(|job| job.feed.id == feed.id) {
+                    // A feed that is shared is held to what the stricter of its agencies asks.
+                    Some(job) => job.details = job.details.max(details),
+                    None => jobs.push(FeedJob {
                         feed: feed.clone(),
                         zone: zone.clone(),
-                    });
+                        details,
+                    }),
                 }
             }
         };
         for contact in &wanted.contacts {
+            let details = self.workspace.agency_of(*contact).details;
             let contact = self.workspace.contact(*contact);
-            add(&contact.feeds, zone(&contact.zone));
+            add(&contact.feeds, zone(&contact.zone), details);
         }
         for venue in &wanted.venues {
             let venue = self.workspace.venue(*venue);
-            add(&venue.feeds, zone(&venue.zone));
+            // A room's diary belongs to no agency of the tables.
+            add(&venue.feeds, zone(&venue.zone), Details::Warn);
         }
         let read = read_feeds(&self.folder, &jobs, wanted.range, self.key, now);
         read.into_iter()

@@ -3,7 +3,7 @@
 use super::files;
 use crate::availability::known;
 use crate::ics::read::{Budget, HashKey, ReadOptions, read};
-use crate::model::{FeedRef, FeedStatus, ReadFeed};
+use crate::model::{Details, FeedRef, FeedRefusal, FeedStatus, ReadFeed};
 use crate::time::{Instant, Interval, Zone};
 use std::collections::hash_map::RandomState;
 use std::fs;
@@ -16,6 +16,8 @@ use std::time::UNIX_EPOCH;
 pub struct FeedJob {
     pub feed: FeedRef,
     pub zone: Zone,
+    /// What is done if the feed carries more than busy time.
+    pub details: Details,
 }
 
 /// Reads every feed; the answers stand in the order of the jobs. A feed that cannot be read is an answer too.
@@ -72,6 +74,9 @@ fn read_feed(
         budget,
     };
     let status = match read(&bytes, &options) {
+        Ok(reading) if job.details == Details::Refuse && reading.excess.is_any() => {
+            FeedStatus::Refused(FeedRefusal::Details)
+        }
         Ok(reading) => FeedStatus::Read {
             known: known(&reading, job.feed.known_until, read_at, &job.zone),
             reading: Box::new(reading),

@@ -231,13 +231,21 @@ codes! {
     }
 }
 
-/// How many events carried what free/busy time has no need of: counted, never read.
+/// How many events carried details, which free/busy time has no need of: counted, never kept. A title counts unless it is a word
+/// that calendar programs put in place of one ("Busy"), and an empty property never does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize)]
 pub struct Excess {
     pub titles: u32,
     pub descriptions: u32,
     pub places: u32,
     pub people: u32,
+}
+
+impl Excess {
+    /// Whether the feed carries details at all.
+    pub fn is_any(&self) -> bool {
+        *self != Excess::default()
+    }
 }
 
 /// How far a feed can be believed, as far as the feed itself tells.
@@ -311,6 +319,8 @@ codes! {
         Truncated = "truncated",
         /// Larger than the budget allows.
         TooLarge = "too-large",
+        /// A good calendar that carries details, of an agency whose feeds must not ([`Details::Refuse`](super::people::Details)).
+        Details = "details",
     }
 }
 
@@ -339,6 +349,10 @@ impl FeedRefusal {
             }
             FeedRefusal::TooLarge => {
                 "the file is larger than any diary; check that it is the right one"
+            }
+            FeedRefusal::Details => {
+                "it carries titles, texts, places or names, and this agency's feeds must carry busy time only; publish less \
+                 (Outlook: \"Can view when I'm busy\"; Google: \"See only free/busy\"), or have the agency run `quorate reduce` on it"
             }
         }
     }

@@ -29,8 +29,8 @@ pub use meeting::{
     QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
 };
 pub use people::{
-    Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Disclosure,
-    Filling, Role, RoleGroup, RoleId, Venue, VenueId,
+    Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Details,
+    Disclosure, Filling, Role, RoleGroup, RoleId, Venue, VenueId,
 };
 pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
 pub use problem::{

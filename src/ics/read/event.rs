@@ -2,6 +2,7 @@
 
 use super::hash::HashKey;
 use super::lines::{Name, Property};
+use super::neutral;
 use super::report::Report;
 use super::rule::{self, Rule};
 use super::values::{self, Duration, Loose, Shape, Stamp, StampKind};
@@ -109,6 +110,8 @@ pub(super) struct Event {
     msn_busy_status: Option<Class>,
     transparent: Option<bool>,
     has: Excess,
+    /// The one ATTENDEE that may stand for the owner of the feed is there.
+    has_owner: bool,
 }
 
 impl Event {
@@ -132,6 +135,7 @@ impl Event {
             msn_busy_status: None,
             transparent: None,
             has: Excess::default(),
+            has_owner: false,
         }
     }
 
@@ -229,10 +233,11 @@ impl Event {
             Name::MsnBusyStatus => {
                 self.msn_busy_status = self.msn_busy_status.or(busy_status(property.value));
             }
-            Name::Summary => self.has.titles = 1,
-            Name::Description => self.has.descriptions = 1,
-            Name::Location => self.has.places = 1,
-            Name::Attendee | Name::Organizer => self.has.people = 1,
+            Name::Summary
+            | Name::Description
+            | Name::Location
+            | Name::Attendee
+            | Name::Organizer => neutral::count(&property, &mut self.has, &mut self.has_owner),
             _ => {}
         }
     }
