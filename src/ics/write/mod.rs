@@ -4,8 +4,10 @@
 //! line is escaped and quoted by the `icalendar` crate (used in this folder only) behind a sanitiser of our own, because
 //! that crate writes line breaks and quotation marks in parameters as they are. [`event_times`] states a stretch of time
 //! in its zone, with the description of the zone that readers such as Exchange accept, or in UTC where there is none.
-//! Which components and properties a message needs is left to `message`.
+//! [`Published`] is busy time to be published in place of a diary. Which components and properties a message needs is left to
+//! `message`.
 
+mod freebusy;
 mod line;
 mod times;
 mod vtimezone;
@@ -13,6 +15,7 @@ mod vtimezone;
 #[cfg(test)]
 mod tests;
 
+pub use freebusy::Published;
 pub use line::Property;
 pub use times::{EventTimes, event_times, utc_stamp};
 pub use vtimezone::vtimezone;
