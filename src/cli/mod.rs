@@ -7,6 +7,7 @@ mod find;
 mod freebusy;
 pub mod invite;
 pub mod new;
+mod reduce;
 
 use crate::input::{is_address, quotable};
 use crate::report::words_en as words;
@@ -82,6 +83,8 @@ Examples:
     Invite(invite::InviteArgs),
     /// Show the busy time of calendar feeds, to see what was read of them
     Freebusy(freebusy::FreeBusyArguments),
+    /// Make busy time of diaries, for an agency to publish in their place
+    Reduce(reduce::ReduceArguments),
     /// Begin a workspace: a folder of tables with two example rows each
     #[command(after_help = "\
 Example:
@@ -149,6 +152,7 @@ pub fn main() -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
+        Verb::Reduce(arguments) => reduce::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),
             output,

@@ -93,7 +93,7 @@ fn read_feed(
 /// When a file's bytes were obtained. A file that has lain here for more than a day is as old as it is: its diary is not known as far
 /// ahead as a fresh one. A fresher file counts as of now, so that the minute of a copy does not show in the answer, and so does a date
 /// of more than a year ago, which is some archive's and not the diary's.
-fn obtained(path: &Path, now: Instant) -> Instant {
+pub fn obtained(path: &Path, now: Instant) -> Instant {
     const DAY: i64 = 86_400;
     let modified = fs::metadata(path).and_then(|data| data.modified()).ok();
     let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());

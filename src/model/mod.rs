@@ -13,6 +13,7 @@ mod meeting;
 mod people;
 mod policy;
 mod problem;
+mod published;
 mod slot;
 mod timeline;
 mod workspace;
@@ -37,6 +38,7 @@ pub use problem::{
     Candidate, Clause, Late, Limit, MOST_PLACES, MOST_WEIGHT, Member, MemberId, Part, PartVenue,
     Problem, Question, Seat, SeatId, VenueChoice,
 };
+pub use published::Published;
 pub use slot::{
     As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,
     MissingReason, Opening, Score, Searched, Slot, State, Tally,
