@@ -5,7 +5,7 @@ use crate::availability::published;
 use crate::edge::files;
 use crate::ics::read::{self, Budget, HashKey, ReadOptions};
 use crate::ics::write;
-use crate::report::freebusy::{FreeBusyReport, nothing_known, publishing_notes};
+use crate::report::freebusy::{FreeBusyReport, horizon_note, nothing_known, publishing_notes};
 use crate::time::{Instant, Interval, Zone};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -104,8 +104,9 @@ pub(super) fn run(arguments: &FreeBusyArguments) -> Exit {
         complain(nothing_known());
         return Exit::Negative;
     };
-    publishing_notes(&published, &zone)
+    horizon_note(&published, &zone)
         .iter()
+        .chain(&publishing_notes(&published, &zone))
         .for_each(complain);
     answer(&written(&published, now))
 }

@@ -21,14 +21,22 @@ pub fn nothing_known() -> &'static str {
     words_en::NOTHING_KNOWN
 }
 
+/// That less is published than was asked for, because the feed is known no further.
+pub fn horizon_note(published: &Published, zone: &Zone) -> Option<String> {
+    let end = published.known.end();
+    let ends_early = end < published.window.end() && !published.ends_in_doubt;
+    ends_early.then(|| words_en::published_until(zone.local(end), false))
+}
+
 /// What whoever publishes this should know of it; mostly nothing.
 pub fn publishing_notes(published: &Published, zone: &Zone) -> Vec<String> {
-    let end = published.known.end();
     let doubtful = published.doubtful.len();
     let days = published.free_days;
-    let cut = end < published.window.end();
+    let end = zone.local(published.known.end());
     [
-        cut.then(|| words_en::published_until(zone.local(end), published.ends_in_doubt)),
+        published
+            .ends_in_doubt
+            .then(|| words_en::published_until(end, true)),
         (doubtful > 0).then(|| words_en::doubtful_as_tentative(doubtful)),
         (days > 0).then(|| words_en::free_days(days)),
     ]
