@@ -8,6 +8,7 @@ mod freebusy;
 pub mod invite;
 pub mod new;
 mod panic;
+mod reduce;
 
 pub use panic::guarded;
 
@@ -85,6 +86,8 @@ Examples:
     Invite(invite::InviteArgs),
     /// Show the busy time of calendar feeds, to see what was read of them
     Freebusy(freebusy::FreeBusyArguments),
+    /// Make busy time of diaries, for an agency to publish in their place
+    Reduce(reduce::ReduceArguments),
     /// Begin a workspace: a folder of tables with two example rows each
     #[command(after_help = "\
 Example:
@@ -158,6 +161,7 @@ fn run() -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
+        Verb::Reduce(arguments) => reduce::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),
             output,

@@ -245,7 +245,8 @@ codes! {
     }
 }
 
-/// How many events carried what free/busy time has no need of: counted, never read.
+/// How many events carried details, which free/busy time has no need of: counted, never kept. A title counts unless it is a word
+/// that calendar programs put in place of one ("Busy"), and an empty property never does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize)]
 pub struct Excess {
     pub titles: u32,
@@ -260,6 +261,13 @@ impl std::ops::AddAssign for Excess {
         self.descriptions += more.descriptions;
         self.places += more.places;
         self.people += more.people;
+    }
+}
+
+impl Excess {
+    /// Whether the feed carries details at all.
+    pub fn is_any(&self) -> bool {
+        *self != Excess::default()
     }
 }
 
@@ -349,6 +357,8 @@ codes! {
         LineTooLong = "line-too-long",
         /// More recurrence rules than the budget allows.
         TooManyRules = "too-many-rules",
+        /// A good calendar that carries details, of an agency whose feeds must not ([`Details::Refuse`](super::people::Details)).
+        Details = "details",
     }
 }
 
@@ -383,6 +393,10 @@ impl FeedRefusal {
             }
             FeedRefusal::TooManyRules => {
                 "it has more recurring series than any diary; check that it is the right file, or export a shorter stretch of time"
+            }
+            FeedRefusal::Details => {
+                "it carries titles, texts, places or names, and this agency's feeds must carry busy time only; publish less \
+                 (Outlook: \"Can view when I'm busy\"; Google: \"See only free/busy\"), or have the agency run `quorate reduce` on it"
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::hash::{HashKey, Owner};
 use super::lines::{Name, Property};
+use super::neutral;
 use super::report::Report;
 use super::rule::{self, Rule};
 use super::salvage;
@@ -124,6 +125,8 @@ pub(super) struct Event {
     msn_busy_status: Option<Class>,
     transparent: Option<bool>,
     has: Excess,
+    /// The one ATTENDEE that may stand for the owner of the feed is there.
+    has_owner: bool,
 }
 
 impl Event {
@@ -151,6 +154,7 @@ impl Event {
             msn_busy_status: None,
             transparent: None,
             has: Excess::default(),
+            has_owner: false,
         }
     }
 
@@ -260,18 +264,17 @@ impl Event {
             Name::MsnBusyStatus => {
                 self.msn_busy_status = self.msn_busy_status.or(busy_status(property.value));
             }
-            Name::Summary => self.has.titles = 1,
-            Name::Description => self.has.descriptions = 1,
-            Name::Location => self.has.places = 1,
             Name::Attendee => {
-                self.has.people = 1;
+                neutral::count(&property, &mut self.has, &mut self.has_owner);
                 if !owners.is_empty() && owners.contains(&key.owner(property.value)) {
                     let status = property.param(b"PARTSTAT").unwrap_or_default();
                     let declined = status.eq_ignore_ascii_case(b"DECLINED");
                     self.declined = Some(declined && self.declined != Some(false));
                 }
             }
-            Name::Organizer => self.has.people = 1,
+            Name::Summary | Name::Description | Name::Location | Name::Organizer => {
+                neutral::count(&property, &mut self.has, &mut self.has_owner);
+            }
             _ => {}
         }
     }

@@ -74,7 +74,8 @@ impl Name {
         Name::Other
     }
 
-    /// Whether only the presence of the property counts, never its value. Whoever looks for somebody reads `people` too.
+    /// Whether the property only counts as there or not; its value is at most held against what means nothing. Whoever looks
+    /// for somebody reads `people` too.
     pub(super) fn is_only_counted(self, people: bool) -> bool {
         if self == Name::Attendee {
             return !people;
@@ -93,6 +94,8 @@ pub(super) struct Property<'l> {
     /// From after the name to before the colon, the leading semicolon included; empty for most.
     params: &'l [u8],
     pub(super) value: &'l [u8],
+    /// The value goes on behind a fold; of a property that is only counted, the rest was passed over.
+    pub(super) is_cut: bool,
     /// The physical line it begins on, counted from 1.
     pub(super) line: u32,
 }
@@ -188,12 +191,14 @@ impl<'a> Lines<'a> {
 
     /// The next line that is a property; other lines are reported and passed over.
     pub(super) fn next(&mut self, report: &mut Report) -> Option<Property<'_>> {
-        let (line, first, whole, name, end, colon) = loop {
+        let (line, first, whole, is_cut, name, end, colon) = loop {
             let line = self.line;
             let first = self.physical(report)?;
             let mut whole = true;
+            let mut is_cut = false;
             if self.is_folded() {
                 whole = matches!(split(first), Split::Good(name, ..) if name.is_only_counted(self.people));
+                is_cut = whole;
                 self.unfolded.clear();
                 if !whole {
                     self.unfolded.extend_from_slice(first);
@@ -213,7 +218,9 @@ impl<'a> Lines<'a> {
                 continue;
             }
             match split(if whole { first } else { &self.unfolded }) {
-                Split::Good(name, end, colon) => break (line, first, whole, name, end, colon),
+                Split::Good(name, end, colon) => {
+                    break (line, first, whole, is_cut, name, end, colon);
+                }
                 Split::Bad(fault) => report.warn(line, None, fault),
             }
         };
@@ -222,6 +229,7 @@ impl<'a> Lines<'a> {
             name,
             params: &content[end..colon],
             value: &content[colon + 1..],
+            is_cut,
             line,
         })
     }

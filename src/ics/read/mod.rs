@@ -4,8 +4,9 @@
 //! write. It goes in steps: `decode` (encoding, what is no calendar), `lines` (unfolding), `scan` (structure), `zones`,
 //! `series` with `expand` (recurrence), `gather` (the sum). One bad line costs that line, one bad event that event.
 //!
-//! Relies on `time` for zones. Leaves merging, answers and what a busy period means for a meeting to others. Titles, places,
-//! descriptions, names and addresses are passed over, never looked at; identifiers are hashed as they are read.
+//! Relies on `time` for zones. Leaves merging, answers and what a busy period means for a meeting to others. Of titles, places,
+//! descriptions, names and addresses one bit each is kept (`neutral`): whether they tell anything. Identifiers are hashed as they are
+//! read.
 
 mod availability;
 mod civil;
@@ -15,6 +16,7 @@ mod expand;
 mod gather;
 mod hash;
 mod lines;
+mod neutral;
 mod report;
 mod rule;
 mod salvage;

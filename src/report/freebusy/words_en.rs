@@ -27,6 +27,73 @@ pub(super) fn known_until(local: NaiveDateTime) -> String {
     format!("Known until {date}, {time}; ask about what is later.")
 }
 
+/// Why no busy time is written.
+pub(super) const NOTHING_KNOWN: &str = "nothing of this time is known, and an empty calendar would read as free, so none is written; take an earlier time or a newer feed";
+
+/// The published time ends before the window does.
+pub(super) fn published_until(local: NaiveDateTime, in_doubt: bool) -> String {
+    let (date, time) = (date(local.date()), local.format("%H:%M"));
+    let why = match in_doubt {
+        true => "what comes next could not be read for certain",
+        false => "the feed is not known any further",
+    };
+    format!("published until {date}, {time}: {why}, and it is not said to be free")
+}
+
+/// What busy time was written.
+pub(super) fn left_the_agency(
+    busy: usize,
+    tentative: usize,
+    from: NaiveDateTime,
+    until: NaiveDateTime,
+) -> String {
+    let periods = match busy {
+        1 => "1 busy period".to_owned(),
+        _ => format!("{busy} busy periods"),
+    };
+    let (first, last) = (date(from.date()), date(until.date()));
+    let time = until.format("%H:%M");
+    format!("Published: {periods}, {tentative} tentative, from {first} until {last}, {time}.")
+}
+
+/// What was not written.
+pub(super) fn stayed_behind(left: Excess) -> String {
+    let kinds = [
+        (left.titles, "titles"),
+        (left.descriptions, "descriptions"),
+        (left.places, "places"),
+        (left.people, "names of people"),
+    ];
+    let parts: Vec<String> = kinds
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{what} of {}", events(*number)))
+        .collect();
+    match parts.is_empty() {
+        true => "Left behind: identifiers; the diary carried no details.".to_owned(),
+        false => format!(
+            "Left behind: {}; all identifiers and other texts.",
+            parts.join(", ")
+        ),
+    }
+}
+
+pub(super) fn doubtful_as_tentative(stretches: usize) -> String {
+    let (what, them) = match stretches {
+        1 => ("1 stretch is".to_owned(), "it"),
+        _ => (format!("{stretches} stretches are"), "them"),
+    };
+    format!("{what} in doubt and published as tentative, so that nobody takes {them} for free")
+}
+
+pub(super) fn free_days(days: usize) -> String {
+    let what = match days {
+        1 => "1 day is marked free as a whole and published so; if it is".to_owned(),
+        _ => format!("{days} days are marked free as a whole and published so; if they are"),
+    };
+    format!("{what} leave, mark the entry as out of office in the diary")
+}
+
 /// What was kept and what was not, with the reasons.
 pub(in crate::report) fn counts(feed: &FeedReading) -> String {
     let mut text = format!("{} kept", events(feed.kept));
