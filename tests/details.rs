@@ -15,6 +15,7 @@ fn excess(bytes: &[u8]) -> Excess {
         window: Interval::new(at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z"))
             .expect("a window"),
         key: HashKey([1; 16]),
+        owners: Vec::new(),
         budget: Budget::default(),
     };
     read(bytes, &options).expect("a calendar").excess

@@ -185,6 +185,7 @@ fn reading(path: &str) -> FeedReading {
         zone: Zone::named("Europe/London").expect("a zone"),
         window: Interval::new(from, to).expect("a window"),
         key: HashKey([7; 16]),
+        owners: Vec::new(),
         budget: Budget::default(),
     };
     ics::read::read(&committed(path), &options)
@@ -307,6 +308,7 @@ fn an_authority_is_as_busy_as_was_asked_for() {
         zone: zone.clone(),
         window: window.expect("a window"),
         key: HashKey([7; 16]),
+        owners: Vec::new(),
         budget: Budget::default(),
     };
     let first = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");

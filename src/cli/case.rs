@@ -103,14 +103,19 @@ impl Case {
             Zone::named(name).unwrap_or_else(Zone::utc)
         };
         let mut jobs: Vec<FeedJob> = Vec::new();
-        let mut add = |feeds: &[FeedRef], zone: Zone, details: Details| {
+        let mut add = |feeds: &[FeedRef], zone: Zone, owner: Option<&str>, details: Details| {
             for feed in feeds {
                 match jobs.iter_mut().find(|job| job.feed.id == feed.id) {
-                    // A feed that is shared is held to what the stricter of its agencies asks.
-                    Some(job) => job.details = job.details.max(details),
+                    Some(shared) => {
+                        // What one of several declined leaves the others as they are.
+                        shared.owner = None;
+                        // It is held to what the stricter of their agencies asks.
+                        shared.details = shared.details.max(details);
+                    }
                     None => jobs.push(FeedJob {
                         feed: feed.clone(),
                         zone: zone.clone(),
+                        owner: owner.map(str::to_owned),
                         details,
                     }),
                 }
@@ -119,12 +124,17 @@ impl Case {
         for contact in &wanted.contacts {
             let details = self.workspace.agency_of(*contact).details;
             let contact = self.workspace.contact(*contact);
-            add(&contact.feeds, zone(&contact.zone), details);
+            add(
+                &contact.feeds,
+                zone(&contact.zone),
+                contact.email.as_deref(),
+                details,
+            );
         }
         for venue in &wanted.venues {
             let venue = self.workspace.venue(*venue);
             // A room's diary belongs to no agency of the tables.
-            add(&venue.feeds, zone(&venue.zone), Details::Warn);
+            add(&venue.feeds, zone(&venue.zone), None, Details::Warn);
         }
         let read = read_feeds(&self.folder, &jobs, wanted.range, self.key, now);
         read.into_iter()

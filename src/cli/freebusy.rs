@@ -117,6 +117,7 @@ pub(super) fn options(zone: &Zone, window: Interval) -> ReadOptions {
         zone: zone.clone(),
         window,
         key: HashKey([0; 16]),
+        owners: Vec::new(),
         budget: Budget::default(),
     }
 }

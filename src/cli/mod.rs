@@ -7,7 +7,10 @@ mod find;
 mod freebusy;
 pub mod invite;
 pub mod new;
+mod panic;
 mod reduce;
+
+pub use panic::guarded;
 
 use crate::input::{is_address, quotable};
 use crate::report::words_en as words;
@@ -123,6 +126,12 @@ pub enum Format {
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> Exit {
+    panic::guarded(run)
+}
+
+fn run() -> Exit {
+    #[cfg(debug_assertions)]
+    panic::on_request();
     if let Some(number) = address_among_arguments() {
         complain(words::address_as_argument(number));
         return Exit::BadInput;

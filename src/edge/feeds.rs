@@ -11,11 +11,13 @@ use std::hash::{BuildHasher, Hasher};
 use std::path::{Component, Path};
 use std::time::UNIX_EPOCH;
 
-/// A feed that is to be read, with the zone of its owner.
+/// A feed that is to be read, with the zone and the address of its owner.
 #[derive(Clone, Debug)]
 pub struct FeedJob {
     pub feed: FeedRef,
     pub zone: Zone,
+    /// The address of its owner, where there is one and it is known.
+    pub owner: Option<String>,
     /// What is done if the feed carries more than busy time.
     pub details: Details,
 }
@@ -71,6 +73,11 @@ fn read_feed(
         zone: job.zone.clone(),
         window,
         key,
+        owners: job
+            .owner
+            .iter()
+            .map(|address| key.owner(address.as_bytes()))
+            .collect(),
         budget,
     };
     let status = match read(&bytes, &options) {

@@ -8,4 +8,4 @@ mod write;
 
 pub use feeds::{FeedJob, fresh_key, obtained, read_feeds};
 pub use workspace::{feeds_below, read_folder};
-pub use write::write_atomically;
+pub use write::{has_written, write_atomically};

@@ -48,6 +48,9 @@ names! {
     RDate = "RDATE",
     ExDate = "EXDATE",
     ExRule = "EXRULE",
+    TravelTime = "X-APPLE-TRAVEL-DURATION",
+    BusyType = "BUSYTYPE",
+    Priority = "PRIORITY",
     RecurrenceId = "RECURRENCE-ID",
     FreeBusy = "FREEBUSY",
     TzId = "TZID",
@@ -71,16 +74,15 @@ impl Name {
         Name::Other
     }
 
-    /// Whether the property only counts as there or not; its value is at most held against what means nothing.
-    fn is_only_counted(self) -> bool {
+    /// Whether the property only counts as there or not; its value is at most held against what means nothing. Whoever looks for
+    /// somebody reads `people` too.
+    pub(super) fn is_only_counted(self, people: bool) -> bool {
+        if self == Name::Attendee {
+            return !people;
+        }
         matches!(
             self,
-            Name::Other
-                | Name::Summary
-                | Name::Description
-                | Name::Location
-                | Name::Attendee
-                | Name::Organizer
+            Name::Other | Name::Summary | Name::Description | Name::Location | Name::Organizer
         )
     }
 }
@@ -168,14 +170,17 @@ pub(super) struct Lines<'a> {
     line: u32,
     /// Content of the last line that had to be unfolded.
     unfolded: Vec<u8>,
+    /// Whether ATTENDEE is read, not only counted.
+    people: bool,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a [u8]) -> Lines<'a> {
+    pub(super) fn new(text: &'a [u8], people: bool) -> Lines<'a> {
         Lines {
             rest: text,
             line: 1,
             unfolded: Vec::new(),
+            people,
         }
     }
 
@@ -192,7 +197,7 @@ impl<'a> Lines<'a> {
             let mut whole = true;
             let mut is_cut = false;
             if self.is_folded() {
-                whole = matches!(split(first), Split::Good(name, ..) if name.is_only_counted());
+                whole = matches!(split(first), Split::Good(name, ..) if name.is_only_counted(self.people));
                 is_cut = whole;
                 self.unfolded.clear();
                 if !whole {

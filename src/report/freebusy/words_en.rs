@@ -119,6 +119,7 @@ const fn dropped(reason: DropReason) -> &'static str {
         DropReason::Cancelled => "cancelled",
         DropReason::Free => "marked free",
         DropReason::NoLength => "without length",
+        DropReason::Declined => "declined",
         DropReason::Unreadable => "without a readable start",
         DropReason::Superseded => "replaced by a newer version",
         DropReason::NotAnEvent => "no events (tasks, journal, cancellations)",
@@ -175,11 +176,17 @@ const fn sentence(code: WarningCode) -> &'static str {
         WarningCode::MissingEnd => "a component has no END; it was taken as ended here",
         WarningCode::StrayEnd => "an END without BEGIN; it was left out",
         WarningCode::UnknownComponent => "an unknown component; it was left out",
-        WarningCode::TooDeep => "components are nested too deep; these were left out",
+        WarningCode::TooDeep => {
+            "components are nested too deep; these were left out and all of it is in doubt: export it anew"
+        }
         WarningCode::CutOff => "the calendar has no end, so events may be missing: fetch it again",
         WarningCode::NotPublished => "a message that cancels or asks; it was left out",
-        WarningCode::NoStart => "an event without start; it was left out",
-        WarningCode::BadValue => "a value that cannot be read",
+        WarningCode::NoStart => {
+            "an event without start; it was left out, and the day it ends on is in doubt"
+        }
+        WarningCode::BadValue => {
+            "a value that cannot be read; of a start it costs the event, and its day is in doubt"
+        }
         WarningCode::LooseValue => "a value in an unusual spelling; read as it was meant",
         WarningCode::Repeated => "given twice; the first counts",
         WarningCode::EndBeforeStart => "the end is before the start; read as no time",
@@ -194,9 +201,18 @@ const fn sentence(code: WarningCode) -> &'static str {
         WarningCode::RuleInOverride => {
             "a changed instance has a rule of its own; the rule was left out"
         }
-        WarningCode::Exrule => "an outdated exception rule was left out; more may show as busy",
+        WarningCode::Exrule => "an outdated exception rule; read by the old standard",
+        WarningCode::UnreadableExrule => {
+            "an exception rule that cannot be read; it was left out, more may show as busy"
+        }
+        WarningCode::BadTravelTime => {
+            "a travel time that cannot be right; it was left out: ask about the way there"
+        }
         WarningCode::UnreadableRule => {
             "the rule cannot be read; every day at that hour is in doubt"
+        }
+        WarningCode::OtherCalendarSystem => {
+            "the rule counts in another calendar, which is not read; every day at that hour is in doubt: ask"
         }
         WarningCode::LooseRule => "the rule has parts that mean nothing; they were left out",
         WarningCode::CountAndUntil => "both COUNT and UNTIL; whichever ends first",
@@ -206,7 +222,9 @@ const fn sentence(code: WarningCode) -> &'static str {
         WarningCode::UntilBeforeStart => {
             "the rule ends before it begins; the first instance counts"
         }
-        WarningCode::TooManyInstances => "too many instances to read; the rest is in doubt",
+        WarningCode::TooManyInstances => {
+            "too many instances to read; the rest is in doubt: ask for a shorter stretch of time"
+        }
         WarningCode::UnknownTzid => "an unknown zone; read in the default zone and in doubt",
         WarningCode::TzidOnUtc => "a zone for a UTC time; UTC counts",
         WarningCode::UnknownCalendarZone => "an unknown zone; the default zone counts",
