@@ -30,8 +30,8 @@ fn options(feed: &Feed, window: (i64, i64)) -> ReadOptions {
     ReadOptions {
         zone: Zone::named(zones::name(feed.zone)).expect("a zone"),
         window: Interval::new(Instant(window.0), Instant(window.1)).expect("a window"),
-        owners: Vec::new(),
         key: HashKey(*b"a key for tests."),
+        owners: Vec::new(),
         budget: Budget::default(),
     }
 }

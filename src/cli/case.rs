@@ -109,7 +109,7 @@ impl Case {
                     Some(shared) => {
                         // What one of several declined leaves the others as they are.
                         shared.owner = None;
-                        // It is held to what the stricter of their agencies asks.
+                        // It is held to what the stricter of its agencies asks.
                         shared.details = shared.details.max(details);
                     }
                     None => jobs.push(FeedJob {
@@ -124,12 +124,8 @@ impl Case {
         for contact in &wanted.contacts {
             let details = self.workspace.agency_of(*contact).details;
             let contact = self.workspace.contact(*contact);
-            add(
-                &contact.feeds,
-                zone(&contact.zone),
-                contact.email.as_deref(),
-                details,
-            );
+            let email = contact.email.as_deref();
+            add(&contact.feeds, zone(&contact.zone), email, details);
         }
         for venue in &wanted.venues {
             let venue = self.workspace.venue(*venue);

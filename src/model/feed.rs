@@ -255,19 +255,19 @@ pub struct Excess {
     pub people: u32,
 }
 
-impl Excess {
-    /// Whether the feed carries details at all.
-    pub fn is_any(&self) -> bool {
-        *self != Excess::default()
-    }
-}
-
 impl std::ops::AddAssign for Excess {
     fn add_assign(&mut self, more: Excess) {
         self.titles += more.titles;
         self.descriptions += more.descriptions;
         self.places += more.places;
         self.people += more.people;
+    }
+}
+
+impl Excess {
+    /// Whether the feed carries details at all.
+    pub fn is_any(&self) -> bool {
+        *self != Excess::default()
     }
 }
 

@@ -261,9 +261,6 @@ impl Event {
             Name::MsnBusyStatus => {
                 self.msn_busy_status = self.msn_busy_status.or(busy_status(property.value));
             }
-            Name::Summary | Name::Description | Name::Location | Name::Organizer => {
-                neutral::count(&property, &mut self.has, &mut self.has_owner);
-            }
             Name::Attendee => {
                 neutral::count(&property, &mut self.has, &mut self.has_owner);
                 if !owners.is_empty() && owners.contains(&key.owner(property.value)) {
@@ -271,6 +268,9 @@ impl Event {
                     let declined = status.eq_ignore_ascii_case(b"DECLINED");
                     self.declined = Some(declined && self.declined != Some(false));
                 }
+            }
+            Name::Summary | Name::Description | Name::Location | Name::Organizer => {
+                neutral::count(&property, &mut self.has, &mut self.has_owner);
             }
             _ => {}
         }

@@ -74,8 +74,8 @@ impl Name {
         Name::Other
     }
 
-    /// Whether the property only counts as there or not; its value is at most held against what means nothing. Whoever looks for
-    /// somebody reads `people` too.
+    /// Whether the property only counts as there or not; its value is at most held against what means nothing. Whoever looks
+    /// for somebody reads `people` too.
     pub(super) fn is_only_counted(self, people: bool) -> bool {
         if self == Name::Attendee {
             return !people;
