@@ -7,6 +7,7 @@ mod find;
 mod freebusy;
 pub mod invite;
 pub mod new;
+mod poll;
 
 use crate::input::{is_address, quotable};
 use crate::report::words_en as words;
@@ -65,11 +66,15 @@ struct Arguments {
 enum Verb {
     /// Ranked slots for one meeting, and whom to ring
     Find(Box<find::FindArguments>),
+    /// Write forms for those whose answer decides something about the best times
+    Poll(poll::PollArguments),
     /// Record what somebody said when they were asked
     #[command(after_help = "\
 Examples:
   quorate answer case/ --who police-unit --ref CP-2041 --from \"8/12/2026 10:00\" --to 12:00 --can --how phone
-  quorate answer case/ --who j.marsh --from 8/12/2026 --cannot")]
+  quorate answer case/ --who j.marsh --from 8/12/2026 --cannot
+  quorate answer case/ --form forms/st-marks.txt --by \"P. Lacey\"
+  quorate answer case/ --form - --ref CP-2041 < pasted-table.txt")]
     Answer {
         #[command(flatten)]
         arguments: answer::AnswerArgs,
@@ -139,6 +144,7 @@ pub fn main() -> Exit {
     };
     match arguments.verb {
         Verb::Find(arguments) => find::run(&arguments),
+        Verb::Poll(arguments) => poll::run(&arguments),
         Verb::Answer { arguments, output } => told(
             answer::run(&arguments).map(|recorded| {
                 recorded.warnings.iter().for_each(complain);

@@ -3,4 +3,5 @@
 pub mod find;
 pub mod freebusy;
 pub mod plan_check;
+pub mod poll;
 pub mod words_en;
