@@ -3,7 +3,7 @@
 use crate::edge::{FeedJob, fresh_key, read_feeds, read_folder};
 use crate::ics::read::HashKey;
 use crate::input::{Fault, ReadOptions, read_workspace};
-use crate::model::{FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
+use crate::model::{ContactId, FeedRef, MeetingSpec, ReadFeed, VenueId, Workspace, WorkspaceKind};
 use crate::prepare::{FeedBook, Prepared, prepare, wanted};
 use crate::report::find::Owner;
 use crate::report::words_en as words;
@@ -98,29 +98,7 @@ impl Case {
     /// Reads the feeds of everybody whom the meeting may need.
     pub(super) fn read_feeds(&self, meeting: &MeetingSpec, now: Instant) -> FeedBook {
         let wanted = wanted(&self.workspace, meeting, now);
-        let zone = |stated: &Option<String>| {
-            let name = stated.as_deref().unwrap_or(&self.workspace.defaults.zone);
-            Zone::named(name).unwrap_or_else(Zone::utc)
-        };
-        let mut jobs: Vec<FeedJob> = Vec::new();
-        let mut add = |feeds: &[FeedRef], zone: Zone| {
-            for feed in feeds {
-                if !jobs.iter().any(|job| job.feed.id == feed.id) {
-                    jobs.push(FeedJob {
-                        feed: feed.clone(),
-                        zone: zone.clone(),
-                    });
-                }
-            }
-        };
-        for contact in &wanted.contacts {
-            let contact = self.workspace.contact(*contact);
-            add(&contact.feeds, zone(&contact.zone));
-        }
-        for venue in &wanted.venues {
-            let venue = self.workspace.venue(*venue);
-            add(&venue.feeds, zone(&venue.zone));
-        }
+        let jobs = feed_jobs(&self.workspace, &wanted.contacts, &wanted.venues);
         let read = read_feeds(&self.folder, &jobs, wanted.range, self.key, now);
         read.into_iter()
             .map(|feed| (feed.id.clone(), feed))
@@ -164,4 +142,36 @@ impl Case {
             .filter_map(|(owner, feed)| Some((owner, feeds.get(&feed.id)?)))
             .collect()
     }
+}
+
+/// The feeds of contacts and venues, each once, with the zone of its first owner.
+pub(super) fn feed_jobs(
+    workspace: &Workspace,
+    contacts: &[ContactId],
+    venues: &[VenueId],
+) -> Vec<FeedJob> {
+    let zone = |stated: &Option<String>| {
+        let name = stated.as_deref().unwrap_or(&workspace.defaults.zone);
+        Zone::named(name).unwrap_or_else(Zone::utc)
+    };
+    let mut jobs: Vec<FeedJob> = Vec::new();
+    let mut add = |feeds: &[FeedRef], zone: Zone| {
+        for feed in feeds {
+            if !jobs.iter().any(|job| job.feed.id == feed.id) {
+                jobs.push(FeedJob {
+                    feed: feed.clone(),
+                    zone: zone.clone(),
+                });
+            }
+        }
+    };
+    for contact in contacts {
+        let contact = workspace.contact(*contact);
+        add(&contact.feeds, zone(&contact.zone));
+    }
+    for venue in venues {
+        let venue = workspace.venue(*venue);
+        add(&venue.feeds, zone(&venue.zone));
+    }
+    jobs
 }

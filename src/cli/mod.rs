@@ -3,6 +3,7 @@
 pub mod answer;
 mod case;
 mod check;
+mod doctor;
 mod find;
 mod freebusy;
 pub mod invite;
@@ -87,6 +88,8 @@ Examples:
     Invite(invite::InviteArgs),
     /// Show the busy time of calendar feeds, to see what was read of them
     Freebusy(freebusy::FreeBusyArguments),
+    /// Look over a workspace: every feed's receipt, and what is odd about feeds, people and zones
+    Doctor(doctor::DoctorArguments),
     /// Begin a workspace: a folder of tables with two example rows each
     #[command(after_help = "\
 Example:
@@ -155,6 +158,7 @@ pub fn main() -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
+        Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),
             output,
