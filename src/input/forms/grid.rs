@@ -7,7 +7,7 @@
 use super::super::append::reference_of;
 use super::super::columns::{ANSWERS, Columns, fold};
 use super::super::csv_table::{cells, clean, is_blank};
-use super::super::dates::Moment;
+use super::super::dates::{Moment, time};
 use super::super::fault::{FaultKind, Place, Sink, Spot, WarningKind};
 use super::fault::FormFault;
 use super::{Context, FormAnswer, Shape, marks};
@@ -124,6 +124,10 @@ const NAMES: &[&str] = &[
     "who",
 ];
 
+fn is_people(heading: &str) -> bool {
+    NAMES.contains(&fold(heading).as_str())
+}
+
 fn read_long(
     sheet: &Sheet,
     header: usize,
@@ -198,12 +202,23 @@ fn read_grid(
     context: &Context,
     sink: &mut Sink,
 ) -> Vec<(FormAnswer, Spot)> {
+    let depths = || 1..=MOST_HEADINGS.min(sheet.rows.len() - first);
+    let zone = context.meeting_zone("");
+    let looks_like_a_time =
+        |label: &String| !matches!(span(label, &zone, context, ""), Err(FaultKind::Not { .. }));
+    if !depths().any(|depth| labels(sheet, first, depth).iter().any(looks_like_a_time)) {
+        let (spot, what) = match sheet.rows[first].iter().any(|cell| is_people(cell)) {
+            true => (sheet.spot(first, ""), FormFault::NoTimes),
+            false => (sheet.file.clone(), FormFault::NotAForm),
+        };
+        sink.fault(&spot, FaultKind::Form(what));
+        return Vec::new();
+    }
     let Some(reference) = context.stated_reference(sheet.file, sink) else {
         return Vec::new();
     };
     let zone = context.meeting_zone(&reference);
-    let depths = 1..=MOST_HEADINGS.min(sheet.rows.len() - first);
-    let readings = depths.map(|depth| {
+    let readings = depths().map(|depth| {
         let labels = labels(sheet, first, depth);
         let times = labels
             .iter()
@@ -214,12 +229,11 @@ fn read_grid(
         .into_iter()
         .find(|(_, times, _)| times.iter().any(Result::is_ok))
     else {
-        told_of_headings(sheet, first, &zone, context, &reference, sink);
+        let read = |label: &str| span(label, &zone, context, &reference);
+        told_of_headings(sheet, first, depths(), read, sink);
         return Vec::new();
     };
-    let called = labels
-        .iter()
-        .position(|label| NAMES.contains(&fold(label).as_str()));
+    let called = labels.iter().position(|label| is_people(label));
     let people = called
         .or_else(|| times.iter().position(Result::is_err))
         .unwrap_or(0);
@@ -276,25 +290,24 @@ fn person(name: &str, spot: &Spot, context: &Context, sink: &mut Sink) -> Option
     context.contact(name, spot, sink)
 }
 
-/// Says what is wrong with the headings: the first that looks like a time and is none, else that there are none.
+/// Says what is wrong with the first heading that looks like a time and is none.
 fn told_of_headings(
     sheet: &Sheet,
     first: usize,
-    zone: &Zone,
-    context: &Context,
-    reference: &str,
+    depths: impl Iterator<Item = usize>,
+    read: impl Fn(&str) -> Result<Interval, FaultKind>,
     sink: &mut Sink,
 ) {
-    let labels = labels(sheet, first, 1);
-    for label in &labels {
-        if let Err(fault) = span(label, zone, context, reference)
-            && !matches!(fault, FaultKind::Not { .. })
-        {
-            sink.fault(&sheet.spot(first, label), fault);
-            return;
+    for depth in depths {
+        for label in labels(sheet, first, depth) {
+            if let Err(fault) = read(&label)
+                && !matches!(fault, FaultKind::Not { .. })
+            {
+                sink.fault(&sheet.spot(first + depth - 1, &label), fault);
+                return;
+            }
         }
     }
-    sink.fault(&sheet.spot(first, ""), FaultKind::Form(FormFault::NoTimes));
 }
 
 /// The headings of each column, `depth` rows of them joined. In upper rows a heading holds until the next one, as in cells that
@@ -360,11 +373,14 @@ fn span(
     for mark in [" to ", "–", "—", " - ", "-"] {
         for (at, _) in text.rmatch_indices(mark) {
             let (from, to) = (text[..at].trim(), text[at + mark.len()..].trim());
-            if let Ok(begins) = Moment::parse(from)
-                && !matches!(begins, Moment::Day(_))
-                && Moment::parse_end(to, begins).is_ok()
-            {
-                return from_and_to(from, to, zone, context, reference);
+            match Moment::parse(from) {
+                Ok(Moment::Day(_)) | Err(FaultKind::Not { .. }) => {}
+                Ok(begins) if Moment::parse_end(to, begins).is_ok() => {
+                    return from_and_to(from, to, zone, context, reference);
+                }
+                // Only the date is wrong: it is told for itself.
+                Err(fault) if time(to).is_ok() => return Err(fault),
+                Ok(_) | Err(_) => {}
             }
         }
     }
