@@ -183,9 +183,7 @@ pub(super) fn unseated(name: &str) -> String {
 
 pub(super) fn zone_differs(difference: &ZoneDifference, zone: &Zone) -> String {
     let day = words::date(zone.local(difference.first).date());
-    let theirs = difference
-        .theirs
-        .map_or("no such zone".to_owned(), |seconds| offset(seconds));
+    let theirs = difference.theirs.map_or("no such zone".to_owned(), offset);
     format!(
         "{}: from {day} on we reckon with {}, chrono-tz with {theirs}; programs with older data show other times, so state them in both zones",
         difference.zone,
