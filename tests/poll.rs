@@ -77,6 +77,8 @@ fn known(case: &Case) -> Known {
         .map(|feed| FeedJob {
             feed: feed.clone(),
             zone: zone.clone(),
+            owner: None,
+            details: Default::default(),
         })
         .collect();
     let feeds = read_feeds(&case.folder(), &jobs, wanted.range, fresh_key(), now);

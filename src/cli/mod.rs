@@ -8,7 +8,11 @@ mod find;
 mod freebusy;
 pub mod invite;
 pub mod new;
+mod panic;
 mod poll;
+mod reduce;
+
+pub use panic::guarded;
 
 use crate::input::{is_address, quotable};
 use crate::report::words_en as words;
@@ -90,6 +94,8 @@ Examples:
     Freebusy(freebusy::FreeBusyArguments),
     /// Look over a workspace: every feed's receipt, and what is odd about feeds, people and zones
     Doctor(doctor::DoctorArguments),
+    /// Make busy time of diaries, for an agency to publish in their place
+    Reduce(reduce::ReduceArguments),
     /// Begin a workspace: a folder of tables with two example rows each
     #[command(after_help = "\
 Example:
@@ -128,6 +134,12 @@ pub enum Format {
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> Exit {
+    panic::guarded(run)
+}
+
+fn run() -> Exit {
+    #[cfg(debug_assertions)]
+    panic::on_request();
     if let Some(number) = address_among_arguments() {
         complain(words::address_as_argument(number));
         return Exit::BadInput;
@@ -159,6 +171,7 @@ pub fn main() -> Exit {
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
+        Verb::Reduce(arguments) => reduce::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),
             output,

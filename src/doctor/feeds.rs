@@ -121,7 +121,9 @@ fn shared(materials: &Materials, owned: &BTreeMap<&str, Owned>) -> Vec<Finding> 
 }
 
 fn empty(_: &Materials, one: &Owned, reading: &FeedReading) -> Option<Finding> {
-    (reading.kept == 0 && reading.dropped_in_all() == 0).then(|| Finding::Empty {
+    // A feed may hold working hours and nothing else.
+    let nothing = reading.kept == 0 && reading.dropped_in_all() == 0 && !reading.states_hours();
+    nothing.then(|| Finding::Empty {
         feed: one.feed.id.clone(),
         owners: one.owners.clone(),
     })

@@ -119,6 +119,9 @@ const fn doubt(reason: DoubtReason) -> &'static str {
         DoubtReason::TooManyInstances => "a series too long to be read to its end",
         DoubtReason::MisnamedEvent => "an entry whose name is misspelt",
         DoubtReason::CutOff => "the end of the file is missing",
+        DoubtReason::UnreadableStart => "an entry without a readable start",
+        DoubtReason::UnreadableAvailability => "working hours that cannot be read",
+        DoubtReason::TooDeep => "something that stands too deep in the file",
     }
 }
 
