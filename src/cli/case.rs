@@ -3,7 +3,9 @@
 use crate::edge::{FeedJob, fresh_key, read_feeds, read_folder};
 use crate::ics::read::HashKey;
 use crate::input::{Fault, ReadOptions, read_workspace};
-use crate::model::{Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
+use crate::model::{
+    ContactId, Details, FeedRef, MeetingSpec, ReadFeed, VenueId, Workspace, WorkspaceKind,
+};
 use crate::prepare::{FeedBook, Prepared, prepare, wanted};
 use crate::report::find::Owner;
 use crate::report::words_en as words;
@@ -98,40 +100,7 @@ impl Case {
     /// Reads the feeds of everybody whom the meeting may need.
     pub(super) fn read_feeds(&self, meeting: &MeetingSpec, now: Instant) -> FeedBook {
         let wanted = wanted(&self.workspace, meeting, now);
-        let zone = |stated: &Option<String>| {
-            let name = stated.as_deref().unwrap_or(&self.workspace.defaults.zone);
-            Zone::named(name).unwrap_or_else(Zone::utc)
-        };
-        let mut jobs: Vec<FeedJob> = Vec::new();
-        let mut add = |feeds: &[FeedRef], zone: Zone, owner: Option<&str>, details: Details| {
-            for feed in feeds {
-                match jobs.iter_mut().find(|job| job.feed.id == feed.id) {
-                    Some(shared) => {
-                        // What one of several declined leaves the others as they are.
-                        shared.owner = None;
-                        // It is held to what the stricter of its agencies asks.
-                        shared.details = shared.details.max(details);
-                    }
-                    None => jobs.push(FeedJob {
-                        feed: feed.clone(),
-                        zone: zone.clone(),
-                        owner: owner.map(str::to_owned),
-                        details,
-                    }),
-                }
-            }
-        };
-        for contact in &wanted.contacts {
-            let details = self.workspace.agency_of(*contact).details;
-            let contact = self.workspace.contact(*contact);
-            let email = contact.email.as_deref();
-            add(&contact.feeds, zone(&contact.zone), email, details);
-        }
-        for venue in &wanted.venues {
-            let venue = self.workspace.venue(*venue);
-            // A room's diary belongs to no agency of the tables.
-            add(&venue.feeds, zone(&venue.zone), None, Details::Warn);
-        }
+        let jobs = feed_jobs(&self.workspace, &wanted.contacts, &wanted.venues);
         let read = read_feeds(&self.folder, &jobs, wanted.range, self.key, now);
         read.into_iter()
             .map(|feed| (feed.id.clone(), feed))
@@ -175,4 +144,47 @@ impl Case {
             .filter_map(|(owner, feed)| Some((owner, feeds.get(&feed.id)?)))
             .collect()
     }
+}
+
+/// The feeds of contacts and venues, each once, with the zone of its first owner.
+pub(super) fn feed_jobs(
+    workspace: &Workspace,
+    contacts: &[ContactId],
+    venues: &[VenueId],
+) -> Vec<FeedJob> {
+    let zone = |stated: &Option<String>| {
+        let name = stated.as_deref().unwrap_or(&workspace.defaults.zone);
+        Zone::named(name).unwrap_or_else(Zone::utc)
+    };
+    let mut jobs: Vec<FeedJob> = Vec::new();
+    let mut add = |feeds: &[FeedRef], zone: Zone, owner: Option<&str>, details: Details| {
+        for feed in feeds {
+            match jobs.iter_mut().find(|job| job.feed.id == feed.id) {
+                Some(shared) => {
+                    // What one of several declined leaves the others as they are.
+                    shared.owner = None;
+                    // It is held to what the stricter of its agencies asks.
+                    shared.details = shared.details.max(details);
+                }
+                None => jobs.push(FeedJob {
+                    feed: feed.clone(),
+                    zone: zone.clone(),
+                    owner: owner.map(str::to_owned),
+                    details,
+                }),
+            }
+        }
+    };
+    for contact in contacts {
+        let details = workspace.agency_of(*contact).details;
+        let contact = workspace.contact(*contact);
+        let email = contact.email.as_deref();
+        add(&contact.feeds, zone(&contact.zone), email, details);
+    }
+    for venue in venues {
+        let venue = workspace.venue(*venue);
+        // A room's diary belongs to no agency of the tables.
+        add(&venue.feeds, zone(&venue.zone), None, Details::Warn);
+    }
+    jobs
 }

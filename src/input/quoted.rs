@@ -21,6 +21,7 @@ impl FaultKind {
             | FeedAddress
             | CapacityOfPerson
             | TwoLimits
+            | Form(_)
             | BothFormats { .. }
             | JsonValue { .. }
             | Format { .. }

@@ -3,9 +3,11 @@
 
 mod checking;
 mod faults;
+mod polling;
 
 pub use checking::*;
 pub use faults::*;
+pub use polling::*;
 
 use crate::model::{
     As, FeedReading, FeedRefusal, Ground, Label, Level, Limit, MissingReason, Mode, State,
