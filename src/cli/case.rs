@@ -1,13 +1,15 @@
 //! A folder opened for a verb: its tables, its feeds, and one of its meetings made ready.
 
-use crate::edge::{FeedJob, fresh_key, read_feeds, read_folder};
-use crate::ics::read::HashKey;
-use crate::input::{Fault, ReadOptions, read_workspace};
+use super::complain;
+use crate::edge::{Asking, FeedDesk, FeedJob, Limits, read_folder};
+use crate::input::{Fault, FeedSources, ReadOptions, read_feed_sources, read_workspace};
 use crate::model::{FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
 use crate::prepare::{FeedBook, Prepared, prepare, wanted};
 use crate::report::find::Owner;
 use crate::report::words_en as words;
 use crate::time::{Instant, Zone};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A workspace as read.
@@ -15,7 +17,10 @@ pub(super) struct Case {
     pub folder: PathBuf,
     pub workspace: Workspace,
     pub warnings: Vec<String>,
-    key: HashKey,
+    sources: FeedSources,
+    desk: OnceCell<FeedDesk>,
+    asking: Asking,
+    limits: Limits,
 }
 
 /// Why a folder cannot be worked on.
@@ -50,12 +55,86 @@ impl Case {
             files.tables.insert("arrangements.json".to_owned(), plan);
         }
         let (workspace, warnings) = read_workspace(&files, options).map_err(CaseError::Faults)?;
+        // Whatever is wrong with the addresses was told with the rest, just now.
+        let (sources, _) = read_feed_sources(&files).map_err(CaseError::Faults)?;
         Ok(Case {
             folder: folder.to_owned(),
             workspace,
             warnings: warnings.iter().map(ToString::to_string).collect(),
-            key: fresh_key(),
+            sources,
+            desk: OnceCell::new(),
+            asking: Asking::Usual,
+            limits: Limits::default(),
         })
+    }
+
+    /// No server is asked for a feed: what is kept must do.
+    pub(super) fn stay_offline(&mut self) {
+        self.asking = Asking::Never;
+    }
+
+    /// Servers are asked again, unless they ask not to be.
+    pub(super) fn ask_again(&mut self, limits: Limits) {
+        self.asking = Asking::Again;
+        self.limits = limits;
+    }
+
+    /// The zone of whoever has none of their own.
+    pub(super) fn default_zone(&self) -> Zone {
+        self.zone(&None)
+    }
+
+    /// Where feeds are read, opened when the first is wanted: commands that read none leave the folder as it is.
+    pub(super) fn desk(&self) -> &FeedDesk {
+        self.desk.get_or_init(|| {
+            let mut desk = FeedDesk::open(&self.folder, self.sources.clone());
+            desk.asking = self.asking;
+            desk.limits = self.limits;
+            if desk.cannot_keep {
+                complain(words::nothing_kept());
+            }
+            desk
+        })
+    }
+
+    /// The ids of all feeds with an address, sorted.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let of_people = self.workspace.contacts.iter().flat_map(|one| &one.feeds);
+        let of_venues = self.workspace.venues.iter().flat_map(|one| &one.feeds);
+        let used = of_people.chain(of_venues).map(|feed| feed.id.as_str());
+        let used = used.filter(|id| self.sources.get(id).is_some());
+        let ids: BTreeSet<&str> = self.sources.ids().chain(used).collect();
+        ids.into_iter().map(str::to_owned).collect()
+    }
+
+    /// What it takes to read one feed of the table of addresses, in the zone of whoever has it.
+    pub(super) fn job(&self, id: &str) -> FeedJob {
+        let of_people = self.workspace.contacts.iter();
+        let of_people = of_people.map(|one| (&one.feeds, &one.zone));
+        let of_venues = self.workspace.venues.iter();
+        let of_venues = of_venues.map(|one| (&one.feeds, &one.zone));
+        let mut owners = of_people.chain(of_venues).filter_map(|(feeds, zone)| {
+            let feed = feeds.iter().find(|feed| feed.id == id)?;
+            Some((feed, zone))
+        });
+        let (feed, zone) = owners.next().map_or_else(
+            || {
+                let source = self.sources.get(id);
+                let feed = FeedRef {
+                    id: id.to_owned(),
+                    known_until: source.and_then(|source| source.known_until),
+                };
+                (feed, self.zone(&None))
+            },
+            |(feed, zone)| (feed.clone(), self.zone(zone)),
+        );
+        FeedJob { feed, zone }
+    }
+
+    /// The zone of a contact or venue: its own, else the workspace's.
+    fn zone(&self, stated: &Option<String>) -> Zone {
+        let name = stated.as_deref().unwrap_or(&self.workspace.defaults.zone);
+        Zone::named(name).unwrap_or_else(Zone::utc)
     }
 
     /// Another grid than the workspace's.
@@ -98,10 +177,6 @@ impl Case {
     /// Reads the feeds of everybody whom the meeting may need.
     pub(super) fn read_feeds(&self, meeting: &MeetingSpec, now: Instant) -> FeedBook {
         let wanted = wanted(&self.workspace, meeting, now);
-        let zone = |stated: &Option<String>| {
-            let name = stated.as_deref().unwrap_or(&self.workspace.defaults.zone);
-            Zone::named(name).unwrap_or_else(Zone::utc)
-        };
         let mut jobs: Vec<FeedJob> = Vec::new();
         let mut add = |feeds: &[FeedRef], zone: Zone| {
             for feed in feeds {
@@ -115,13 +190,13 @@ impl Case {
         };
         for contact in &wanted.contacts {
             let contact = self.workspace.contact(*contact);
-            add(&contact.feeds, zone(&contact.zone));
+            add(&contact.feeds, self.zone(&contact.zone));
         }
         for venue in &wanted.venues {
             let venue = self.workspace.venue(*venue);
-            add(&venue.feeds, zone(&venue.zone));
+            add(&venue.feeds, self.zone(&venue.zone));
         }
-        let read = read_feeds(&self.folder, &jobs, wanted.range, self.key, now);
+        let read = self.desk().read(&jobs, wanted.range, now);
         read.into_iter()
             .map(|feed| (feed.id.clone(), feed))
             .collect()
@@ -134,7 +209,8 @@ impl Case {
         feeds: &FeedBook,
         now: Instant,
     ) -> Result<Prepared, Vec<String>> {
-        let hash = |uid: &str| self.key.uid(uid.as_bytes());
+        let key = self.desk().key();
+        let hash = |uid: &str| key.uid(uid.as_bytes());
         prepare(&self.workspace, meeting, feeds, &hash, now).map_err(|faults| {
             let told = faults.iter().map(words::meeting_fault);
             told.map(|fault| format!("meeting {}: {fault}", meeting.reference))

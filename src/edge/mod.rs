@@ -1,11 +1,17 @@
 //! Layer 7: all input and output of the library.
 
+mod cache;
+mod exchange;
 mod feeds;
+#[cfg(feature = "fetch")]
+mod fetch;
 pub mod files;
 pub mod outbox;
 mod workspace;
 mod write;
 
-pub use feeds::{FeedJob, fresh_key, read_feeds};
-pub use workspace::read_folder;
+pub use cache::fresh_key;
+pub use exchange::Limits;
+pub use feeds::{Asking, FeedDesk, FeedJob, How, Receipt};
+pub use workspace::{feed_files, read_folder};
 pub use write::write_atomically;

@@ -14,6 +14,7 @@ mod expand;
 mod gather;
 mod hash;
 mod lines;
+mod refresh;
 mod report;
 mod rule;
 mod scan;
@@ -22,6 +23,7 @@ mod values;
 mod zones;
 
 pub use hash::HashKey;
+pub use refresh::refresh_interval;
 
 use crate::model::feed::{DropReason, EventHash, FeedReading, FeedRefusal, WarningCode};
 use crate::time::{Interval, Zone};

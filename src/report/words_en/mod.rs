@@ -3,9 +3,11 @@
 
 mod checking;
 mod faults;
+mod fetching;
 
 pub use checking::*;
 pub use faults::*;
+pub use fetching::*;
 
 use crate::model::{
     As, FeedReading, FeedRefusal, Ground, Label, Level, Limit, MissingReason, Mode, State,
