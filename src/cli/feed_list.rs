@@ -30,9 +30,6 @@ pub(super) fn readings(
     let mut faults = Vec::new();
     let case = folder.map(|folder| Case::open(folder, &Default::default()));
     let case = case.transpose().map_err(CaseError::messages)?;
-    if let Some(case) = &case {
-        case.warnings.iter().for_each(complain);
-    }
     for path in named {
         let name = path.display().to_string();
         if let Some(case) = case.as_ref().filter(|_| !is_feed_path(&name)) {
