@@ -250,6 +250,20 @@ fn failures_are_those_of_the_last_question() {
     );
 }
 
+/// Xandikos refuses reports on an account as it refuses strangers; the password was right all the same.
+#[test]
+fn an_account_is_not_taken_for_a_wrong_password() {
+    let outcome = |types: &'static str| {
+        let server = Server::start(move |request| match request.starts_with("PROPFIND ") {
+            true => collection(types),
+            false => response("403 Forbidden", &[], ""),
+        });
+        text(&fetched(&server)["why"]).to_owned()
+    };
+    assert_eq!(outcome(""), "not-a-caldav-calendar");
+    assert_eq!(outcome("<C:calendar/>"), "wrong-password");
+}
+
 /// A page with a friendly status is no answer to the first question, so the second is asked.
 #[test]
 fn a_page_is_no_free_busy_time() {

@@ -38,6 +38,10 @@ pub(super) fn ask(client: &Client, question: &Question) -> Result<Reply, Failure
 fn query_events(client: &Client, question: &Question) -> Result<Reply, Failure> {
     let response = report(client, calendar_query(question.window))?;
     if response.status != 207 {
+        if response.status == 403 {
+            // The right password and a place where there is no such report to be had look like a wrong password.
+            must_be_calendar(client)?;
+        }
         return Err(match response.status {
             400 | 405 | 409 | 415 | 422 | 501 => FetchFault::NotACalendar.into(),
             _ => response.failure(question.now),
