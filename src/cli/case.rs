@@ -3,13 +3,13 @@
 use super::complain;
 use crate::edge::{Asking, FeedDesk, FeedJob, Limits, read_folder};
 use crate::input::{Fault, FeedSources, ReadOptions, read_feed_sources, read_workspace};
-use crate::model::{FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
+use crate::model::{Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
 use crate::prepare::{FeedBook, Prepared, prepare, wanted};
 use crate::report::find::Owner;
 use crate::report::words_en as words;
 use crate::time::{Instant, Zone};
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A workspace as read.
@@ -19,6 +19,7 @@ pub(super) struct Case {
     pub warnings: Vec<String>,
     sources: FeedSources,
     desk: OnceCell<FeedDesk>,
+    jobs: OnceCell<BTreeMap<String, FeedJob>>,
     asking: Asking,
     limits: Limits,
 }
@@ -63,6 +64,7 @@ impl Case {
             warnings: warnings.iter().map(ToString::to_string).collect(),
             sources,
             desk: OnceCell::new(),
+            jobs: OnceCell::new(),
             asking: Asking::Usual,
             limits: Limits::default(),
         })
@@ -107,28 +109,50 @@ impl Case {
         ids.into_iter().map(str::to_owned).collect()
     }
 
-    /// What it takes to read one feed of the table of addresses, in the zone of whoever has it.
+    /// What it takes to read one feed: the same for every command and every meeting, so that what is kept of it serves all.
     pub(super) fn job(&self, id: &str) -> FeedJob {
-        let of_people = self.workspace.contacts.iter();
-        let of_people = of_people.map(|one| (&one.feeds, &one.zone));
-        let of_venues = self.workspace.venues.iter();
-        let of_venues = of_venues.map(|one| (&one.feeds, &one.zone));
-        let mut owners = of_people.chain(of_venues).filter_map(|(feeds, zone)| {
-            let feed = feeds.iter().find(|feed| feed.id == id)?;
-            Some((feed, zone))
-        });
-        let (feed, zone) = owners.next().map_or_else(
-            || {
-                let source = self.sources.get(id);
-                let feed = FeedRef {
-                    id: id.to_owned(),
-                    known_until: source.and_then(|source| source.known_until),
-                };
-                (feed, self.zone(&None))
+        let jobs = self.jobs.get_or_init(|| self.jobs());
+        jobs.get(id).cloned().unwrap_or_else(|| FeedJob {
+            feed: FeedRef {
+                id: id.to_owned(),
+                known_until: self.sources.get(id).and_then(|source| source.known_until),
             },
-            |(feed, zone)| (feed.clone(), self.zone(zone)),
-        );
-        FeedJob { feed, zone }
+            zone: self.zone(&None),
+            owner: None,
+            details: Details::Warn,
+        })
+    }
+
+    /// All feeds that somebody has, by id.
+    fn jobs(&self) -> BTreeMap<String, FeedJob> {
+        let mut jobs: BTreeMap<String, FeedJob> = BTreeMap::new();
+        let mut add = |feeds: &[FeedRef], zone: Zone, owner: Option<&str>, details: Details| {
+            for feed in feeds {
+                jobs.entry(feed.id.clone())
+                    .and_modify(|shared| {
+                        // What one of several declined leaves the others as they are.
+                        shared.owner = None;
+                        // It is held to what the stricter of its agencies asks.
+                        shared.details = shared.details.max(details);
+                    })
+                    .or_insert_with(|| FeedJob {
+                        feed: feed.clone(),
+                        zone: zone.clone(),
+                        owner: owner.map(str::to_owned),
+                        details,
+                    });
+            }
+        };
+        for contact in &self.workspace.contacts {
+            let details = self.workspace.agency(contact.agency).details;
+            let email = contact.email.as_deref();
+            add(&contact.feeds, self.zone(&contact.zone), email, details);
+        }
+        for venue in &self.workspace.venues {
+            // A room's diary belongs to no agency of the tables.
+            add(&venue.feeds, self.zone(&venue.zone), None, Details::Warn);
+        }
+        jobs
     }
 
     /// The zone of a contact or venue: its own, else the workspace's.
@@ -177,25 +201,16 @@ impl Case {
     /// Reads the feeds of everybody whom the meeting may need.
     pub(super) fn read_feeds(&self, meeting: &MeetingSpec, now: Instant) -> FeedBook {
         let wanted = wanted(&self.workspace, meeting, now);
-        let mut jobs: Vec<FeedJob> = Vec::new();
-        let mut add = |feeds: &[FeedRef], zone: Zone| {
-            for feed in feeds {
-                if !jobs.iter().any(|job| job.feed.id == feed.id) {
-                    jobs.push(FeedJob {
-                        feed: feed.clone(),
-                        zone: zone.clone(),
-                    });
-                }
-            }
-        };
-        for contact in &wanted.contacts {
-            let contact = self.workspace.contact(*contact);
-            add(&contact.feeds, self.zone(&contact.zone));
-        }
-        for venue in &wanted.venues {
-            let venue = self.workspace.venue(*venue);
-            add(&venue.feeds, self.zone(&venue.zone));
-        }
+        let contacts = wanted.contacts.iter();
+        let of_contacts = contacts.flat_map(|id| &self.workspace.contact(*id).feeds);
+        let venues = wanted.venues.iter();
+        let of_venues = venues.flat_map(|id| &self.workspace.venue(*id).feeds);
+        let mut seen = BTreeSet::new();
+        let jobs: Vec<FeedJob> = of_contacts
+            .chain(of_venues)
+            .filter(|feed| seen.insert(feed.id.as_str()))
+            .map(|feed| self.job(&feed.id))
+            .collect();
         let read = self.desk().read(&jobs, wanted.range, now);
         read.into_iter()
             .map(|feed| (feed.id.clone(), feed))

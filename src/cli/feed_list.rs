@@ -1,7 +1,7 @@
 //! The feeds that `freebusy` is given: files, folders of files, and ids of a workspace's table of addresses.
 
 use super::{Case, CaseError, complain};
-use crate::edge::{feed_files, files};
+use crate::edge::{feeds_below, files};
 use crate::ics::read::{ReadOptions, read};
 use crate::input::is_feed_path;
 use crate::model::{FeedReading, FeedStatus};
@@ -35,7 +35,7 @@ pub(super) fn readings(
         if let Some(case) = case.as_ref().filter(|_| !is_feed_path(&name)) {
             of_address(case, &name, options, &mut found, &mut faults);
         } else if path.is_dir() {
-            match feed_files(path) {
+            match feeds_below(path) {
                 Ok(inside) if inside.is_empty() => faults.push(words::no_feed_files(&name)),
                 Ok(inside) => {
                     for file in inside {

@@ -74,7 +74,10 @@ fn answered(arguments: &FetchArguments) -> Result<Exit, Vec<String>> {
         true => json_of(&receipts, now),
         false => text_of(&receipts, &case.default_zone()),
     };
-    let is_well = receipts.iter().all(|receipt| receipt.how != How::Failed);
+    let is_well = |Receipt { feed, how }: &Receipt| {
+        *how != How::Failed && matches!(feed.status, FeedStatus::Read { .. })
+    };
+    let is_well = receipts.iter().all(is_well);
     Ok(match answer(&text) {
         Exit::Answer if !is_well => Exit::Negative,
         exit => exit,
@@ -117,10 +120,10 @@ fn json_of(receipts: &[Receipt], now: Instant) -> String {
 
 fn receipt_json(Receipt { feed, how }: &Receipt) -> Value {
     let outcome = match (how, &feed.status) {
+        (_, FeedStatus::Refused(_)) => "refused",
         (How::New | How::File, _) => "fetched",
         (How::Unchanged, _) => "unchanged",
         (How::Kept(_), _) => "not-due",
-        (How::Failed, FeedStatus::Refused(_)) => "refused",
         (How::Failed, _) => "failed",
     };
     let mut value = json!({"feed": feed.id, "outcome": outcome});

@@ -26,19 +26,38 @@ const KEY: &str = "key";
 const LARGEST: usize = 512 << 20;
 
 /// The properties that warnings may name; any other is kept without its name.
-const PROPERTIES: [&str; 12] = [
-    "DTEND",
+const PROPERTIES: [&str; 31] = [
+    "BEGIN",
+    "END",
+    "UID",
     "DTSTART",
+    "DTEND",
+    "SUMMARY",
+    "DESCRIPTION",
+    "LOCATION",
+    "ATTENDEE",
+    "ORGANIZER",
+    "STATUS",
+    "TRANSP",
+    "SEQUENCE",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+    "X-MICROSOFT-MSNCALENDAR-BUSYSTATUS",
     "DURATION",
+    "RRULE",
+    "RDATE",
     "EXDATE",
     "EXRULE",
-    "FREEBUSY",
-    "METHOD",
-    "RDATE",
+    "X-APPLE-TRAVEL-DURATION",
+    "BUSYTYPE",
+    "PRIORITY",
     "RECURRENCE-ID",
-    "RRULE",
-    "UID",
+    "FREEBUSY",
+    "TZID",
+    "TZOFFSETFROM",
+    "TZOFFSETTO",
+    "METHOD",
     "X-WR-TIMEZONE",
+    "VERSION",
 ];
 
 /// What is kept of one feed.
@@ -238,6 +257,8 @@ fn encode_reading(reading: &FeedReading) -> Value {
         horizon,
         doubts,
         free_days,
+        hours_stated,
+        available,
         warnings,
         kept,
         dropped,
@@ -285,7 +306,9 @@ fn encode_reading(reading: &FeedReading) -> Value {
         "periods": periods.iter().map(period).collect::<Vec<_>>(),
         "horizon": [freebusy_start, freebusy_end, last_fixed],
         "doubts": doubts.iter().map(doubt).collect::<Vec<_>>(),
-        "free_days": free_days.iter().map(|day| encode_interval(*day)).collect::<Vec<_>>(),
+        "free_days": encode_intervals(free_days),
+        "hours_stated": encode_intervals(hours_stated),
+        "available": encode_intervals(available),
         "warnings": warnings.iter().map(warning).collect::<Vec<_>>(),
         "kept": kept,
         "dropped": dropped,
@@ -320,6 +343,8 @@ fn decode_reading(value: &Value) -> Option<FeedReading> {
             })
         })?,
         free_days: list(value.get("free_days")?, interval)?,
+        hours_stated: list(value.get("hours_stated")?, interval)?,
+        available: list(value.get("available")?, interval)?,
         warnings: list(value.get("warnings")?, |warning| {
             let name = warning.get(1)?.as_str();
             Some(FeedWarning {
@@ -343,6 +368,10 @@ fn decode_reading(value: &Value) -> Option<FeedReading> {
             people: count(3)?,
         },
     })
+}
+
+fn encode_intervals(intervals: &[Interval]) -> Vec<Value> {
+    intervals.iter().copied().map(encode_interval).collect()
 }
 
 fn encode_interval(interval: Interval) -> Value {
@@ -413,6 +442,8 @@ mod tests {
                 reason: DoubtReason::CutOff,
             }],
             free_days: vec![hour("2026-12-03T00:00:00Z")],
+            hours_stated: vec![hour("2026-12-04T00:00:00Z")],
+            available: vec![hour("2026-12-05T00:00:00Z")],
             warnings: vec![FeedWarning {
                 line: 12,
                 property: Some("RRULE"),

@@ -4,31 +4,23 @@
 //! with its age, and without anything kept the person is unknown. How a server is asked is left to `fetch`, what is kept of its
 //! answer to `cache`. What is read and when it is said to be read depend on `now` alone, so runs can be repeated.
 
-use super::cache::{Cache, Entry, Kept, fresh_key};
-use super::exchange::{Failure, Fetched, Limits, Question, Reply, Validators};
-use super::files;
-use crate::availability::known;
-use crate::ics::read::{Budget, HashKey, ReadOptions, read, refresh_interval};
+use super::cache::{Cache, CacheKey, Entry, Kept, fresh_key};
+use super::exchange::{Failure, Limits, Question, Reply, Validators};
+use super::feed_file::read_file;
+#[cfg(feature = "fetch")]
+use super::fetch::ask;
+use super::kept::{LONGEST_REFRESH, due, failed, hull, keep, made_of, owners, receipt, refused};
+use crate::ics::read::{Budget, HashKey, ReadOptions};
 use crate::input::{FeedSources, is_feed_path};
-use crate::model::{
-    Doubt, DoubtReason, FeedReading, FeedRef, FeedRefusal, FeedSource, FeedStatus, FeedWarning,
-    FetchFault, ReadFeed, Stale, WarningCode,
-};
-use crate::time::zone::tzdata_version;
+use crate::model::{Details, FeedRef, FeedRefusal, FeedSource, FetchFault, ReadFeed};
 use crate::time::{Instant, Interval, Zone};
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::UNIX_EPOCH;
 
 const MINUTE: i64 = 60;
 const DAY: i64 = 86_400;
 
-/// How long a reading is new where its feed says nothing of it.
-const USUAL_REFRESH: i64 = 15 * MINUTE;
-/// No feed and no server may keep us away for longer.
-const LONGEST_REFRESH: i64 = DAY;
 /// How long a server that did not answer is left alone, so that a second command does not wait for it again.
 const PAUSE: i64 = 2 * MINUTE;
 /// How far a reading may be from the future before it is taken for the work of a wrong clock.
@@ -37,11 +29,15 @@ const CLOCK_SLACK: i64 = 5 * MINUTE;
 const KEPT_BEFORE: i64 = 60 * DAY;
 const KEPT_AFTER: i64 = 800 * DAY;
 
-/// A feed that is to be read, with the zone of its owner.
+/// A feed that is to be read, with the zone and the address of its owner.
 #[derive(Clone, Debug)]
 pub struct FeedJob {
     pub feed: FeedRef,
     pub zone: Zone,
+    /// The address of its owner, where there is one and it is known.
+    pub owner: Option<String>,
+    /// What is done if the feed carries more than busy time.
+    pub details: Details,
 }
 
 /// When servers are asked.
@@ -80,7 +76,7 @@ pub struct Receipt {
 /// What came of asking a server in this run.
 #[derive(Clone, Debug)]
 enum Learnt {
-    Kept(Kept),
+    Kept(Box<Kept>),
     Refused(FeedRefusal),
     Failed(FetchFault),
 }
@@ -92,7 +88,7 @@ pub struct FeedDesk {
     sources: FeedSources,
     cache: Option<Cache>,
     /// Drawn for this run, for a workspace that keeps nothing.
-    drawn: super::cache::CacheKey,
+    drawn: CacheKey,
     /// What this run has learnt, so that no server is asked twice: not for a second meeting, and never a second time with a
     /// password that is wrong.
     learnt: Mutex<BTreeMap<String, Learnt>>,
@@ -110,7 +106,7 @@ impl FeedDesk {
             folder: folder.to_owned(),
             cannot_keep: matches!(cache, Some(Err(_))),
             cache: cache.and_then(Result::ok),
-            drawn: super::cache::CacheKey(fresh_key()),
+            drawn: CacheKey(fresh_key()),
             sources,
             learnt: Mutex::default(),
             asking: Asking::default(),
@@ -262,6 +258,7 @@ impl FeedDesk {
                     zone: job.zone.clone(),
                     window: wide,
                     key: self.key(),
+                    owners: owners(job, &self.key()),
                     budget: Budget::default(),
                 };
                 match keep(*fetched, &options, now) {
@@ -291,7 +288,7 @@ impl FeedDesk {
             }
         };
         if let Some(kept) = &kept {
-            self.learn(job, Learnt::Kept(kept.clone()));
+            self.learn(job, Learnt::Kept(Box::new(kept.clone())));
             self.store(
                 job,
                 &made_of,
@@ -322,232 +319,8 @@ impl FeedDesk {
     }
 }
 
-#[cfg(feature = "fetch")]
-use super::fetch::ask;
-
 /// A program that was built without the network asks nobody.
 #[cfg(not(feature = "fetch"))]
 fn ask(_: &Question, _: &Limits) -> Result<Reply, Failure> {
     Err(FetchFault::Offline.into())
-}
-
-/// Everything that a reading depends on besides the answer of the server: where one of these changes, what is kept is of no use.
-fn made_of(job: &FeedJob, source: &FeedSource) -> String {
-    let address = source.address.as_ref().map(|address| address.expose());
-    let user = source.user.as_ref().map_or("", |user| user.expose());
-    [
-        address.as_deref().unwrap_or_default(),
-        user,
-        &format!("{:?}", source.kind),
-        job.zone.name(),
-        tzdata_version(),
-        env!("CARGO_PKG_VERSION"),
-    ]
-    .join("\0")
-}
-
-/// From when on a feed should be asked for again.
-fn due(kept: &Kept, asking: Asking) -> Instant {
-    let least = match (kept.refresh, asking) {
-        (Some(stated), _) => stated,
-        (None, Asking::Again) => 0,
-        (None, _) => USUAL_REFRESH,
-    };
-    kept.read_at.plus(least.clamp(0, LONGEST_REFRESH))
-}
-
-fn hull(window: Interval, from: Instant, to: Instant) -> Interval {
-    Interval::new(window.start().min(from), window.end().max(to)).unwrap_or(window)
-}
-
-/// Reads what a server sent.
-fn keep(fetched: Fetched, options: &ReadOptions, now: Instant) -> Result<Kept, FeedRefusal> {
-    let Fetched {
-        bytes,
-        etag,
-        last_modified,
-        covers,
-        is_incomplete,
-    } = fetched;
-    let mut reading = read(&bytes, options)?;
-    if let Some(covers) = covers {
-        // Asked for this time, the server has said all it knows of it, whether or not it repeats the question.
-        reading.horizon.freebusy_start = Some(covers.start());
-        reading.horizon.freebusy_end = Some(covers.end());
-    }
-    if is_incomplete {
-        reading.doubts.push(Doubt {
-            interval: options.window,
-            reason: DoubtReason::CutOff,
-        });
-        reading.doubts.sort_unstable();
-        reading.doubts.dedup();
-        reading.warnings.push(FeedWarning {
-            line: 0,
-            property: None,
-            code: WarningCode::CutOff,
-        });
-    }
-    Ok(Kept {
-        reading,
-        window: options.window,
-        read_at: now,
-        refresh: refresh_interval(&bytes),
-        etag,
-        last_modified,
-    })
-}
-
-/// A reading that was kept or is to be, as of the time it was read.
-fn receipt(
-    job: &FeedJob,
-    kept: &Kept,
-    window: Interval,
-    stale: Option<Stale>,
-    how: How,
-) -> Receipt {
-    let reading = clipped(kept.reading.clone(), window);
-    let feed = ReadFeed {
-        id: job.feed.id.clone(),
-        read_at: kept.read_at,
-        status: FeedStatus::Read {
-            known: known(&reading, job.feed.known_until, kept.read_at, &job.zone),
-            reading: Box::new(reading),
-        },
-        stale,
-    };
-    Receipt { feed, how }
-}
-
-/// What there is where a server could not be asked: what is kept, with its age, or nothing.
-fn failed(
-    job: &FeedJob,
-    why: FetchFault,
-    kept: Option<&Kept>,
-    window: Interval,
-    now: Instant,
-) -> Receipt {
-    match kept {
-        Some(kept) => {
-            let asked_at = now;
-            receipt(
-                job,
-                kept,
-                window,
-                Some(Stale { why, asked_at }),
-                How::Failed,
-            )
-        }
-        None => Receipt {
-            feed: ReadFeed {
-                id: job.feed.id.clone(),
-                read_at: now,
-                status: FeedStatus::Unfetched(why),
-                stale: None,
-            },
-            how: How::Failed,
-        },
-    }
-}
-
-fn refused(job: &FeedJob, refusal: FeedRefusal, now: Instant) -> Receipt {
-    Receipt {
-        feed: ReadFeed {
-            id: job.feed.id.clone(),
-            read_at: now,
-            status: FeedStatus::Refused(refusal),
-            stale: None,
-        },
-        how: How::Failed,
-    }
-}
-
-/// The part of a reading that lies in a window, as if it had been read for that window.
-fn clipped(mut reading: FeedReading, window: Interval) -> FeedReading {
-    reading.periods = reading
-        .periods
-        .into_iter()
-        .filter_map(|mut period| {
-            period.interval = period.interval.intersect(window)?;
-            Some(period)
-        })
-        .collect();
-    reading.periods.sort_unstable();
-    reading.doubts = reading
-        .doubts
-        .into_iter()
-        .filter_map(|mut doubt| {
-            doubt.interval = doubt.interval.intersect(window)?;
-            Some(doubt)
-        })
-        .collect();
-    reading.doubts.sort_unstable();
-    reading.doubts.dedup();
-    reading.free_days = reading
-        .free_days
-        .into_iter()
-        .filter_map(|day| day.intersect(window))
-        .collect();
-    reading
-}
-
-fn read_file(
-    folder: &Path,
-    job: &FeedJob,
-    window: Interval,
-    key: HashKey,
-    now: Instant,
-) -> ReadFeed {
-    let id = job.feed.id.clone();
-    let budget = Budget::default();
-    let missing = |read_at| ReadFeed {
-        id: id.clone(),
-        read_at,
-        status: FeedStatus::Missing,
-        stale: None,
-    };
-    // A table must not make us open what lies outside its folder.
-    let relative = Path::new(&job.feed.id);
-    if relative
-        .components()
-        .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
-    {
-        return missing(now);
-    }
-    let path = folder.join(relative);
-    let read_at = obtained(&path, now);
-    let Ok(bytes) = files::read(&path, budget.bytes) else {
-        return missing(read_at);
-    };
-    let options = ReadOptions {
-        zone: job.zone.clone(),
-        window,
-        key,
-        budget,
-    };
-    let status = match read(&bytes, &options) {
-        Ok(reading) => FeedStatus::Read {
-            known: known(&reading, job.feed.known_until, read_at, &job.zone),
-            reading: Box::new(reading),
-        },
-        Err(refusal) => FeedStatus::Refused(refusal),
-    };
-    ReadFeed {
-        id,
-        read_at,
-        status,
-        stale: None,
-    }
-}
-
-/// When a file's bytes were obtained. A file that has lain here for more than a day is as old as it is: its diary is not known as far
-/// ahead as a fresh one. A fresher file counts as of now, so that the minute of a copy does not show in the answer, and so does a date
-/// of more than a year ago, which is some archive's and not the diary's.
-fn obtained(path: &Path, now: Instant) -> Instant {
-    let modified = fs::metadata(path).and_then(|data| data.modified()).ok();
-    let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    match since.map(|since| Instant(since.as_secs() as i64)) {
-        Some(modified) if (now.plus(-400 * DAY)..now.plus(-DAY)).contains(&modified) => modified,
-        _ => now,
-    }
 }

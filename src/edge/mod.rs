@@ -2,16 +2,19 @@
 
 mod cache;
 mod exchange;
+mod feed_file;
 mod feeds;
 #[cfg(feature = "fetch")]
 mod fetch;
 pub mod files;
+mod kept;
 pub mod outbox;
 mod workspace;
 mod write;
 
 pub use cache::fresh_key;
 pub use exchange::Limits;
+pub use feed_file::obtained;
 pub use feeds::{Asking, FeedDesk, FeedJob, How, Receipt};
-pub use workspace::{feed_files, read_folder};
-pub use write::write_atomically;
+pub use workspace::{feeds_below, read_folder};
+pub use write::{has_written, write_atomically};

@@ -21,7 +21,7 @@ const TABLES: [&str; 11] = [
     SECRETS_FILE,
 ];
 
-/// How many folders deep `feeds/` is looked into.
+/// How many folders deep `feeds/` and other folders of feeds are looked into.
 const DEEPEST: u32 = 8;
 
 /// The files of `folder` as values. Errors are those of the file system, with the path in their text.
@@ -77,8 +77,8 @@ fn others_can_read(_: &Path) -> bool {
     false
 }
 
-/// The feeds in a folder and the folders in it, sorted, as paths inside it. Errors are as of [`read_folder`].
-pub fn feed_files(folder: &Path) -> io::Result<Vec<String>> {
+/// The feeds of a folder and of the folders in it, as paths inside it with `/`, sorted. Hidden ones are left out.
+pub fn feeds_below(folder: &Path) -> io::Result<Vec<String>> {
     let mut feeds = Vec::new();
     list(folder, "", DEEPEST, &mut feeds)?;
     feeds.sort_unstable();

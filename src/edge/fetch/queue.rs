@@ -77,7 +77,7 @@ mod tests {
         let jobs: Vec<usize> = (0..24).collect();
         // Three of four jobs are for one host.
         let host = |job: &usize| {
-            if job % 4 == 0 {
+            if job.is_multiple_of(4) {
                 format!("h{job}")
             } else {
                 "one".to_owned()
