@@ -446,8 +446,8 @@ fn the_address_of_a_feed_is_told_nowhere() {
 
 #[test]
 fn an_address_in_a_table_is_refused_with_the_way_out() {
-    let told = "this may be the address of a feed, which is a secret, so it is not repeated; save the calendar as a file under \
-                feeds/ and write feeds/<name>.ics where feeds are named";
+    let told = "this may be the address of a feed, which is a secret, so it is not repeated; put it into \
+                feeds.secret.toml as url under [feeds.<name>] and write <name> where feeds are named";
     let find = ["find", "case", "--ref", "CP-2041"];
     with_address("people.csv", ADDRESS)
         .run(&find)

@@ -67,7 +67,9 @@ const HOMES: &[(&str, &str)] = &[
     ("chrono_tz", "cli"),
     ("toml", "input"),
     ("good_lp", "solve"),
-    ("ureq", "edge"),
+    ("ureq", "edge/fetch"),
+    ("rustls", "edge/fetch"),
+    ("roxmltree", "edge/fetch"),
     ("rusqlite", "edge"),
 ];
 
@@ -226,7 +228,11 @@ fn outside_crates_stay_in_their_homes() {
                 let before = code[..at].chars().next_back();
                 !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':' || c == '"')
             });
-            if used && module.first().is_none_or(|first| first != home) {
+            let at_home = home
+                .split('/')
+                .zip(module.iter().map(Some).chain([None, None]))
+                .all(|(part, own)| own.is_some_and(|own| own == part));
+            if used && !at_home {
                 faults.push(format!(
                     "{} uses {name}, whose home is {home}",
                     path.display()

@@ -4,7 +4,7 @@ mod common;
 
 use common::*;
 use proptest::prelude::*;
-use quorate::edge::{FeedJob, fresh_key, read_feeds, read_folder};
+use quorate::edge::{FeedDesk, FeedJob, read_folder};
 use quorate::input::{ReadOptions, read_workspace};
 use quorate::model::{
     Answer, BusyGround, ContactId, FreeGround, MeetingSpec, Reply, Slot, Standing, State,
@@ -81,7 +81,8 @@ fn known(case: &Case) -> Known {
             details: Default::default(),
         })
         .collect();
-    let feeds = read_feeds(&case.folder(), &jobs, wanted.range, fresh_key(), now);
+    let desk = FeedDesk::open(&case.folder(), Default::default());
+    let feeds = desk.read(&jobs, wanted.range, now);
     Known {
         feeds: feeds
             .into_iter()

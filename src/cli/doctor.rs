@@ -1,14 +1,14 @@
 //! `quorate doctor`: every feed's receipt in one table, and what is odd about feeds, people and zones.
 
-use super::case::feed_jobs;
+use super::case::{Case, CaseError};
 use super::{Exit, Format, answer, complain, instant, now};
 use crate::doctor::{Materials, examine};
-use crate::edge::{files, fresh_key, read_feeds, read_folder};
+use crate::edge::files;
 use crate::ics::read::Budget;
-use crate::input::{ReadOptions, Warning, WarningKind, read_workspace};
-use crate::model::{ContactId, EventHash, VenueId};
+use crate::input::{ReadOptions, Warning, WarningKind};
+use crate::model::EventHash;
 use crate::report::doctor::{DoctorReport, json, text};
-use crate::time::{Instant, Interval, Zone};
+use crate::time::{Instant, Interval};
 use chrono::Offset;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -25,6 +25,9 @@ The column details says what a feed carried beyond busy time: t titles, d descri
 pub(super) struct DoctorArguments {
     /// The workspace, or a bare folder of feeds <agency>/<role>.<name>.ics
     folder: PathBuf,
+    /// Ask no server: use what is kept of feeds, with its age
+    #[arg(long)]
+    offline: bool,
     /// How the answer is written: for people, or for programs
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -51,39 +54,30 @@ pub(super) fn run(arguments: &DoctorArguments) -> Exit {
 
 fn examined(arguments: &DoctorArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
-    let folder = read_folder(&arguments.folder).map_err(|error| vec![error.to_string()])?;
-    let (workspace, warnings) = read_workspace(&folder, &ReadOptions::default())
-        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+    let mut case =
+        Case::open(&arguments.folder, &ReadOptions::default()).map_err(CaseError::messages)?;
+    if arguments.offline {
+        case.stay_offline();
+    }
     // A feed of nobody is a finding here and not a remark in passing.
     let nobodys = |warning: &&Warning| warning.what == WarningKind::NobodysFeed;
-    let unowned = warnings.iter().filter(nobodys);
+    let unowned = case.warnings.iter().filter(nobodys);
     let unowned: Vec<String> = unowned.map(|warning| warning.file.clone()).collect();
-    let others = warnings.iter().filter(|warning| !nobodys(warning));
+    let others = case.warnings.iter().filter(|warning| !nobodys(warning));
     others.for_each(complain);
 
-    let zone = Zone::named(&workspace.defaults.zone).unwrap_or_else(Zone::utc);
+    let zone = case.default_zone();
     let window = Interval::new(now, now.plus(AHEAD_DAYS * 86_400)).unwrap_or(Interval::ALL);
-    let contacts: Vec<ContactId> = (0..workspace.contacts.len())
-        .map(|index| ContactId(index as u32))
-        .collect();
-    let venues: Vec<VenueId> = (0..workspace.venues.len())
-        .map(|index| VenueId(index as u32))
-        .collect();
-    let jobs = feed_jobs(&workspace, &contacts, &venues);
-    let key = fresh_key();
-    let read = read_feeds(&arguments.folder, &jobs, window, key, now);
-    let feeds = read
-        .into_iter()
-        .map(|feed| (feed.id.clone(), feed))
-        .collect();
+    let feeds = case.read_all_feeds(window, now);
+    let key = case.desk().key();
     let mut fingerprints: BTreeMap<String, EventHash> = BTreeMap::new();
-    for path in &folder.feeds {
-        if let Ok(bytes) = files::read(&arguments.folder.join(path), Budget::default().bytes) {
+    for path in &case.feed_files {
+        if let Ok(bytes) = files::read(&case.folder.join(path), Budget::default().bytes) {
             fingerprints.insert(path.clone(), key.uid(&bytes));
         }
     }
     let materials = Materials {
-        workspace: &workspace,
+        workspace: &case.workspace,
         feeds: &feeds,
         unowned: &unowned,
         fingerprints: &fingerprints,
@@ -93,7 +87,7 @@ fn examined(arguments: &DoctorArguments) -> Result<Exit, Vec<String>> {
     };
     let checkup = examine(&materials);
     let report = DoctorReport {
-        workspace: &workspace,
+        workspace: &case.workspace,
         checkup: &checkup,
         zone: &zone,
         witness_version: chrono_tz::IANA_TZDB_VERSION,

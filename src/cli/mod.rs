@@ -4,6 +4,8 @@ pub mod answer;
 mod case;
 mod check;
 mod doctor;
+mod feed_list;
+mod fetch;
 mod find;
 mod freebusy;
 pub mod invite;
@@ -88,6 +90,8 @@ Examples:
     },
     /// Verify what is arranged, or a plan, by arithmetic of its own
     Check(check::CheckArguments),
+    /// Ask the servers of feeds that are no files, and keep what is needed of their answers
+    Fetch(fetch::FetchArguments),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
     /// Show the busy time of calendar feeds, to see what was read of them
@@ -168,6 +172,7 @@ fn run() -> Exit {
             output,
         ),
         Verb::Check(arguments) => check::run(&arguments),
+        Verb::Fetch(arguments) => fetch::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),

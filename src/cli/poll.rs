@@ -45,6 +45,9 @@ pub(super) struct PollArguments {
     /// Replace the forms of an earlier run
     #[arg(long)]
     force: bool,
+    /// Ask no server: use what is kept of feeds, with its age
+    #[arg(long)]
+    offline: bool,
     /// How the list of who is asked is written: for people, or for programs
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -68,7 +71,11 @@ pub(super) fn run(arguments: &PollArguments) -> Exit {
 
 fn polled(arguments: &PollArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
-    let case = Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
+    let mut case =
+        Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
+    if arguments.offline {
+        case.stay_offline();
+    }
     case.warnings.iter().for_each(complain);
     let Some(meeting) = case.meeting(arguments.reference.as_deref(), false)? else {
         return Err(vec![words::poll_needs_table().to_owned()]);

@@ -45,7 +45,7 @@ pub(super) fn findings(materials: &Materials, receipts: &[Receipt]) -> Vec<Findi
         .values()
         .filter_map(|one| match &one.feed.status {
             FeedStatus::Read { reading, .. } => Some((one, &**reading)),
-            FeedStatus::Refused(_) | FeedStatus::Missing => None,
+            FeedStatus::Refused(_) | FeedStatus::Missing | FeedStatus::Unfetched(_) => None,
         })
         .collect();
     type Rule = fn(&Materials, &Owned, &FeedReading) -> Option<Finding>;
@@ -73,6 +73,11 @@ fn missing_or_refused(one: &Owned) -> Option<Finding> {
             feed,
             owners,
             refusal,
+        }),
+        FeedStatus::Unfetched(fault) => Some(Finding::Unfetched {
+            feed,
+            owners,
+            fault,
         }),
         FeedStatus::Read { .. } => None,
     }

@@ -16,7 +16,9 @@ mod tests;
 pub use hours::Odd;
 pub use zones::ZoneDifference;
 
-use crate::model::{ContactId, DoubtReason, EventHash, FeedRefusal, ReadFeed, VenueId, Workspace};
+use crate::model::{
+    ContactId, DoubtReason, EventHash, FeedRefusal, FetchFault, ReadFeed, VenueId, Workspace,
+};
 use crate::prepare::FeedBook;
 use crate::time::{Instant, Interval};
 use std::collections::BTreeMap;
@@ -73,6 +75,12 @@ pub enum Finding {
         owners: Vec<Owner>,
         refusal: FeedRefusal,
     },
+    /// Its server did not give it, and none of an earlier time is kept.
+    Unfetched {
+        feed: String,
+        owners: Vec<Owner>,
+        fault: FetchFault,
+    },
     /// Two owners have one feed, under one name or as files of the same bytes.
     Shared {
         feeds: Vec<String>,
@@ -126,6 +134,7 @@ impl Finding {
         match self {
             Finding::Missing { .. } => "feed-missing",
             Finding::Refused { .. } => "feed-refused",
+            Finding::Unfetched { .. } => "feed-unfetched",
             Finding::Shared { .. } => "feed-shared",
             Finding::Empty { .. } => "feed-empty",
             Finding::AllFree { .. } => "feed-all-free",
@@ -147,6 +156,7 @@ impl Finding {
         match self {
             Finding::Missing { .. }
             | Finding::Refused { .. }
+            | Finding::Unfetched { .. }
             | Finding::Shared { .. }
             | Finding::Empty { .. }
             | Finding::AllFree { .. }

@@ -128,6 +128,7 @@ fn figures(report: &DoctorReport, receipt: &Receipt) -> [String; HEADINGS.len()]
         ],
         FeedStatus::Refused(_) => without_figures(words_en::REFUSED, read),
         FeedStatus::Missing => without_figures(words_en::MISSING, String::new()),
+        FeedStatus::Unfetched(_) => without_figures(words_en::UNFETCHED, String::new()),
     }
 }
 
@@ -191,6 +192,11 @@ fn sentence(report: &DoctorReport, finding: &Finding) -> String {
             owners: of,
             refusal,
         } => words_en::refused(feed, &owners(of), *refusal),
+        Finding::Unfetched {
+            feed,
+            owners: of,
+            fault,
+        } => words_en::unfetched(feed, &owners(of), *fault),
         Finding::Shared { feeds, owners: of } => words_en::shared(feeds, &owners(of)),
         Finding::Empty { feed, owners: of } => words_en::empty(feed, &owners(of)),
         Finding::AllFree {
@@ -311,6 +317,10 @@ fn receipt_json(workspace: &Workspace, receipt: &Receipt) -> Value {
             value["why"] = json!(refusal.code());
         }
         FeedStatus::Missing => value["status"] = json!("missing"),
+        FeedStatus::Unfetched(fault) => {
+            value["status"] = json!("unfetched");
+            value["why"] = json!(fault.code());
+        }
     }
     value
 }
@@ -342,6 +352,11 @@ fn finding_json(report: &DoctorReport, finding: &Finding) -> Value {
             owners: of,
             refusal,
         } => json!({"feed": feed, "owners": owners(of), "why": refusal.code()}),
+        Finding::Unfetched {
+            feed,
+            owners: of,
+            fault,
+        } => json!({"feed": feed, "owners": owners(of), "why": fault.code()}),
         Finding::Shared { feeds, owners: of } => json!({"feeds": feeds, "owners": owners(of)}),
         Finding::AllFree {
             feed,

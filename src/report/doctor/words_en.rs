@@ -1,7 +1,7 @@
 //! The English of `doctor`: each finding is the fact, then the fix.
 
 use crate::doctor::{Odd, Weight, ZoneDifference};
-use crate::model::{DoubtReason, Excess, FeedRefusal};
+use crate::model::{DoubtReason, Excess, FeedRefusal, FetchFault};
 use crate::report::words_en as words;
 use crate::time::Zone;
 
@@ -10,6 +10,7 @@ pub(super) const NOTHING_ODD: &str = "Nothing odd was found.";
 pub(super) const READ: &str = "read";
 pub(super) const REFUSED: &str = "refused";
 pub(super) const MISSING: &str = "missing";
+pub(super) const UNFETCHED: &str = "no answer";
 pub(super) const NOTHING: &str = "nothing";
 
 /// The rule by which local times become instants.
@@ -53,6 +54,14 @@ pub(super) fn details(excess: Excess) -> String {
 pub(super) fn missing(feed: &str, of: &str) -> String {
     format!(
         "{feed}, the feed of {of}, is not there, so they count as unknown; put the file back or correct the name in the table"
+    )
+}
+
+pub(super) fn unfetched(feed: &str, of: &str, fault: FetchFault) -> String {
+    format!(
+        "{feed}, the feed of {of}, could not be fetched, so they count as unknown: {}; {}",
+        fault.fact(),
+        fault.fix()
     )
 }
 

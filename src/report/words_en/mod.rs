@@ -3,10 +3,12 @@
 
 mod checking;
 mod faults;
+mod fetching;
 mod polling;
 
 pub use checking::*;
 pub use faults::*;
+pub use fetching::*;
 pub use polling::*;
 
 use crate::model::{
