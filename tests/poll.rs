@@ -911,6 +911,12 @@ fn what_is_unclear_is_refused_whole_and_told_by_line() {
         &["line A has a ticked box without"],
     );
     refused(
+        "shifted.txt",
+        &good.replace("Tuesday 8 December 2026", "Tuesday 9 December 2026"),
+        &[],
+        &["the date or time of line B is not the one that was asked about"],
+    );
+    refused(
         "moved.txt",
         &good.replace(
             "8 December 2026, 10:00 to 11:30",
