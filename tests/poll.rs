@@ -911,6 +911,12 @@ fn what_is_unclear_is_refused_whole_and_told_by_line() {
         &["line A has a ticked box without"],
     );
     refused(
+        "shifted.txt",
+        &good.replace("Tuesday 8 December 2026", "Tuesday 9 December 2026"),
+        &[],
+        &["the date or time of line B is not the one that was asked about"],
+    );
+    refused(
         "moved.txt",
         &good.replace(
             "8 December 2026, 10:00 to 11:30",
@@ -976,6 +982,48 @@ fn what_is_unclear_is_refused_whole_and_told_by_line() {
         let ran = case.run(&["answer", "case", "--form", name]);
         assert!(!ran.err.contains("ZEBRA"), "{}", ran.err);
     }
+}
+
+#[test]
+fn without_the_lines_for_the_program_the_words_must_say_all() {
+    let case = Case::fixture("first-conference");
+    polled(&case, &[]).exits(0);
+    let lost: String = reply(&case, [Some(0), None, None])
+        .lines()
+        .take_while(|line| !line.starts_with("[quorate"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let flags = ["--who", "st-marks", "--ref", "CP-2041"];
+    let ran = read_back(&case, "lost.txt", &lost, &flags).exits(0);
+    assert!(
+        ran.out
+            .starts_with("st-marks can 2026-12-03T09:00 to 2026-12-03T10:30"),
+        "{}",
+        ran.out
+    );
+    let before = answers(&case);
+    let smudged = lost.replace("09:00 to 10:30", "some time in the morning");
+    let ran = read_back(&case, "smudged.txt", &smudged, &flags);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .contains("which time line A is about cannot be read"),
+        "{}",
+        ran.err
+    );
+    let ran = read_back(&case, "lost.txt", &lost, &flags[..2]);
+    assert!(ran.err.contains("add --ref REF"), "{}", ran.err);
+    assert_eq!(answers(&case), before);
+    // In a folder of feeds no meeting has a length, so a time needs its end.
+    let bare = Case::fixture("norfolk");
+    std::fs::write(
+        bare.root().join("t.csv"),
+        "Name,08/12/2026 10:00\nalison brightwell,yes\n",
+    )
+    .expect("written");
+    let ran = bare.run(&["answer", "case/team-1", "--form", "t.csv", "--ref", "NEW-1"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("this time has no end"), "{}", ran.err);
 }
 
 #[test]

@@ -125,9 +125,15 @@ fn shared(materials: &Materials, owned: &BTreeMap<&str, Owned>) -> Vec<Finding> 
     found
 }
 
+/// Neither an event nor published busy time.
+fn shows_nothing(reading: &FeedReading) -> bool {
+    reading.kept == 0 && reading.periods.is_empty()
+}
+
 fn empty(_: &Materials, one: &Owned, reading: &FeedReading) -> Option<Finding> {
-    // A feed may hold working hours and nothing else.
-    let nothing = reading.kept == 0 && reading.dropped_in_all() == 0 && !reading.states_hours();
+    // A feed may hold published busy time, or working hours, and no event.
+    let nothing = shows_nothing(reading) && reading.dropped_in_all() == 0;
+    let nothing = nothing && !reading.states_hours();
     nothing.then(|| Finding::Empty {
         feed: one.feed.id.clone(),
         owners: one.owners.clone(),
@@ -136,7 +142,7 @@ fn empty(_: &Materials, one: &Owned, reading: &FeedReading) -> Option<Finding> {
 
 fn all_free(_: &Materials, one: &Owned, reading: &FeedReading) -> Option<Finding> {
     let free = reading.dropped.get(&DropReason::Free).copied().unwrap_or(0);
-    (reading.kept == 0 && free > 0).then(|| Finding::AllFree {
+    (shows_nothing(reading) && free > 0).then(|| Finding::AllFree {
         feed: one.feed.id.clone(),
         owners: one.owners.clone(),
         entries: free,

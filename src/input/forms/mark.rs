@@ -3,7 +3,7 @@
 //! ```text
 //! [quorate-form/1 ref=CP-2041 who=st-marks
 //!  A=2026-12-08T10:00:00Z/2026-12-08T11:30:00Z
-//!  sum=1c0ffee5]
+//!  sum=edd3d112]
 //! ```
 //! Words are parted by blanks and hold none, so lines may be wrapped and quoted anywhere. The sum over the words tells a damaged
 //! mark from a whole one; a damaged one counts as lost, because a wrong instant would be worse than none.

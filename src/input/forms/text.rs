@@ -257,8 +257,9 @@ fn interval(section: &Section, mark: Option<&Mark>, zone: &Zone) -> Result<Inter
     };
     let asked = (zone.local(interval.start()), zone.local(interval.end()));
     match words {
-        Some((from, to, _)) if (from, to) != asked => Err(FormFault::LineChanged { line }),
-        _ => Ok(*interval),
+        Some((from, to, _)) if (from, to) == asked => Ok(*interval),
+        // Words that cannot be read were changed too: a date without its own weekday, say.
+        _ => Err(FormFault::LineChanged { line }),
     }
 }
 
