@@ -384,11 +384,6 @@ fn each_failure_has_its_own_receipt() {
     };
     let url = format!("url = \"http://127.0.0.1:{port}/{TOKEN}\"\nallow_private = true");
     fails(&case(&url), "no-answer");
-    // RFC 6761: no name below this is ever there.
-    fails(
-        &case(&format!("url = \"https://{TOKEN}.invalid/x.ics\"")),
-        "no-answer",
-    );
 }
 
 #[test]
@@ -634,6 +629,61 @@ fn a_table_that_others_can_read_is_warned_about() {
         "{}",
         ran.err
     );
+}
+
+/// Health refuses what carries titles, from a server as from a file, whether it comes now or was kept.
+#[test]
+fn details_are_refused_from_servers_too() {
+    let server = Server::start(|_| server::calendar(&diary()));
+    let case = at(&server);
+    fetch(&case, &[]).exits(0);
+    case.edit(
+        "quorate.toml",
+        "[defaults]",
+        "[[agency]]\nid = \"csc\"\ndetails = \"refuse\"\n[defaults]",
+    );
+    for words in [&["--ref", "CP-1"][..], &["--ref", "CP-1", "--offline"]] {
+        let found = case.find(words);
+        let receipt = found.receipt("ana-work");
+        assert_eq!(
+            (text(&receipt["status"]), text(&receipt["why"])),
+            ("refused", "details")
+        );
+        assert_eq!(found.slots()[0]["state"], "quorate-if");
+    }
+    let again = fetch(&case, &["--now", "2026-11-23T12:00:00Z"]).exits(1);
+    assert_eq!(receipt(&again)["outcome"], "refused");
+    assert_eq!(receipt(&again)["why"], "details");
+}
+
+/// Whose meeting was declined is known by the address in the table; another address is another diary.
+#[test]
+fn what_the_owner_declined_is_free_from_a_server_too() {
+    let server = Server::start(|_| {
+        let busy = diary().replacen(
+            "SUMMARY:",
+            "ATTENDEE;PARTSTAT=DECLINED:mailto:ada@example.org\r\nSUMMARY:",
+            1,
+        );
+        server::calendar(&busy)
+    });
+    let case = at(&server);
+    assert!(
+        !case
+            .find(&["--ref", "CP-1"])
+            .starts()
+            .contains(&"2026-12-01T09:00".to_owned())
+    );
+    case.write(
+        "people.csv",
+        "id,name,agency,roles,feeds,email\na.lane,Ada Lane,csc,social-worker,ana-work,ada@example.org\n",
+    );
+    assert!(
+        case.find(&["--ref", "CP-1"])
+            .starts()
+            .contains(&"2026-12-01T09:00".to_owned())
+    );
+    assert_eq!(server.asked().len(), 2);
 }
 
 #[test]
