@@ -631,6 +631,31 @@ fn a_table_that_others_can_read_is_warned_about() {
     );
 }
 
+/// The same diary packed, as servers like to send it (made with Python's gzip).
+#[test]
+fn packed_answers_are_unpacked() {
+    const PACKED: &str = "1f8b08000000000002034d8e410a85300c05f7815c45d22c04bbabbf410a5aa5c62efe493cbed52a9a450833217\
+        9bd0c21dafc73a344ef124296b486395a6e086149b30fdeee087ddd932c5111b6020d82d755ddb458266e8d6152eaa8d4ff3649ab61325f\
+        531ebdbcb4ca4ffa9cbfe637d201e8906544a4000000";
+    let server = Server::start(|request| {
+        assert!(request.contains("accept-encoding: gzip"), "{request}");
+        let byte = |at| u8::from_str_radix(&PACKED[at..at + 2], 16).expect("two digits");
+        let packed: Vec<u8> = (0..PACKED.len()).step_by(2).map(byte).collect();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+            packed.len()
+        );
+        Answer::Whole([head.as_bytes(), &packed].concat())
+    });
+    let case = at(&server);
+    let window = ["--from", "2026-12-01", "--to", "2026-12-01", "--json"];
+    let words = [&["freebusy", "ana-work", "--folder", "case"], &window[..]].concat();
+    assert_eq!(
+        case.run(&words).exits(0).json()["busy"],
+        serde_json::json!([["2026-12-01T09:00:00Z", "2026-12-01T12:00:00Z"]])
+    );
+}
+
 /// Health refuses what carries titles, from a server as from a file, whether it comes now or was kept.
 #[test]
 fn details_are_refused_from_servers_too() {
