@@ -75,6 +75,7 @@ pub mod availability;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod doctor;
 #[cfg(feature = "edge")]
 pub mod edge;
 pub mod ics;

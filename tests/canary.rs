@@ -34,6 +34,10 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         with(&["--from", "2026-12-05", "--by", "2026-12-06", "--json"]),
         with(&["--choose", "1", "--json"]),
         with(&["--choose", "1"]),
+        words("poll case --ref {ref} -o forms-1"),
+        words("poll case --ref {ref} --slots 6 -o forms-2 --json"),
+        words("doctor case"),
+        words("doctor case --json"),
         words("check case"),
         words("check case --json"),
         words("invite case --ref {ref} -o out-1"),
@@ -54,6 +58,12 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("find nowhere"),
         words("answer case --who nobody-of-that-name --from 2026-12-08 --can"),
         words("answer case --who x --from 2026-12-08"),
+        words("poll case --ref CP-0000 -o forms-3"),
+        words("poll case --ref {ref} --slot never -o forms-3"),
+        // A feed is no form, and none of its words may be told for it.
+        words(
+            "answer case --form case/feeds/r.whitlock.ics case/team-1/csc/social-worker.a-brightwell.ics",
+        ),
         words("invite case --ref CP-0000 -o out-3"),
         words("invite case --ref {ref} -o out-1 --hold"),
         words("new case"),

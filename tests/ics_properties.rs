@@ -28,10 +28,10 @@ use std::collections::BTreeMap;
 
 fn options(feed: &Feed, window: (i64, i64)) -> ReadOptions {
     ReadOptions {
+        owners: Vec::new(),
         zone: Zone::named(zones::name(feed.zone)).expect("a zone"),
         window: Interval::new(Instant(window.0), Instant(window.1)).expect("a window"),
         key: HashKey(*b"a key for tests."),
-        owners: Vec::new(),
         budget: Budget::default(),
     }
 }

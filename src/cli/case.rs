@@ -2,12 +2,12 @@
 
 use super::complain;
 use crate::edge::{Asking, FeedDesk, FeedJob, Limits, read_folder};
-use crate::input::{Fault, FeedSources, ReadOptions, read_feed_sources, read_workspace};
+use crate::input::{Fault, FeedSources, ReadOptions, Warning, read_feed_sources, read_workspace};
 use crate::model::{Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
 use crate::prepare::{FeedBook, Prepared, prepare, wanted};
 use crate::report::find::Owner;
 use crate::report::words_en as words;
-use crate::time::{Instant, Zone};
+use crate::time::{Instant, Interval, Zone};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,9 @@ use std::path::{Path, PathBuf};
 pub(super) struct Case {
     pub folder: PathBuf,
     pub workspace: Workspace,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
+    /// The feed files that lie in the folder, whoever's they are.
+    pub feed_files: Vec<String>,
     sources: FeedSources,
     desk: OnceCell<FeedDesk>,
     jobs: OnceCell<BTreeMap<String, FeedJob>>,
@@ -61,7 +63,8 @@ impl Case {
         Ok(Case {
             folder: folder.to_owned(),
             workspace,
-            warnings: warnings.iter().map(ToString::to_string).collect(),
+            warnings,
+            feed_files: files.feeds,
             sources,
             desk: OnceCell::new(),
             jobs: OnceCell::new(),
@@ -212,6 +215,16 @@ impl Case {
             .map(|feed| self.job(&feed.id))
             .collect();
         let read = self.desk().read(&jobs, wanted.range, now);
+        read.into_iter()
+            .map(|feed| (feed.id.clone(), feed))
+            .collect()
+    }
+
+    /// Reads the feeds of everybody in the tables.
+    pub(super) fn read_all_feeds(&self, window: Interval, now: Instant) -> FeedBook {
+        let jobs = self.jobs.get_or_init(|| self.jobs());
+        let jobs: Vec<FeedJob> = jobs.values().cloned().collect();
+        let read = self.desk().read(&jobs, window, now);
         read.into_iter()
             .map(|feed| (feed.id.clone(), feed))
             .collect()

@@ -168,7 +168,7 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
 }
 
 /// Holds every slot against the independent check before anybody sees it.
-fn verified(prepared: &Prepared, found: &Found) -> bool {
+pub(super) fn verified(prepared: &Prepared, found: &Found) -> bool {
     let mut sound = true;
     for slot in &found.slots {
         for violation in check_slot(&prepared.problem, slot) {

@@ -426,6 +426,8 @@ pub enum FaultKind {
         from: String,
     },
     TwoLimits,
+    /// Of a filled form.
+    Form(super::forms::FormFault),
 }
 
 /// What is read all the same.

@@ -22,6 +22,7 @@ impl FaultKind {
             | FeedEntry(_)
             | CapacityOfPerson
             | TwoLimits
+            | Form(_)
             | BothFormats { .. }
             | JsonValue { .. }
             | Format { .. }

@@ -236,6 +236,7 @@ impl fmt::Display for FaultKind {
                 write!(f, "the last day {by} lies before the first day {from}; correct one of them")
             }
             TwoLimits => f.write_str("both by and within are given; keep one of them"),
+            Form(fault) => fault.fmt(f),
         }
     }
 }

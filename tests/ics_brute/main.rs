@@ -21,10 +21,10 @@ use random::Random;
 fn as_read(feed: &Feed) -> Result<(Periods, Periods), String> {
     let (from, to) = feed.window;
     let options = ReadOptions {
+        owners: Vec::new(),
         zone: Zone::named(zones::name(feed.zone)).expect("a zone"),
         window: Interval::new(Instant(from), Instant(to)).ok_or("an empty window")?,
         key: HashKey([7; 16]),
-        owners: Vec::new(),
         budget: Budget::default(),
     };
     let reading = read(feed.text().as_bytes(), &options).map_err(|why| why.to_string())?;
