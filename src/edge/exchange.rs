@@ -1,6 +1,14 @@
 //! What is asked of a server that has a feed, and what comes back: the values between `feeds`, which decides when to ask, and
 //! `fetch`, which asks.
 
+#![cfg_attr(
+    not(feature = "fetch"),
+    allow(
+        dead_code,
+        reason = "without the network nobody is asked and nobody answers"
+    )
+)]
+
 use crate::model::{FeedSource, FetchFault};
 use crate::time::{Instant, Interval};
 use std::path::Path;
@@ -36,7 +44,7 @@ impl Limits {
     /// The same with another limit for everything.
     pub fn within(self, whole: Duration) -> Limits {
         Limits {
-            connect: self.connect.min(whole),
+            connect: self.connect.min(whole / 2),
             idle: self.idle.min(whole),
             whole,
             ..self

@@ -81,6 +81,12 @@ enum Learnt {
     Failed(FetchFault),
 }
 
+/// Why a server's answer gives no reading.
+enum Trouble {
+    Refused(FeedRefusal),
+    Failed(Failure),
+}
+
 /// Everything that reading the feeds of one workspace takes.
 #[derive(Debug)]
 pub struct FeedDesk {
@@ -197,16 +203,57 @@ impl FeedDesk {
         let made_of = made_of(job, source);
         let cache = self.cache.as_ref();
         let entry = cache.and_then(|cache| cache.load(&job.feed.id, &made_of));
-        let mut entry = entry.unwrap_or_default();
-        let usable = entry.kept.clone().filter(|kept| kept.window.covers(window));
-        let usable = usable.as_ref();
+        let Entry { kept, pause } = entry.unwrap_or_default();
+        let usable = kept.as_ref().filter(|kept| kept.window.covers(window));
+        if let Some(receipt) = self.without_asking(job, usable, pause, window, now) {
+            return receipt;
+        }
+        match self.ask_server(job, source, usable, window, now) {
+            Ok((kept, how)) => {
+                let receipt = receipt(job, &kept, window, None, how);
+                self.learn(job, Learnt::Kept(Box::new(kept.clone())));
+                let kept = Some(kept);
+                self.store(job, &made_of, &Entry { kept, pause: None });
+                receipt
+            }
+            // What is kept stays: a page of the hotel's network says nothing about the diary.
+            Err(Trouble::Refused(refusal)) => {
+                self.learn(job, Learnt::Refused(refusal));
+                refused(job, refusal, now)
+            }
+            Err(Trouble::Failed(Failure { fault, retry_after })) => {
+                self.learn(job, Learnt::Failed(fault));
+                let answer = failed(job, fault, usable, window, now);
+                let seconds = match fault {
+                    FetchFault::ServerError => retry_after,
+                    FetchFault::TimedOut | FetchFault::NoAnswer => Some(PAUSE),
+                    _ => None,
+                };
+                let until = seconds.map(|seconds| now.plus(seconds.min(LONGEST_REFRESH)));
+                let new = until.map(|until| (until, fault));
+                if new != pause {
+                    self.store(job, &made_of, &Entry { kept, pause: new });
+                }
+                answer
+            }
+        }
+    }
 
+    /// The answer, where no server needs or is to be asked for it.
+    fn without_asking(
+        &self,
+        job: &FeedJob,
+        usable: Option<&Kept>,
+        pause: Option<(Instant, FetchFault)>,
+        window: Interval,
+        now: Instant,
+    ) -> Option<Receipt> {
         match self.learnt(&job.feed.id) {
-            Some(Learnt::Failed(why)) => return failed(job, why, usable, window, now),
-            Some(Learnt::Refused(refusal)) => return refused(job, refusal, now),
+            Some(Learnt::Failed(why)) => return Some(failed(job, why, usable, window, now)),
+            Some(Learnt::Refused(refusal)) => return Some(refused(job, refusal, now)),
             Some(Learnt::Kept(kept)) if kept.window.covers(window) => {
                 let due = due(&kept, Asking::Usual);
-                return receipt(job, &kept, window, None, How::Kept(due));
+                return Some(receipt(job, &kept, window, None, How::Kept(due)));
             }
             _ => {}
         }
@@ -214,20 +261,28 @@ impl FeedDesk {
             let due = due(kept, self.asking);
             let is_past = kept.read_at <= now.plus(CLOCK_SLACK);
             if is_past && now < due {
-                return receipt(job, kept, window, None, How::Kept(due));
+                return Some(receipt(job, kept, window, None, How::Kept(due)));
             }
         }
         if self.asking == Asking::Never {
-            return failed(job, FetchFault::Offline, usable, window, now);
+            return Some(failed(job, FetchFault::Offline, usable, window, now));
         }
-        if let Some((until, why)) = entry.pause {
-            // Whoever asks again by hand may have mended the network; a server that asked for peace gets it.
-            let holds = self.asking == Asking::Usual || why == FetchFault::ServerError;
-            if holds && now < until && until <= now.plus(LONGEST_REFRESH) {
-                return failed(job, why, usable, window, now);
-            }
-        }
+        let (until, why) = pause?;
+        // Whoever asks again by hand may have mended the network; a server that asked for peace gets it.
+        let holds = self.asking == Asking::Usual || why == FetchFault::ServerError;
+        let is_paused = holds && now < until && until <= now.plus(LONGEST_REFRESH);
+        is_paused.then(|| failed(job, why, usable, window, now))
+    }
 
+    /// What the server says, read for as long a time as any command may want.
+    fn ask_server(
+        &self,
+        job: &FeedJob,
+        source: &FeedSource,
+        usable: Option<&Kept>,
+        window: Interval,
+        now: Instant,
+    ) -> Result<(Kept, How), Trouble> {
         let wide = hull(window, now.plus(-KEPT_BEFORE), now.plus(KEPT_AFTER));
         let question = Question {
             source,
@@ -239,21 +294,8 @@ impl FeedDesk {
             window: wide,
             now,
         };
-        let (answer, kept) = match ask(&question, &self.limits) {
-            Ok(Reply::Same) => match usable {
-                Some(kept) => {
-                    let kept = Kept {
-                        read_at: now,
-                        ..kept.clone()
-                    };
-                    (
-                        receipt(job, &kept, window, None, How::Unchanged),
-                        Some(kept),
-                    )
-                }
-                None => (failed(job, FetchFault::BadAnswer, None, window, now), None),
-            },
-            Ok(Reply::Calendar(fetched)) => {
+        match (ask(&question, &self.limits), usable) {
+            (Ok(Reply::Calendar(fetched)), _) => {
                 let options = ReadOptions {
                     zone: job.zone.clone(),
                     window: wide,
@@ -261,44 +303,19 @@ impl FeedDesk {
                     owners: owners(job, &self.key()),
                     budget: Budget::default(),
                 };
-                match keep(*fetched, &options, now) {
-                    Ok(kept) => (receipt(job, &kept, window, None, How::New), Some(kept)),
-                    // What is kept stays: a page of the hotel's network says nothing about the diary.
-                    Err(refusal) => {
-                        self.learn(job, Learnt::Refused(refusal));
-                        return refused(job, refusal, now);
-                    }
-                }
+                let kept = keep(*fetched, &options, now).map_err(Trouble::Refused)?;
+                Ok((kept, How::New))
             }
-            Err(Failure { fault, retry_after }) => {
-                self.learn(job, Learnt::Failed(fault));
-                let pause = match fault {
-                    FetchFault::ServerError => retry_after,
-                    FetchFault::TimedOut | FetchFault::NoAnswer => Some(PAUSE),
-                    _ => None,
+            (Ok(Reply::Same), Some(kept)) => {
+                let kept = Kept {
+                    read_at: now,
+                    ..kept.clone()
                 };
-                let pause = pause.map(|seconds| (now.plus(seconds.min(LONGEST_REFRESH)), fault));
-                let answer = failed(job, fault, usable, window, now);
-                if pause == entry.pause {
-                    return answer;
-                }
-                entry.pause = pause;
-                self.store(job, &made_of, &entry);
-                return answer;
+                Ok((kept, How::Unchanged))
             }
-        };
-        if let Some(kept) = &kept {
-            self.learn(job, Learnt::Kept(Box::new(kept.clone())));
-            self.store(
-                job,
-                &made_of,
-                &Entry {
-                    kept: Some(kept.clone()),
-                    pause: None,
-                },
-            );
+            (Ok(Reply::Same), None) => Err(Trouble::Failed(FetchFault::BadAnswer.into())),
+            (Err(failure), _) => Err(Trouble::Failed(failure)),
         }
-        answer
     }
 
     fn learnt(&self, id: &str) -> Option<Learnt> {

@@ -133,7 +133,7 @@ impl FetchFault {
             FetchFault::CutOff => "the connection ended in the middle of the calendar",
             FetchFault::BadAnswer => "the answer cannot be made sense of",
             FetchFault::NotACalendar => "the server neither tells busy time nor lists events there",
-            FetchFault::Offline => "no server was asked (--offline)",
+            FetchFault::Offline => "no server was asked",
         }
     }
 
