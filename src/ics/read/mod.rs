@@ -19,6 +19,7 @@ mod rule;
 mod scan;
 mod series;
 mod values;
+mod words;
 mod zones;
 
 pub use hash::HashKey;

@@ -74,20 +74,24 @@ enum Component {
 
 impl Component {
     fn of(name: &[u8]) -> Component {
-        match &name.to_ascii_uppercase()[..] {
-            b"VCALENDAR" => Component::Calendar,
-            b"VEVENT" => Component::Event,
-            b"VFREEBUSY" => Component::FreeBusy,
-            b"VTIMEZONE" => Component::Zone,
-            b"STANDARD" | b"DAYLIGHT" => Component::Observance,
-            b"VALARM" => Component::Known(b"VALARM"),
-            b"PARTICIPANT" => Component::Known(b"PARTICIPANT"),
-            b"VLOCATION" => Component::Known(b"VLOCATION"),
-            b"VRESOURCE" => Component::Known(b"VRESOURCE"),
-            b"VTODO" => Component::Task(b"VTODO"),
-            b"VJOURNAL" => Component::Task(b"VJOURNAL"),
-            _ => Component::Unknown,
-        }
+        const NAMES: [(&[u8], Component); 12] = [
+            (b"VEVENT", Component::Event),
+            (b"VALARM", Component::Known(b"VALARM")),
+            (b"VCALENDAR", Component::Calendar),
+            (b"VFREEBUSY", Component::FreeBusy),
+            (b"VTIMEZONE", Component::Zone),
+            (b"STANDARD", Component::Observance),
+            (b"DAYLIGHT", Component::Observance),
+            (b"PARTICIPANT", Component::Known(b"PARTICIPANT")),
+            (b"VLOCATION", Component::Known(b"VLOCATION")),
+            (b"VRESOURCE", Component::Known(b"VRESOURCE")),
+            (b"VTODO", Component::Task(b"VTODO")),
+            (b"VJOURNAL", Component::Task(b"VJOURNAL")),
+        ];
+        let found = NAMES
+            .iter()
+            .find(|(known, _)| name.eq_ignore_ascii_case(known));
+        found.map_or(Component::Unknown, |(_, component)| *component)
     }
 
     /// Whether this component stands directly in a calendar.
