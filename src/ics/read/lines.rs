@@ -171,19 +171,19 @@ const IS_IN_NAMES: [bool; 256] = {
     allowed
 };
 
+fn is_name(name: &[u8]) -> bool {
+    !name.is_empty() && name.iter().all(|byte| IS_IN_NAMES[usize::from(*byte)])
+}
+
 /// Finds the colon, which counts outside quotes only.
 fn split(line: &[u8]) -> Split {
     let Some(end) = words::name_end(line) else {
         return Split::Bad(WarningCode::BadLine);
     };
     let mut known = Name::of_first(line, end);
-    if known == Name::Other
-        && !line[..end]
-            .iter()
-            .all(|byte| IS_IN_NAMES[usize::from(*byte)])
-    {
+    if known == Name::Other && !is_name(&line[..end]) {
         let name = line[..end].trim_ascii_end();
-        if name.is_empty() || !name.iter().all(|byte| IS_IN_NAMES[usize::from(*byte)]) {
+        if !is_name(name) {
             return Split::Bad(WarningCode::BadLine);
         }
         known = Name::of_first(name, name.len());
