@@ -20,6 +20,7 @@ fn main() {
         zone: Zone::named("Europe/London").expect("a zone"),
         window: window.expect("a year"),
         key: HashKey(*b"a key for benches".first_chunk().expect("16 bytes")),
+        owners: Vec::new(),
         budget: Budget::default(),
     };
     println!(

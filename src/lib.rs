@@ -46,7 +46,7 @@
 //! let zone = Zone::named("Europe/London").unwrap();
 //! let key = HashKey([7; 16]);
 //! let window = prepare::wanted(&workspace, meeting, now).range;
-//! let options = ReadOptions { zone: zone.clone(), window, key, budget: Budget::default() };
+//! let options = ReadOptions { zone: zone.clone(), window, key, owners: Vec::new(), budget: Budget::default() };
 //! let reading = read(feed, &options).unwrap();
 //! let status = model::FeedStatus::Read {
 //!     known: availability::known(&reading, None, now, &zone),

@@ -173,8 +173,8 @@ fn no_text_of_a_feed_is_told_by_freebusy() {
             .collect();
         assert!(names.len() >= 4);
         for (number, name) in names.iter().enumerate() {
-            // Both forms say the same of a feed, so one of them in turn will do.
-            let format = ["text", "json"][number % 2];
+            // All forms say the same of a feed, so one of them in turn will do.
+            let format = ["text", "json", "ics", "blocks"][number % 4];
             let words = [
                 "freebusy",
                 name,
@@ -189,12 +189,59 @@ fn no_text_of_a_feed_is_told_by_freebusy() {
         }
         let mut words = vec!["freebusy", "--from", "2026-11-23", "--to", "2027-01-31"];
         words.extend(names.iter().map(String::as_str));
-        assert_eq!(silent(&case, &words, CANARY, &[]).code, 0);
+        for form in ["text", "json", "ics", "blocks"] {
+            let mut words = words.clone();
+            words.extend(["--format", form]);
+            assert_eq!(silent(&case, &words, CANARY, &[]).code, 0);
+        }
         for bad in [["--tz", "Mars"], ["--format", "odd"], ["--now", "x"]] {
             let mut words = words.clone();
             words.extend(bad);
             assert_eq!(silent(&case, &words, CANARY, &[]).code, 2);
         }
+    }
+}
+
+#[test]
+fn no_text_of_a_feed_leaves_with_its_busy_time() {
+    for fixture in ["first-conference", "norfolk"] {
+        let case = Case::fixture(fixture);
+        for (out, more) in [
+            ("public-1", &["--form", "freebusy"][..]),
+            ("public-2", &["--form", "blocks", "--json"]),
+            (
+                "public-2",
+                &[
+                    "--form",
+                    "freebusy",
+                    "--to",
+                    "2027-06-30",
+                    "--known-until",
+                    "2027-06-30",
+                ],
+            ),
+        ] {
+            let mut words = vec!["reduce", "case", out];
+            words.extend(more);
+            assert_eq!(silent(&case, &words, CANARY, &[]).code, 0);
+            assert!(case.root().join(out).is_dir());
+        }
+        let first = case
+            .everything()
+            .into_keys()
+            .find(|name| name.ends_with(".ics"));
+        let first = first.expect("a feed");
+        assert_eq!(silent(&case, &["reduce", &first, "-"], CANARY, &[]).code, 0);
+        // Refused: into the diaries themselves, and feeds that are none.
+        assert_eq!(
+            silent(&case, &["reduce", "case", "case/out"], CANARY, &[]).code,
+            2
+        );
+        case.write("page.ics", "<html>ZEUGMAFENCE");
+        assert_eq!(
+            silent(&case, &["reduce", "case", "public-1"], CANARY, &[]).code,
+            2
+        );
     }
 }
 
@@ -258,6 +305,15 @@ fn a_damaged_feed_is_told_without_its_words() {
                 "2026-12-01",
                 "--to",
                 "2026-12-31",
+                "--json",
+            ],
+            &["reduce", "case/feeds/r.whitlock.ics", "-"],
+            &[
+                "reduce",
+                "case/feeds/r.whitlock.ics",
+                "out.ics",
+                "--form",
+                "blocks",
                 "--json",
             ],
         ] {

@@ -50,6 +50,7 @@ fn feeds(workspace: &Workspace, folder: &str) -> FeedBook {
         instant("2027-12-01T00:00:00Z"),
     );
     let options = ReadOptions {
+        owners: Vec::new(),
         zone: zone.clone(),
         window: window.expect("a window"),
         key: KEY,

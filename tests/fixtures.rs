@@ -120,17 +120,23 @@ fn is_text(name: &str) -> bool {
 #[test]
 fn every_text_of_every_feed_holds_the_canary() {
     let mut texts = 0;
-    for Feed { path, .. } in synth::feeds() {
+    for Feed { path, spelling, .. } in synth::feeds() {
         let text = String::from_utf8(committed(&path)).expect("feeds are UTF-8");
         for line in text.replace("\r\n ", "").split_terminator("\r\n") {
             let end = line.find([':', ';']).expect("every line has a name");
             if is_text(&line[..end]) {
+                // A program's own word in place of a title is nobody's text.
+                let word = ["Busy", "Tentative", "Away", "Free"].contains(&&line[end + 1..]);
+                if &line[..end] == "SUMMARY" && spelling.is_reduced() {
+                    assert!(word, "{path}: a reduced feed with a title");
+                    continue;
+                }
                 texts += 1;
                 assert!(line.contains(CANARY), "{path}: {}", &line[..end]);
             }
         }
     }
-    assert!(texts > 5000, "{texts}");
+    assert!(texts > 4000, "{texts}");
 }
 
 #[test]
@@ -139,8 +145,13 @@ fn sizes_and_busy_shares_are_those_of_real_diaries() {
     for feed in synth::feeds() {
         let bytes = committed(&feed.path).len();
         total += bytes;
+        // Free/busy time alone takes little room.
+        let least = match feed.spelling {
+            Spelling::FreeBusy => 4_000,
+            _ => 9_000,
+        };
         assert!(
-            (9_000..=42_000).contains(&bytes),
+            (least..=42_000).contains(&bytes),
             "{}: {bytes} bytes",
             feed.path
         );
@@ -174,6 +185,7 @@ fn reading(path: &str) -> FeedReading {
         zone: Zone::named("Europe/London").expect("a zone"),
         window: Interval::new(from, to).expect("a window"),
         key: HashKey([7; 16]),
+        owners: Vec::new(),
         budget: Budget::default(),
     };
     ics::read::read(&committed(path), &options)
@@ -220,7 +232,11 @@ fn feeds_read_without_warning_or_doubt_and_are_known_to_the_end() {
             "{}",
             feed.path
         );
-        assert!(read.excess.titles >= read.kept, "{}", feed.path);
+        if feed.spelling.is_reduced() {
+            assert!(!read.excess.is_any(), "{}", feed.path);
+        } else {
+            assert!(read.excess.titles >= read.kept, "{}", feed.path);
+        }
     }
 }
 
@@ -267,6 +283,8 @@ fn the_set_has_what_real_feeds_have() {
         Spelling::Apple,
         Spelling::Nextcloud,
         Spelling::School,
+        Spelling::FreeBusy,
+        Spelling::Blocks,
     ] {
         has("every spelling", &|feed, _| feed.spelling == spelling);
     }
@@ -290,6 +308,7 @@ fn an_authority_is_as_busy_as_was_asked_for() {
         zone: zone.clone(),
         window: window.expect("a window"),
         key: HashKey([7; 16]),
+        owners: Vec::new(),
         budget: Budget::default(),
     };
     let first = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");

@@ -224,3 +224,103 @@ fn a_closed_pipe_is_no_error() {
     let ran = child.wait_with_output().expect("it ends");
     assert_eq!((ran.status.code(), &ran.stderr[..]), (Some(0), &b""[..]));
 }
+
+/// A calendar's lines without those that are alike in all.
+fn lines(text: &[u8]) -> Vec<&str> {
+    let text = std::str::from_utf8(text).expect("UTF-8");
+    text.split_terminator("\r\n").skip(4).collect()
+}
+
+#[test]
+fn busy_time_is_answered_as_a_calendar_with_what_is_in_doubt_told_beside_it() {
+    let folder = folder();
+    let words = [
+        "work.ics",
+        "home.ics",
+        "--from",
+        "2026-12-08",
+        "--to",
+        "2026-12-31",
+        "--format",
+    ];
+    let ran = freebusy(folder.path(), &[&words[..], &["ics"]].concat());
+    assert_eq!(ran.status.code(), Some(0));
+    assert_eq!(
+        lines(&ran.stdout),
+        [
+            "BEGIN:VFREEBUSY",
+            "UID:freebusy-20261208T000000Z-20261221T090000Z-20261123T090000Z",
+            "DTSTAMP:20261123T090000Z",
+            "DTSTART:20261208T000000Z",
+            "DTEND:20261221T090000Z",
+            "FREEBUSY;FBTYPE=BUSY:20261208T100000Z/20261208T123000Z",
+            "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20261208T110000Z/20261208T120000Z",
+            "FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20261209T000000Z/20261211T000000Z",
+            "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20261214T220000Z/20261216T030000Z",
+            "FREEBUSY;FBTYPE=BUSY:20261215T120000Z/20261215T130000Z",
+            "END:VFREEBUSY",
+            "END:VCALENDAR",
+        ]
+    );
+    let told = "\
+quorate: published until Mon 21 December 2026, 09:00: the feed is not known any further, and it is not said to be free
+quorate: 1 stretch is in doubt and published as tentative, so that nobody takes it for free
+quorate: 1 day is marked free as a whole and published so; if it is leave, mark the entry as out of office in the diary
+";
+    assert_eq!(String::from_utf8_lossy(&ran.stderr), told);
+
+    let ran = freebusy(folder.path(), &[&words[..], &["blocks"]].concat());
+    assert_eq!(String::from_utf8_lossy(&ran.stderr), told);
+    let blocks = lines(&ran.stdout);
+    let values = |name: &str| -> Vec<&str> {
+        let found = blocks.iter().filter_map(|line| line.split_once(':'));
+        found
+            .filter(|(head, _)| *head == name)
+            .map(|(_, value)| value)
+            .collect()
+    };
+    assert_eq!(
+        values("SUMMARY"),
+        [
+            "Busy",
+            "Tentative",
+            "Away",
+            "Tentative",
+            "Busy",
+            "No information"
+        ]
+    );
+    let shown = values("X-MICROSOFT-CDO-BUSYSTATUS");
+    assert_eq!(
+        shown,
+        ["BUSY", "TENTATIVE", "OOF", "TENTATIVE", "BUSY", "TENTATIVE"]
+    );
+    assert_eq!(values("TRANSP"), ["OPAQUE"; 6]);
+    assert_eq!(values("CLASS"), ["PUBLIC"; 6]);
+    // The VFREEBUSY first; the last block reaches from what is known to the end of what was asked for.
+    assert_eq!(values("DTEND")[0], "20261221T090000Z");
+    assert_eq!(values("DTSTART")[6], "20261221T090000Z");
+    assert_eq!(values("DTEND")[6], "20270101T000000Z");
+    assert_eq!(values("UID")[1], "busy-20261208T100000Z-20261208T123000Z");
+}
+
+#[test]
+fn nothing_known_is_no_calendar() {
+    let folder = folder();
+    for form in ["ics", "blocks"] {
+        let ran = freebusy(
+            folder.path(),
+            &[
+                "home.ics",
+                "--from",
+                "2027-07-01",
+                "--to",
+                "2027-07-02",
+                "--format",
+                form,
+            ],
+        );
+        assert_eq!((ran.status.code(), &ran.stdout[..]), (Some(1), &b""[..]));
+        assert!(String::from_utf8_lossy(&ran.stderr).contains("would read as free"));
+    }
+}

@@ -9,9 +9,11 @@ mod canvas;
 mod horizon;
 mod hours;
 mod own;
+mod published;
 mod timeline;
 
 pub use horizon::known;
 pub use hours::open_hours;
 pub use own::{OwnMeeting, Recognised, without_own};
+pub use published::published;
 pub use timeline::{Sources, Stated, timeline};

@@ -119,12 +119,46 @@ fn paint_feeds(canvas: &mut Canvas, sources: &Sources) {
             Standing::Unknown(UnknownGround::Unreadable)
         });
     }
-    canvas.paint(&of_kind(BusyKind::Busy), |_| {
-        Standing::Busy(BusyGround::Feed)
-    });
+    // Entries come last, since a buffer is kept to them even where their owner is away before or after.
     canvas.paint(&of_kind(BusyKind::Away), |_| {
         Standing::Away(AwayGround::Feed)
     });
+    canvas.paint(&of_kind(BusyKind::Busy), |_| {
+        Standing::Busy(BusyGround::Feed)
+    });
+}
+
+/// Working hours that the feeds state themselves.
+#[derive(Default)]
+struct StatedHours {
+    /// Where a feed speaks of hours.
+    stated: IntervalSet,
+    /// Where every feed that speaks says that its owner works.
+    available: IntervalSet,
+}
+
+impl StatedHours {
+    fn of(sources: &Sources) -> StatedHours {
+        let mut hours = StatedHours::default();
+        let mut off = IntervalSet::new();
+        for (status, _) in &sources.feeds {
+            let FeedStatus::Read { reading, .. } = status else {
+                continue;
+            };
+            let stated: IntervalSet = reading.hours_stated.iter().copied().collect();
+            let available: IntervalSet = reading.available.iter().copied().collect();
+            off = off.union(&stated.difference(&available));
+            hours.stated = hours.stated.union(&stated);
+            hours.available = hours.available.union(&available);
+        }
+        hours.available = hours.available.difference(&off).clipped(sources.range);
+        hours
+    }
+
+    /// Outside the hours, as far as they are stated.
+    fn off(&self) -> IntervalSet {
+        self.stated.difference(&self.available)
+    }
 }
 
 /// The feeds' entries of one kind, whatever their horizons.
@@ -148,6 +182,17 @@ fn paint_days(canvas: &mut Canvas, sources: &Sources) {
         holidays: sources.holidays,
     }
     .over(sources.range);
+    let hours = StatedHours::of(sources);
+    // Hours in somebody's own calendar are their own word like a row of the table.
+    canvas.paint(&hours.available, |old| match old {
+        Standing::Unknown(UnknownGround::BeyondHorizon) => Standing::Expected,
+        other => other,
+    });
+    // That time is taken already; it is no leave, only not worked.
+    canvas.paint(&hours.off().clipped(sources.range), |old| match old {
+        Standing::Away(AwayGround::Feed) => Standing::Away(AwayGround::Hours),
+        other => other,
+    });
     if matches!(sources.pattern, Some((_, Stated::Own))) && sources.offers.is_empty() {
         canvas.paint(&IntervalSet::from(sources.range), |old| match old {
             Standing::Unknown(UnknownGround::BeyondHorizon) => Standing::Expected,
@@ -173,6 +218,12 @@ fn paint_days(canvas: &mut Canvas, sources: &Sources) {
         }
     });
     for (ground, area) in &days.away {
+        // Hours that were only assumed give way to those that the feed states.
+        let assumed = matches!(sources.pattern, Some((_, Stated::Default)));
+        let area = match assumed && *ground == AwayGround::Hours {
+            true => area.difference(&hours.stated),
+            false => area.clone(),
+        };
         canvas.paint(&area.clipped(sources.range), |old| match old {
             // What the feed says stays, because a buffer is kept to it even from outside the hours.
             Standing::Busy(BusyGround::Feed) | Standing::Away(AwayGround::Feed) => old,

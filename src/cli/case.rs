@@ -3,7 +3,7 @@
 use crate::edge::{FeedJob, fresh_key, read_feeds, read_folder};
 use crate::ics::read::HashKey;
 use crate::input::{Fault, ReadOptions, read_workspace};
-use crate::model::{FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
+use crate::model::{Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
 use crate::prepare::{FeedBook, Prepared, prepare, wanted};
 use crate::report::find::Owner;
 use crate::report::words_en as words;
@@ -103,23 +103,34 @@ impl Case {
             Zone::named(name).unwrap_or_else(Zone::utc)
         };
         let mut jobs: Vec<FeedJob> = Vec::new();
-        let mut add = |feeds: &[FeedRef], zone: Zone| {
+        let mut add = |feeds: &[FeedRef], zone: Zone, owner: Option<&str>, details: Details| {
             for feed in feeds {
-                if !jobs.iter().any(|job| job.feed.id == feed.id) {
-                    jobs.push(FeedJob {
+                match jobs.iter_mut().find(|job| job.feed.id == feed.id) {
+                    Some(shared) => {
+                        // What one of several declined leaves the others as they are.
+                        shared.owner = None;
+                        // It is held to what the stricter of its agencies asks.
+                        shared.details = shared.details.max(details);
+                    }
+                    None => jobs.push(FeedJob {
                         feed: feed.clone(),
                         zone: zone.clone(),
-                    });
+                        owner: owner.map(str::to_owned),
+                        details,
+                    }),
                 }
             }
         };
         for contact in &wanted.contacts {
+            let details = self.workspace.agency_of(*contact).details;
             let contact = self.workspace.contact(*contact);
-            add(&contact.feeds, zone(&contact.zone));
+            let email = contact.email.as_deref();
+            add(&contact.feeds, zone(&contact.zone), email, details);
         }
         for venue in &wanted.venues {
             let venue = self.workspace.venue(*venue);
-            add(&venue.feeds, zone(&venue.zone));
+            // A room's diary belongs to no agency of the tables.
+            add(&venue.feeds, zone(&venue.zone), None, Details::Warn);
         }
         let read = read_feeds(&self.folder, &jobs, wanted.range, self.key, now);
         read.into_iter()

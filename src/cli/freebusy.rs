@@ -1,12 +1,14 @@
-//! `quorate freebusy`: what is read of calendar feeds.
+//! `quorate freebusy`: what is read of calendar feeds, shown or written as busy time alone.
 
-use super::{Exit, Format, answer, complain};
+use super::{Exit, answer, complain};
+use crate::availability::published;
 use crate::edge::files;
 use crate::ics::read::{self, Budget, HashKey, ReadOptions};
-use crate::report::freebusy::FreeBusyReport;
+use crate::ics::write;
+use crate::report::freebusy::{FreeBusyReport, horizon_note, nothing_known, publishing_notes};
 use crate::time::{Instant, Interval, Zone};
 use chrono::NaiveDate;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -14,7 +16,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[command(after_help = "\
 Examples:
   quorate freebusy ana.ics --from 2026-12-01 --to 2026-12-18
-  quorate freebusy work.ics private.ics --from 2026-12-01T00:00:00Z --to 2027-01-01T00:00:00Z --json")]
+  quorate freebusy work.ics private.ics --from 2026-12-01T00:00:00Z --to 2027-01-01T00:00:00Z --json
+  quorate freebusy ana.ics --from 2026-12-01 --to 2026-12-18 --format ics > ana.ifb")]
 pub(super) struct FreeBusyArguments {
     /// Calendar files (.ics, .ifb); several are taken as one person's
     #[arg(required = true, value_name = "FEED")]
@@ -28,9 +31,9 @@ pub(super) struct FreeBusyArguments {
     /// Zone of dates and of times without zone
     #[arg(long, value_name = "ZONE", default_value = "Europe/London")]
     tz: String,
-    /// How the answer is written: for people, or for programs
+    /// How the answer is written: for people, for programs, or as a calendar that holds busy time only
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: Form,
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -39,8 +42,19 @@ pub(super) struct FreeBusyArguments {
     now: Option<String>,
 }
 
+/// How an answer about free/busy time is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+    /// A calendar with one VFREEBUSY
+    Ics,
+    /// A calendar of bare events, for Outlook and Google
+    Blocks,
+}
+
 pub(super) fn run(arguments: &FreeBusyArguments) -> Exit {
-    let (zone, window, now) = match (zone(arguments), now(arguments)) {
+    let (zone, window, now) = match (zone(&arguments.tz), now(arguments)) {
         (Ok(zone), Ok(now)) => match window(arguments, &zone) {
             Ok(window) => (zone, window, now),
             Err(fault) => return refuse(&[fault]),
@@ -50,13 +64,7 @@ pub(super) fn run(arguments: &FreeBusyArguments) -> Exit {
             return refuse(&faults);
         }
     };
-    let options = ReadOptions {
-        zone: zone.clone(),
-        window,
-        // Nothing is kept and nothing compared over runs, so there is no secret to keep either.
-        key: HashKey([0; 16]),
-        budget: Budget::default(),
-    };
+    let options = options(&zone, window);
     let mut feeds = Vec::new();
     let mut faults = Vec::new();
     for path in &arguments.feeds {
@@ -78,14 +86,39 @@ pub(super) fn run(arguments: &FreeBusyArguments) -> Exit {
         read_at: now,
         feeds,
     };
-    let format = if arguments.json {
-        Format::Json
+    let form = if arguments.json {
+        Form::Json
     } else {
         arguments.format
     };
-    match format {
-        Format::Json => answer(&(report.json() + "\n")),
-        Format::Text => answer(&report.text()),
+    let written = match form {
+        Form::Json => return answer(&(report.json() + "\n")),
+        Form::Text => return answer(&report.text()),
+        Form::Ics => write::freebusy,
+        Form::Blocks => write::blocks,
+    };
+    let readings: Vec<_> = report.feeds.iter().map(|(_, reading)| reading).collect();
+    let known = report.known();
+    let Some(published) = known.and_then(|known| published(&readings, window, known)) else {
+        // An empty calendar would read as free.
+        complain(nothing_known());
+        return Exit::Negative;
+    };
+    horizon_note(&published, &zone)
+        .iter()
+        .chain(&publishing_notes(&published, &zone))
+        .for_each(complain);
+    answer(&written(&published, now))
+}
+
+/// How feeds are read where nothing is kept and nothing compared over runs, so that there is no secret to keep either.
+pub(super) fn options(zone: &Zone, window: Interval) -> ReadOptions {
+    ReadOptions {
+        zone: zone.clone(),
+        window,
+        key: HashKey([0; 16]),
+        owners: Vec::new(),
+        budget: Budget::default(),
     }
 }
 
@@ -96,8 +129,7 @@ fn refuse(faults: &[String]) -> Exit {
     Exit::BadInput
 }
 
-fn zone(arguments: &FreeBusyArguments) -> Result<Zone, String> {
-    let name = &arguments.tz;
+pub(super) fn zone(name: &str) -> Result<Zone, String> {
     Zone::named(name)
         .or_else(|| Zone::windows(name))
         .ok_or_else(|| {
@@ -118,13 +150,44 @@ fn now(arguments: &FreeBusyArguments) -> Result<Instant, String> {
 
 fn window(arguments: &FreeBusyArguments, zone: &Zone) -> Result<Interval, String> {
     let (from, to) = (&arguments.from, &arguments.to);
-    let day = |text: &str| text.parse::<NaiveDate>().ok().map(|date| zone.day(date));
-    let start = Instant::parse_rfc3339(from).or_else(|| day(from).map(Interval::start));
-    let end = Instant::parse_rfc3339(to).or_else(|| day(to).map(Interval::end));
-    let like = "write it like 2026-12-01 or 2026-12-01T09:00:00Z";
-    let start =
-        start.ok_or_else(|| format!("--from {from}: neither a date nor an instant; {like}"))?;
-    let end = end.ok_or_else(|| format!("--to {to}: neither a date nor an instant; {like}"))?;
+    between(from, first_moment(from, zone)?, to, end(to, zone)?)
+}
+
+/// What `--from` says: an instant, or the beginning of a day.
+pub(super) fn first_moment(from: &str, zone: &Zone) -> Result<Instant, String> {
+    moment("--from", from, zone, Interval::start)
+}
+
+/// What `--to` says: an instant, or the end of a day.
+pub(super) fn end(to: &str, zone: &Zone) -> Result<Instant, String> {
+    moment("--to", to, zone, Interval::end)
+}
+
+fn moment(
+    flag: &str,
+    text: &str,
+    zone: &Zone,
+    of_day: fn(Interval) -> Instant,
+) -> Result<Instant, String> {
+    let day = || {
+        text.parse::<NaiveDate>()
+            .ok()
+            .map(|date| of_day(zone.day(date)))
+    };
+    Instant::parse_rfc3339(text).or_else(day).ok_or_else(|| {
+        format!(
+            "{flag} {text}: neither a date nor an instant; write it like 2026-12-01 or 2026-12-01T09:00:00Z"
+        )
+    })
+}
+
+/// The window between two moments, with what the user wrote for them.
+pub(super) fn between(
+    from: &str,
+    start: Instant,
+    to: &str,
+    end: Instant,
+) -> Result<Interval, String> {
     Interval::new(start, end)
         .ok_or_else(|| format!("--to {to} is not after --from {from}; swap them"))
 }

@@ -7,6 +7,10 @@ mod find;
 mod freebusy;
 pub mod invite;
 pub mod new;
+mod panic;
+mod reduce;
+
+pub use panic::guarded;
 
 use crate::input::{is_address, quotable};
 use crate::report::words_en as words;
@@ -82,6 +86,8 @@ Examples:
     Invite(invite::InviteArgs),
     /// Show the busy time of calendar feeds, to see what was read of them
     Freebusy(freebusy::FreeBusyArguments),
+    /// Make busy time of diaries, for an agency to publish in their place
+    Reduce(reduce::ReduceArguments),
     /// Begin a workspace: a folder of tables with two example rows each
     #[command(after_help = "\
 Example:
@@ -120,6 +126,12 @@ pub enum Format {
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> Exit {
+    panic::guarded(run)
+}
+
+fn run() -> Exit {
+    #[cfg(debug_assertions)]
+    panic::on_request();
     if let Some(number) = address_among_arguments() {
         complain(words::address_as_argument(number));
         return Exit::BadInput;
@@ -149,6 +161,7 @@ pub fn main() -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
+        Verb::Reduce(arguments) => reduce::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),
             output,

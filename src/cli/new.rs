@@ -100,6 +100,7 @@ target_margin = "3wd"            # working days that a meeting should lie before
 id = "st-marks"
 name = "St Mark's Primary School"
 kind = "school"
+details = "warn"                 # a feed with titles, places or names: warn or refuse (health services: refuse unless stated)
 
 # [[calendar]]
 # id = "st-marks-terms"

@@ -3,7 +3,7 @@
 use super::files;
 use crate::availability::known;
 use crate::ics::read::{Budget, HashKey, ReadOptions, read};
-use crate::model::{FeedRef, FeedStatus, ReadFeed};
+use crate::model::{Details, FeedRef, FeedRefusal, FeedStatus, ReadFeed};
 use crate::time::{Instant, Interval, Zone};
 use std::collections::hash_map::RandomState;
 use std::fs;
@@ -11,11 +11,15 @@ use std::hash::{BuildHasher, Hasher};
 use std::path::{Component, Path};
 use std::time::UNIX_EPOCH;
 
-/// A feed that is to be read, with the zone of its owner.
+/// A feed that is to be read, with the zone and the address of its owner.
 #[derive(Clone, Debug)]
 pub struct FeedJob {
     pub feed: FeedRef,
     pub zone: Zone,
+    /// The address of its owner, where there is one and it is known.
+    pub owner: Option<String>,
+    /// What is done if the feed carries more than busy time.
+    pub details: Details,
 }
 
 /// Reads every feed; the answers stand in the order of the jobs. A feed that cannot be read is an answer too.
@@ -69,9 +73,17 @@ fn read_feed(
         zone: job.zone.clone(),
         window,
         key,
+        owners: job
+            .owner
+            .iter()
+            .map(|address| key.owner(address.as_bytes()))
+            .collect(),
         budget,
     };
     let status = match read(&bytes, &options) {
+        Ok(reading) if job.details == Details::Refuse && reading.excess.is_any() => {
+            FeedStatus::Refused(FeedRefusal::Details)
+        }
         Ok(reading) => FeedStatus::Read {
             known: known(&reading, job.feed.known_until, read_at, &job.zone),
             reading: Box::new(reading),
@@ -88,7 +100,7 @@ fn read_feed(
 /// When a file's bytes were obtained. A file that has lain here for more than a day is as old as it is: its diary is not known as far
 /// ahead as a fresh one. A fresher file counts as of now, so that the minute of a copy does not show in the answer, and so does a date
 /// of more than a year ago, which is some archive's and not the diary's.
-fn obtained(path: &Path, now: Instant) -> Instant {
+pub fn obtained(path: &Path, now: Instant) -> Instant {
     const DAY: i64 = 86_400;
     let modified = fs::metadata(path).and_then(|data| data.modified()).ok();
     let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());

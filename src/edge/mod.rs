@@ -6,6 +6,6 @@ pub mod outbox;
 mod workspace;
 mod write;
 
-pub use feeds::{FeedJob, fresh_key, read_feeds};
-pub use workspace::read_folder;
-pub use write::write_atomically;
+pub use feeds::{FeedJob, fresh_key, obtained, read_feeds};
+pub use workspace::{feeds_below, read_folder};
+pub use write::{has_written, write_atomically};

@@ -4,6 +4,7 @@
 //! way, and then the error says so. What the files hold is left to
 //! `message`.
 
+use super::write::put_in_place;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -105,7 +106,7 @@ pub fn write_folder(
             .iter()
             .enumerate()
             .try_for_each(|(done, (part, name))| {
-                fs::rename(part, name).map_err(|error| match (is_new, done) {
+                put_in_place(part, name).map_err(|error| match (is_new, done) {
                     (true, _) | (_, 0) => OutboxError::System(name.clone(), error),
                     _ => OutboxError::HalfReplaced(name.clone(), error),
                 })

@@ -19,7 +19,7 @@ const TABLES: [&str; 10] = [
     "arrangements.json",
 ];
 
-/// How many folders deep `feeds/` is looked into.
+/// How many folders deep `feeds/` and other folders of feeds are looked into.
 const DEEPEST: u32 = 8;
 
 /// The files of `folder` as values. Errors are those of the file system, with the path in their text.
@@ -50,6 +50,14 @@ pub fn read_folder(folder: &Path) -> io::Result<Files> {
     }
     files.feeds.sort_unstable();
     Ok(files)
+}
+
+/// The feeds of a folder and of the folders in it, as paths inside it with `/`, sorted. Hidden ones are left out.
+pub fn feeds_below(folder: &Path) -> io::Result<Vec<String>> {
+    let mut feeds = Vec::new();
+    list(folder, "", DEEPEST, &mut feeds)?;
+    feeds.sort_unstable();
+    Ok(feeds)
 }
 
 fn told(path: &Path, error: &io::Error) -> io::Error {

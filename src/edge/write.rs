@@ -3,6 +3,22 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether this run has put a file in place.
+static HAS_WRITTEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether this run has put any file in place, for whoever has to say what a failure left behind.
+pub fn has_written() -> bool {
+    HAS_WRITTEN.load(Ordering::SeqCst)
+}
+
+/// Gives a complete file its name.
+pub(super) fn put_in_place(temporary: &Path, path: &Path) -> io::Result<()> {
+    fs::rename(temporary, path)?;
+    HAS_WRITTEN.store(true, Ordering::SeqCst);
+    Ok(())
+}
 
 /// Writes under a temporary name beside `path` and renames it, so that nobody ever sees half a file. What is there is
 /// replaced and keeps its permissions.
@@ -34,7 +50,7 @@ fn write_and_rename(temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<(
     if let Ok(old) = fs::metadata(path) {
         fs::set_permissions(temporary, old.permissions())?;
     }
-    fs::rename(temporary, path)
+    put_in_place(temporary, path)
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use super::fault::{FaultKind, Sink, Spot, WarningKind};
 use super::names::RoleNames;
 use super::people::{People, agency_id, feed_stem, kind_as_agency};
 use super::roles::{Catalogue, counts_by_default};
-use crate::model::{Agency, AgencyId, Buffer, Contact, ContactKind, Disclosure, FeedRef, RoleId};
+use crate::model::{
+    Agency, AgencyId, Buffer, Contact, ContactKind, Details, Disclosure, FeedRef, RoleId,
+};
 use std::collections::BTreeMap;
 
 /// One contact in the making.
@@ -115,6 +117,7 @@ fn people(found: Vec<Found>, catalogue: &Catalogue) -> People {
                 Agency {
                     name: title(&id),
                     disclosure: Disclosure::default(),
+                    details: Details::default(),
                     counts: counts_by_default(&kind),
                     kind,
                     id: id.clone(),

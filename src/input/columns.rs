@@ -166,6 +166,7 @@ pub(super) const POLICY: &[Column] = columns! {
     "buffer": "gap";
     "target_margin": "margin", "target margin working days";
     "avoid": "avoid times";
+    "details": "feed details", "if details";
 };
 
 pub(super) const AGENCY: &[Column] = columns! {
@@ -173,6 +174,7 @@ pub(super) const AGENCY: &[Column] = columns! {
     "name": "full name";
     "kind": "type";
     "disclosure": "discloses", "shows";
+    "details": "feed details", "if details";
     "known_until": "known to", "diary until", "complete until";
     "hours": "pattern", "working hours", "working pattern";
     "counts": "counts towards quorum";
@@ -204,6 +206,7 @@ pub(super) const KIND: &[Column] = columns! {
     "id": ;
     "name": ;
     "synonyms": ;
+    "details": ;
 };
 
 pub(super) const ROLE_GROUP: &[Column] = columns! {

@@ -12,8 +12,8 @@ use super::scalar::{address, buffer, id, minutes, number, one_of, working_days, 
 use super::settings::{DeclaredAgency, Ids, Settings, Taken, zone};
 use super::table::{Field, Row, Value, read_table};
 use crate::model::{
-    Agency, AgencyId, Buffer, CalendarId, Contact, ContactKind, DailyLimit, DatedHours, Disclosure,
-    FeedRef, Mode, NamedCalendar, RoleId,
+    Agency, AgencyId, Buffer, CalendarId, Contact, ContactKind, DailyLimit, DatedHours, Details,
+    Disclosure, FeedRef, Mode, NamedCalendar, RoleId,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -210,7 +210,8 @@ impl<'a> Agencies<'a> {
                 return Some(self.declared[number as usize].clone());
             }
             if let Some(kind) = settings.catalogue.kind(&text) {
-                let agency = kind_as_agency(&kind.id, &kind.name);
+                let mut agency = kind_as_agency(&kind.id, &kind.name);
+                agency.details = settings.catalogue.details_of(&kind.id);
                 self.used_kinds.insert(kind.id.clone(), agency.clone());
                 return Some(undeclared(agency));
             }
@@ -242,13 +243,14 @@ fn undeclared(agency: Agency) -> DeclaredAgency {
     }
 }
 
-/// A kind of agency that stands for its only member here.
+/// A kind of agency that stands for its only member here. Nothing is stated of it, so that feeds with details are used.
 pub(super) fn kind_as_agency(id: &str, name: &str) -> Agency {
     Agency {
         id: id.to_owned(),
         name: name.to_owned(),
         kind: id.to_owned(),
         disclosure: Disclosure::default(),
+        details: Details::default(),
         counts: counts_by_default(id),
     }
 }

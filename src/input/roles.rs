@@ -3,10 +3,10 @@
 use super::columns::{KIND, ROLE, ROLE_GROUP};
 use super::fault::{FaultKind, Sink, Spot, Thing};
 use super::names::{Index, RoleNames};
-use super::scalar::{id, one_of, yes_no};
+use super::scalar::{details, id, one_of, yes_no};
 use super::table::Row;
 use super::toml_table::{read_document, rows_of};
-use crate::model::{Filling, Role, RoleGroup, RoleId};
+use crate::model::{Details, Filling, Role, RoleGroup, RoleId};
 
 const RULES: &str = include_str!("../../rules/roles.toml");
 
@@ -15,6 +15,8 @@ const RULES: &str = include_str!("../../rules/roles.toml");
 pub(super) struct Kind {
     pub id: String,
     pub name: String,
+    /// What the rules say of feeds with details of such agencies.
+    pub details: Details,
 }
 
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub(super) struct Catalogue {
     pub groups: Vec<RoleGroup>,
     pub kinds: Vec<Kind>,
     pub kind_names: Index<u32>,
+    /// What the workspace's policy says of feeds with details, in place of what the rules say by kind.
+    pub details: Option<Details>,
 }
 
 impl Catalogue {
@@ -34,6 +38,7 @@ impl Catalogue {
             groups: Vec::new(),
             kinds: Vec::new(),
             kind_names: Index::new(),
+            details: None,
         };
         let (mut roles, mut groups) = (Vec::new(), Vec::new());
         let document = read_document("rules/roles.toml", RULES.as_bytes(), sink);
@@ -63,7 +68,8 @@ impl Catalogue {
         let number = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
         self.kind_names
             .add(&id, others.chain([name.as_str()]), number);
-        self.kinds.push(Kind { id, name });
+        let details = row.read("details", sink, details).unwrap_or_default();
+        self.kinds.push(Kind { id, name, details });
     }
 
     /// The kind that is written `text`, by id, name or synonym.
@@ -79,6 +85,15 @@ impl Catalogue {
             Some(kind) => Ok(kind.id.clone()),
             None => id(text),
         }
+    }
+
+    /// What holds of feeds with details where an agency of this kind says nothing itself. Kinds of one's own are not known to be health,
+    /// so that such feeds are used.
+    pub fn details_of(&self, kind: &str) -> Details {
+        self.details.unwrap_or_else(|| {
+            let known = self.kinds.iter().find(|known| known.id == kind);
+            known.map_or(Details::Warn, |known| known.details)
+        })
     }
 
     /// Adds rows; a role or group with the id of an older one takes its place.

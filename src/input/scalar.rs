@@ -3,7 +3,7 @@
 use super::columns::fold;
 use super::fault::{FaultKind, Wanted};
 use super::hidden::quotable;
-use crate::model::{Buffer, LimitSpec};
+use crate::model::{Buffer, Details, LimitSpec};
 
 type Read<T> = Result<T, FaultKind>;
 
@@ -222,6 +222,14 @@ pub(super) fn buffer(text: &str) -> Read<Buffer> {
         }
     }
     Ok(buffer)
+}
+
+/// What is done with feeds that carry more than busy time.
+pub(super) fn details(text: &str) -> Read<Details> {
+    one_of(
+        &[("warn", Details::Warn), ("refuse", Details::Refuse)],
+        "warn, refuse",
+    )(text)
 }
 
 /// One of several spellings, each with its value; the message lists those of `shown`.

@@ -7,7 +7,7 @@ use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
 use super::hours::{pattern, span, spans};
 use super::people::read_buffer;
 use super::roles::{Catalogue, counts_by_default};
-use super::scalar::{address, grain, id, one_of, working_days, yes_no};
+use super::scalar::{address, details, grain, id, one_of, working_days, yes_no};
 use super::table::{Entry, Field, Row, Value};
 use super::toml_table::{read_document, rows_of};
 use crate::model::{
@@ -61,12 +61,17 @@ pub(super) fn read(
     let roles = rows(&["role", "roles"], ROLE, sink);
     let groups = rows(&["any_of"], ROLE_GROUP, sink);
     catalogue.add(&roles, &groups, sink);
+    let policy = one_row(section(&["policy"]), POLICY, sink);
+    // What holds for all agencies must be known before the first of them is read.
+    catalogue.details = policy
+        .as_ref()
+        .and_then(|row| row.read("details", sink, details));
     let agencies = rows(&["agency", "agencies"], AGENCY, sink);
     let agencies = read_agencies(&agencies, &catalogue, sink);
     let calendars = rows(&["calendar", "calendars"], CALENDAR, sink);
     let calendars = read_calendars(&calendars, sink);
     let mut defaults = read_defaults(one_row(section(&["defaults"]), DEFAULTS, sink), sink);
-    let policy = read_policy(one_row(section(&["policy"]), POLICY, sink), sink);
+    let policy = read_policy(policy, sink);
     warn_of_sections(&entries, sink);
     apply(options, bare, &mut defaults, sink);
     Settings {
@@ -286,6 +291,9 @@ fn read_agencies(rows: &[Row], catalogue: &Catalogue, sink: &mut Sink) -> Vec<De
                 disclosure: row
                     .read("disclosure", sink, one_of(&disclosure, "times, slots"))
                     .unwrap_or_default(),
+                details: row
+                    .read("details", sink, details)
+                    .unwrap_or_else(|| catalogue.details_of(&kind)),
                 counts: row
                     .read("counts", sink, yes_no)
                     .unwrap_or_else(|| counts_by_default(&kind)),

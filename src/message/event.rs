@@ -5,7 +5,7 @@ use super::places::{self, Place};
 use super::recipients::{Asked, Recipient};
 use super::words_en::{self, Facts};
 use super::{Firmness, Identity, Sending};
-use crate::ics::write::{Component, Property, event_times, utc_stamp};
+use crate::ics::write::{self, Component, Property, event_times, utc_stamp};
 use crate::model::{Arranged, Contact, ContactKind, Workspace};
 use crate::time::{Interval, Zone};
 
@@ -159,10 +159,7 @@ impl Composer<'_> {
 
 /// RFC 5545 section 3.4, with METHOD first among what readers look for.
 fn calendar(method: Option<&str>, zone: Option<Component>, event: Component) -> Component {
-    let mut calendar = Component::new("VCALENDAR")
-        .with(Property::text("PRODID", "-//quorate//quorate 1//EN"))
-        .with(Property::text("VERSION", "2.0"))
-        .with(Property::text("CALSCALE", "GREGORIAN"));
+    let mut calendar = write::calendar();
     if let Some(method) = method {
         calendar = calendar.with(Property::text("METHOD", method));
     }

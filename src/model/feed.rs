@@ -109,6 +109,12 @@ codes! {
         MisnamedEvent = "misnamed-event",
         /// The feed ends before its calendar does: what else it held is not known.
         CutOff = "cut-off",
+        /// An event whose start is not readable, on the day that can still be told.
+        UnreadableStart = "unreadable-start",
+        /// Stated working hours (VAVAILABILITY) of which a bound or a part cannot be read.
+        UnreadableAvailability = "unreadable-availability",
+        /// Something stands deeper in the file than is read.
+        TooDeep = "too-deep",
     }
 }
 
@@ -153,16 +159,16 @@ codes! {
         StrayEnd = "stray-end",
         /// A component that does not belong into an event; it was left out with all it holds.
         UnknownComponent = "unknown-component",
-        /// Components nested deeper than any calendar needs; they were left out.
+        /// Components nested deeper than any calendar needs; they were left out and the whole reading is in doubt.
         TooDeep = "too-deep",
         /// The calendar has no END; the whole reading is in doubt.
         CutOff = "cut-off",
         /// METHOD:CANCEL or a request for free/busy time; it says nothing about anybody's time and was left out.
         NotPublished = "not-published",
         // Events.
-        /// No DTSTART; the event was left out.
+        /// No DTSTART; the event was left out, the day it ends on is in doubt where there is one.
         NoStart = "no-start",
-        /// An unreadable value; for DTSTART that costs the event.
+        /// An unreadable value; for DTSTART that costs the event, and its day is in doubt where it can be told.
         BadValue = "bad-value",
         /// A value in a spelling that the standard does not have but that has one meaning; read with it.
         LooseValue = "loose-value",
@@ -183,11 +189,17 @@ codes! {
         OverrideWithoutInstance = "override-without-instance",
         /// An override with a rule of its own; the rule was left out.
         RuleInOverride = "rule-in-override",
-        /// EXRULE, which the standard dropped; left out, so that more time may show as busy.
+        /// EXRULE, which the standard dropped; read by the old one (RFC 2445): what it gives is no instance.
         Exrule = "exrule",
+        /// An EXRULE that cannot be read; left out, so that more time may show as busy.
+        UnreadableExrule = "unreadable-exrule",
+        /// X-APPLE-TRAVEL-DURATION that is unreadable, negative or longer than a day; left out.
+        BadTravelTime = "bad-travel-time",
         // Rules.
         /// A recurrence rule that cannot be read: its first instance counts, every day is in doubt at its hour.
         UnreadableRule = "unreadable-rule",
+        /// A rule that counts in another calendar (RSCALE) or moves missing days (SKIP) as is not read here; like an unreadable one.
+        OtherCalendarSystem = "other-calendar-system",
         /// A part of a rule that is unknown or not needed; left out.
         LooseRule = "loose-rule",
         /// COUNT and UNTIL together; whichever ends first.
@@ -222,6 +234,8 @@ codes! {
         Free = "free",
         /// No length.
         NoLength = "no-length",
+        /// The feed's owner declined.
+        Declined = "declined",
         /// No readable start.
         Unreadable = "unreadable",
         /// A newer version of the same event counts.
@@ -231,13 +245,30 @@ codes! {
     }
 }
 
-/// How many events carried what free/busy time has no need of: counted, never read.
+/// How many events carried details, which free/busy time has no need of: counted, never kept. A title counts unless it is a word
+/// that calendar programs put in place of one ("Busy"), and an empty property never does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize)]
 pub struct Excess {
     pub titles: u32,
     pub descriptions: u32,
     pub places: u32,
     pub people: u32,
+}
+
+impl std::ops::AddAssign for Excess {
+    fn add_assign(&mut self, more: Excess) {
+        self.titles += more.titles;
+        self.descriptions += more.descriptions;
+        self.places += more.places;
+        self.people += more.people;
+    }
+}
+
+impl Excess {
+    /// Whether the feed carries details at all.
+    pub fn is_any(&self) -> bool {
+        *self != Excess::default()
+    }
 }
 
 /// How far a feed can be believed, as far as the feed itself tells.
@@ -276,6 +307,12 @@ pub struct FeedReading {
     /// Weekdays inside the window on which a whole-day event is marked free: leave is often written so, hence the day is
     /// asked about. Sorted, each local day once.
     pub free_days: Vec<Interval>,
+    /// Where the feed states working hours (VAVAILABILITY, RFC 7953): there [`available`](Self::available) takes the place of
+    /// hours assumed by others. Clipped, sorted and merged.
+    pub hours_stated: Vec<Interval>,
+    /// The working hours that the feed states, inside [`hours_stated`](Self::hours_stated). The rest of that is taken (and stands
+    /// among the [`periods`](Self::periods)) or in doubt. Clipped, sorted and merged; entries are not taken out of it.
+    pub available: Vec<Interval>,
     /// In the order of the lines.
     pub warnings: Vec<FeedWarning>,
     /// Events that give busy time, at whatever date.
@@ -286,6 +323,11 @@ pub struct FeedReading {
 }
 
 impl FeedReading {
+    /// Where the feed says nothing of working hours, somebody else's say counts.
+    pub fn states_hours(&self) -> bool {
+        !self.hours_stated.is_empty()
+    }
+
     /// How many events were dropped for whatever reason.
     pub fn dropped_in_all(&self) -> u32 {
         self.dropped.values().sum()
@@ -311,6 +353,12 @@ codes! {
         Truncated = "truncated",
         /// Larger than the budget allows.
         TooLarge = "too-large",
+        /// A line longer than the budget allows.
+        LineTooLong = "line-too-long",
+        /// More recurrence rules than the budget allows.
+        TooManyRules = "too-many-rules",
+        /// A good calendar that carries details, of an agency whose feeds must not ([`Details::Refuse`](super::people::Details)).
+        Details = "details",
     }
 }
 
@@ -338,7 +386,17 @@ impl FeedRefusal {
                 "the file ends in the middle of an event, so the download was cut off; fetch it again"
             }
             FeedRefusal::TooLarge => {
-                "the file is larger than any diary; check that it is the right one"
+                "the file is larger than any diary; check that it is the right one, or export a shorter stretch of time"
+            }
+            FeedRefusal::LineTooLong => {
+                "one of its lines is longer than any calendar needs; check that it is the right file, or export it anew"
+            }
+            FeedRefusal::TooManyRules => {
+                "it has more recurring series than any diary; check that it is the right file, or export a shorter stretch of time"
+            }
+            FeedRefusal::Details => {
+                "it carries titles, texts, places or names, and this agency's feeds must carry busy time only; publish less \
+                 (Outlook: \"Can view when I'm busy\"; Google: \"See only free/busy\"), or have the agency run `quorate reduce` on it"
             }
         }
     }

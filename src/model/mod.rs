@@ -13,6 +13,7 @@ mod meeting;
 mod people;
 mod policy;
 mod problem;
+mod published;
 mod slot;
 mod timeline;
 mod workspace;
@@ -29,14 +30,15 @@ pub use meeting::{
     QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
 };
 pub use people::{
-    Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Disclosure,
-    Filling, Role, RoleGroup, RoleId, Venue, VenueId,
+    Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Details,
+    Disclosure, Filling, Role, RoleGroup, RoleId, Venue, VenueId,
 };
 pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
 pub use problem::{
     Candidate, Clause, Late, Limit, MOST_PLACES, MOST_WEIGHT, Member, MemberId, Part, PartVenue,
     Problem, Question, Seat, SeatId, VenueChoice,
 };
+pub use published::Published;
 pub use slot::{
     As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,
     MissingReason, Opening, Score, Searched, Slot, State, Tally,

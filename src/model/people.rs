@@ -43,6 +43,7 @@ pub struct Agency {
     /// `school`, `police`, `community-health` …; a quorum may count kinds instead of agencies.
     pub kind: String,
     pub disclosure: Disclosure,
+    pub details: Details,
     /// False for family and lay people, who count towards a quorum only where a clause names them.
     pub counts: bool,
 }
@@ -55,6 +56,17 @@ pub enum Disclosure {
     Times,
     /// Only whether a slot that is offered suits.
     Slots,
+}
+
+/// What is done with a feed of an agency's people that carries more than busy time. Where several people of different agencies
+/// share a feed, the greater holds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Details {
+    /// The feed is used, and its receipt says what it carries.
+    #[default]
+    Warn,
+    /// The feed is refused: its owner counts as unknown until less is published.
+    Refuse,
 }
 
 /// Whether a role is given by the case or chosen by us.

@@ -1,17 +1,49 @@
-//! What was read of feeds: `quorate freebusy` as text and as JSON.
+//! What was read of feeds: `quorate freebusy` as text and as JSON, and what there is to say where busy time is published.
 //!
 //! Shows times, counts and codes only; nothing of what a feed says about its events is there to be shown.
 
+mod reduced;
 mod words_en;
 
+pub use reduced::{Reduced, reduced_json};
 pub(super) use words_en::{counts, excess};
 
+use crate::model::Published;
 use crate::model::feed::FeedReading;
 use crate::time::{Instant, Interval, IntervalSet, Zone};
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+/// Why no busy time is published.
+pub fn nothing_known() -> &'static str {
+    words_en::NOTHING_KNOWN
+}
+
+/// That less is published than was asked for, because the feed is known no further.
+pub fn horizon_note(published: &Published, zone: &Zone) -> Option<String> {
+    let end = published.known.end();
+    let ends_early = end < published.window.end() && !published.ends_in_doubt;
+    ends_early.then(|| words_en::published_until(zone.local(end), false))
+}
+
+/// What whoever publishes this should know of it; mostly nothing.
+pub fn publishing_notes(published: &Published, zone: &Zone) -> Vec<String> {
+    let doubtful = published.doubtful.len();
+    let days = published.free_days;
+    let end = zone.local(published.known.end());
+    [
+        published
+            .ends_in_doubt
+            .then(|| words_en::published_until(end, true)),
+        (doubtful > 0).then(|| words_en::doubtful_as_tentative(doubtful)),
+        (days > 0).then(|| words_en::free_days(days)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
 
 /// Feeds as read, to be shown together as the busy time of one person.
 pub struct FreeBusyReport<'r> {

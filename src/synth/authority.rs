@@ -212,7 +212,10 @@ fn settings(authority: &Authority) -> Vec<u8> {
          zone = \"Europe/London\"\n\
          nation = \"england\"\n\
          grain = \"5m\"\n\
-         hours = \"Mon-Fri 09:00-17:00\"\n",
+         hours = \"Mon-Fri 09:00-17:00\"\n\n\
+         [policy]\n\
+         # Full diaries are what is to be measured, those of health services too.\n\
+         details = \"warn\"\n",
     );
     let mut agencies: Vec<(&str, &str)> = POOLS
         .iter()

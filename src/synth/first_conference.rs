@@ -80,7 +80,7 @@ fn health_visitor() -> Feed {
         );
         life.leave(date(2026, 12, 28), date(2027, 1, 2), "Annual leave");
     });
-    feed("j.marsh", diary, Spelling::Apple)
+    feed("j.marsh", diary, Spelling::OutlookAvailability)
 }
 
 fn family_centre() -> Feed {

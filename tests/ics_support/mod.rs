@@ -15,6 +15,7 @@ pub fn options(from: &str, to: &str, zone: &str) -> ReadOptions {
         zone: Zone::named(zone).expect("a zone"),
         window: Interval::new(at(from), at(to)).expect("a window"),
         key: HashKey(*b"a key for tests."),
+        owners: Vec::new(),
         budget: Budget::default(),
     }
 }

@@ -34,6 +34,7 @@ fn agency(id: &str, name: &str, kind: &str) -> Agency {
         name: name.to_owned(),
         kind: kind.to_owned(),
         disclosure: Disclosure::Times,
+        details: Details::Warn,
         counts: true,
     }
 }

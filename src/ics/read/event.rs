@@ -1,9 +1,12 @@
 //! An event as it stands in the file: the values that matter for busy time, not yet interpreted.
 
-use super::hash::HashKey;
+use super::hash::{HashKey, Owner};
 use super::lines::{Name, Property};
+use super::neutral;
 use super::report::Report;
 use super::rule::{self, Rule};
+use super::salvage;
+use super::travel;
 use super::values::{self, Duration, Loose, Shape, Stamp, StampKind};
 use crate::model::feed::{BusyKind, EventHash, Excess, WarningCode};
 use std::collections::BTreeMap;
@@ -82,6 +85,8 @@ pub(super) enum Class {
     /// Free as to the calendar, since the person works, only somewhere else.
     Elsewhere,
     Cancelled,
+    /// The feed's owner said that they will not come.
+    Declined,
 }
 
 /// An event's properties.
@@ -95,6 +100,8 @@ pub(super) struct Event {
     pub(super) end: Given<Stamp>,
     pub(super) duration: Given<Duration>,
     pub(super) rules: Vec<Rule>,
+    /// EXRULE: what these give is no instance (RFC 2445 section 4.8.5.2).
+    pub(super) except: Vec<Rule>,
     /// A rule stands in the event and could not be read.
     pub(super) has_bad_rule: bool,
     pub(super) extra: Vec<ExtraDate>,
@@ -104,11 +111,19 @@ pub(super) struct Event {
     pub(super) and_future: bool,
     pub(super) uid: EventHash,
     pub(super) sequence: i64,
+    /// Seconds on the way before each instance.
+    pub(super) travel: i64,
+    /// The day that an unreadable DTSTART names all the same, counted from 1970-01-01.
+    pub(super) start_day: Option<i64>,
+    /// Of the lines about the feed's owner: whether each says that they declined. `None` where there is none.
+    declined: Option<bool>,
     status: Option<Status>,
     busy_status: Option<Class>,
     msn_busy_status: Option<Class>,
     transparent: Option<bool>,
     has: Excess,
+    /// The one ATTENDEE that may stand for the owner of the feed is there.
+    has_owner: bool,
 }
 
 impl Event {
@@ -120,6 +135,7 @@ impl Event {
             end: Given::No,
             duration: Given::No,
             rules: Vec::new(),
+            except: Vec::new(),
             has_bad_rule: false,
             extra: Vec::new(),
             excluded: Vec::new(),
@@ -127,19 +143,30 @@ impl Event {
             and_future: false,
             uid: EventHash::ANONYMOUS,
             sequence: 0,
+            travel: 0,
+            start_day: None,
+            declined: None,
             status: None,
             busy_status: None,
             msn_busy_status: None,
             transparent: None,
             has: Excess::default(),
+            has_owner: false,
         }
     }
 
-    /// What the event means, by the precedence of MS-OXCICAL 2.1.3.1.1.20.23, .25 and .31: cancelled, then Microsoft's busy
-    /// status, then TRANSP, then STATUS.
+    /// What the event means: cancelled; declined by the owner (their PARTSTAT, RFC 5545 section 3.2.12, since calendars keep
+    /// what was declined as OPAQUE); then by the precedence of MS-OXCICAL 2.1.3.1.1.20.23, .25 and .31 Microsoft's busy
+    /// status, TRANSP, STATUS.
+    ///
+    /// An owner who has not answered yet (NEEDS-ACTION) or said perhaps (TENTATIVE) may well come: without their word nobody may
+    /// take that time for free, so it counts as the event's own properties say.
     pub(super) fn class(&self) -> Class {
         if self.status == Some(Status::Cancelled) {
             return Class::Cancelled;
+        }
+        if self.declined == Some(true) {
+            return Class::Declined;
         }
         if let Some(class) = self.busy_status.or(self.msn_busy_status) {
             return class;
@@ -155,10 +182,7 @@ impl Event {
 
     /// Adds the properties that free/busy time has no need of to `excess`.
     pub(super) fn count_excess(&self, excess: &mut Excess) {
-        excess.titles += self.has.titles;
-        excess.descriptions += self.has.descriptions;
-        excess.places += self.has.places;
-        excess.people += self.has.people;
+        *excess += self.has;
     }
 
     /// Whether there is more than one instance, or could be.
@@ -172,11 +196,18 @@ impl Event {
         property: Property,
         names: &mut ZoneNames,
         key: &HashKey,
+        owners: &[Owner],
         report: &mut Report,
     ) {
         let (line, name) = (property.line, property.name.text());
         match property.name {
-            Name::DtStart => keep_first(&mut self.start, property, names, report),
+            Name::DtStart => {
+                let is_first = !self.start.is_given();
+                keep_first(&mut self.start, property, names, report);
+                if is_first && self.start == Given::Unreadable {
+                    self.start_day = salvage::day(property.value);
+                }
+            }
             Name::DtEnd => keep_first(&mut self.end, property, names, report),
             Name::RecurrenceId => {
                 keep_first(&mut self.recurrence_id, property, names, report);
@@ -201,13 +232,14 @@ impl Event {
                 };
             }
             Name::RRule => self.take_rule(property, report),
+            Name::ExRule => self.take_exception(property, report),
+            Name::TravelTime => self.travel = travel::seconds(property, report).unwrap_or(0),
             Name::RDate => self.take_extra_dates(property, names, report),
             Name::ExDate => {
                 for item in property.value.split(|b| *b == b',') {
                     self.excluded.extend(stamp(property, item, names, report));
                 }
             }
-            Name::ExRule => report.warn(line, name, WarningCode::Exrule),
             Name::Uid => {
                 let uid = property.value.trim_ascii();
                 if self.uid == EventHash::ANONYMOUS && !uid.is_empty() {
@@ -229,10 +261,17 @@ impl Event {
             Name::MsnBusyStatus => {
                 self.msn_busy_status = self.msn_busy_status.or(busy_status(property.value));
             }
-            Name::Summary => self.has.titles = 1,
-            Name::Description => self.has.descriptions = 1,
-            Name::Location => self.has.places = 1,
-            Name::Attendee | Name::Organizer => self.has.people = 1,
+            Name::Attendee => {
+                neutral::count(&property, &mut self.has, &mut self.has_owner);
+                if !owners.is_empty() && owners.contains(&key.owner(property.value)) {
+                    let status = property.param(b"PARTSTAT").unwrap_or_default();
+                    let declined = status.eq_ignore_ascii_case(b"DECLINED");
+                    self.declined = Some(declined && self.declined != Some(false));
+                }
+            }
+            Name::Summary | Name::Description | Name::Location | Name::Organizer => {
+                neutral::count(&property, &mut self.has, &mut self.has_owner);
+            }
             _ => {}
         }
     }
@@ -244,7 +283,11 @@ impl Event {
         }
         let Some((rule, odd)) = rule::parse(property.value) else {
             self.has_bad_rule = true;
-            return report.warn(line, name, WarningCode::UnreadableRule);
+            let code = match rule::is_of_another_calendar(property.value) {
+                true => WarningCode::OtherCalendarSystem,
+                false => WarningCode::UnreadableRule,
+            };
+            return report.warn(line, name, code);
         };
         if odd.loose {
             report.warn(line, name, WarningCode::LooseRule);
@@ -256,6 +299,17 @@ impl Event {
         if !self.rules.contains(&rule) {
             self.rules.push(rule);
         }
+    }
+
+    /// An exception rule that cannot be read takes nothing away: more shows as busy, never less.
+    fn take_exception(&mut self, property: Property, report: &mut Report) {
+        let read = rule::parse(property.value);
+        let code = match read {
+            Some(_) => WarningCode::Exrule,
+            None => WarningCode::UnreadableExrule,
+        };
+        report.warn(property.line, property.name.text(), code);
+        self.except.extend(read.map(|(rule, _)| rule));
     }
 
     fn take_extra_dates(&mut self, property: Property, names: &mut ZoneNames, report: &mut Report) {

@@ -11,7 +11,7 @@ use crate::model::feed::{
     BusyKind, BusyPeriod, Doubt, DoubtReason, DropReason, EventHash, Excess, FeedHorizon,
     FeedReading, WarningCode,
 };
-use crate::time::{Instant, Interval, Zone};
+use crate::time::{Instant, Interval, IntervalSet, Zone};
 use std::collections::BTreeMap;
 
 /// How far an event in an unknown zone may lie from where it was read: zones reach from -12 to +14 hours.
@@ -34,6 +34,9 @@ pub(super) struct Gather<'o> {
     kept: u32,
     dropped: BTreeMap<DropReason, u32>,
     pub(super) excess: Excess,
+    /// Where the feed states working hours, and the hours it states.
+    pub(super) hours_stated: IntervalSet,
+    pub(super) hours_available: IntervalSet,
 }
 
 impl<'o> Gather<'o> {
@@ -58,7 +61,26 @@ impl<'o> Gather<'o> {
             kept: 0,
             dropped: BTreeMap::new(),
             excess: Excess::default(),
+            hours_stated: IntervalSet::new(),
+            hours_available: IntervalSet::new(),
         }
+    }
+
+    /// Reads something apart from the rest, in a window of its own, with the steps and the room that are left. What is to be said
+    /// about it is said here.
+    pub(super) fn aside(
+        &mut self,
+        window: Interval,
+        read: impl FnOnce(&mut Gather<'o>),
+    ) -> FeedReading {
+        let Steps(steps) = self.steps;
+        let report = std::mem::take(&mut self.report);
+        let mut aside = Gather::new(window, self.key, steps, self.room, report);
+        read(&mut aside);
+        (self.steps, self.room) = (Steps(aside.steps.0), aside.room);
+        self.report = std::mem::take(&mut aside.report);
+        self.excess += aside.excess;
+        aside.finish()
     }
 
     pub(super) fn keep(&mut self) {
@@ -124,23 +146,28 @@ impl<'o> Gather<'o> {
         true
     }
 
-    /// The doubt about a feed that was cut off: anything may be missing.
-    pub(super) fn doubt_all(&mut self) {
+    /// The doubt about a feed of which anything may be missing.
+    pub(super) fn doubt_all(&mut self, reason: DoubtReason) {
         self.doubts.push(Doubt {
             interval: self.window,
-            reason: DoubtReason::CutOff,
+            reason,
         });
     }
 
     /// The doubt about an event in a zone that nobody knows.
     pub(super) fn doubt_zone(&mut self, start: Instant, end: Instant) -> bool {
-        let (from, to) = (start.plus(-ZONE_REACH), end.plus(ZONE_REACH));
-        self.doubt(from, to, DoubtReason::UnknownZone)
+        let reach = zone_reach(start, end);
+        self.doubt(reach.start(), reach.end(), DoubtReason::UnknownZone)
+    }
+
+    /// Says that not everything was worked out.
+    pub(super) fn too_many(&mut self, line: u32) {
+        self.report.warn(line, None, WarningCode::TooManyInstances);
     }
 
     /// Not everything was read: what is left out begins at `at` or later.
     pub(super) fn cut_short(&mut self, at: Instant, line: u32) {
-        self.report.warn(line, None, WarningCode::TooManyInstances);
+        self.too_many(line);
         self.unread_from = Some(self.unread_from.map_or(at, |known| known.min(at)));
     }
 
@@ -187,8 +214,16 @@ impl<'o> Gather<'o> {
             kept: self.kept,
             dropped: self.dropped,
             excess: self.excess,
+            hours_stated: self.hours_stated.iter().collect(),
+            available: self.hours_available.iter().collect(),
         }
     }
+}
+
+/// Where something that was read in the wrong zone from `start` to `end` may lie.
+pub(super) fn zone_reach(start: Instant, end: Instant) -> Interval {
+    let (from, to) = (start.plus(-ZONE_REACH), end.plus(ZONE_REACH));
+    Interval::new(from, to).unwrap_or(Interval::ALL)
 }
 
 /// Values of a calendar to instants.

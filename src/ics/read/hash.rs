@@ -3,6 +3,17 @@
 
 use crate::model::feed::EventHash;
 use crate::time::Instant;
+use std::fmt;
+
+/// Somebody whose feed is read: a keyed hash of the address, so that no address is kept while reading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Owner(u128);
+
+impl fmt::Debug for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Owner(..)")
+    }
+}
 
 /// The secret that identifiers are hashed with. It belongs to a workspace.
 #[derive(Clone, Copy)]
@@ -12,6 +23,16 @@ impl HashKey {
     /// Stands for a UID.
     pub fn uid(&self, uid: &[u8]) -> EventHash {
         EventHash(self.hash(uid))
+    }
+
+    /// Stands for somebody's address, in whatever case it is written and with or without `mailto:`.
+    pub fn owner(&self, address: &[u8]) -> Owner {
+        let address = address.trim_ascii();
+        let bare = match address.split_at_checked(b"mailto:".len()) {
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case(b"mailto:") => rest,
+            _ => address,
+        };
+        Owner(self.hash(&bare.trim_ascii().to_ascii_lowercase()))
     }
 
     /// Stands for one instance of a series: the UID's hash and the instant the instance was first planned for.

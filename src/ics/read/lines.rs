@@ -60,6 +60,9 @@ names! {
     RDate = "RDATE",
     ExDate = "EXDATE",
     ExRule = "EXRULE",
+    TravelTime = "X-APPLE-TRAVEL-DURATION",
+    BusyType = "BUSYTYPE",
+    Priority = "PRIORITY",
     RecurrenceId = "RECURRENCE-ID",
     FreeBusy = "FREEBUSY",
     TzId = "TZID",
@@ -72,16 +75,15 @@ names! {
 }
 
 impl Name {
-    /// Whether only the presence of the property counts, never its value.
-    fn is_only_counted(self) -> bool {
+    /// Whether the property only counts as there or not; its value is at most held against what means nothing. Whoever looks
+    /// for somebody reads `people` too.
+    pub(super) fn is_only_counted(self, people: bool) -> bool {
+        if self == Name::Attendee {
+            return !people;
+        }
         matches!(
             self,
-            Name::Other
-                | Name::Summary
-                | Name::Description
-                | Name::Location
-                | Name::Attendee
-                | Name::Organizer
+            Name::Other | Name::Summary | Name::Description | Name::Location | Name::Organizer
         )
     }
 }
@@ -93,6 +95,8 @@ pub(super) struct Property<'l> {
     /// From after the name to before the colon, the leading semicolon included; empty for most.
     params: &'l [u8],
     pub(super) value: &'l [u8],
+    /// The value goes on behind a fold; of a property that is only counted, the rest was passed over.
+    pub(super) is_cut: bool,
     /// The physical line it begins on, counted from 1.
     pub(super) line: u32,
 }
@@ -218,14 +222,17 @@ pub(super) struct Lines<'a> {
     line: u32,
     /// Content of the last line that had to be unfolded.
     unfolded: Vec<u8>,
+    /// Whether ATTENDEE is read, not only counted.
+    people: bool,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a [u8]) -> Lines<'a> {
+    pub(super) fn new(text: &'a [u8], people: bool) -> Lines<'a> {
         Lines {
             rest: text,
             line: 1,
             unfolded: Vec::new(),
+            people,
         }
     }
 
@@ -236,13 +243,15 @@ impl<'a> Lines<'a> {
 
     /// The next line that is a property; other lines are reported and passed over.
     pub(super) fn next(&mut self, report: &mut Report) -> Option<Property<'_>> {
-        let (line, first, whole, name, end, colon) = loop {
+        let (line, first, whole, is_cut, name, end, colon) = loop {
             let line = self.line;
             let first = self.physical(report)?;
             let mut parts = split(first);
             let mut whole = true;
+            let mut is_cut = false;
             if self.is_folded() {
-                whole = matches!(parts, Split::Good(name, ..) if name.is_only_counted());
+                whole = matches!(parts, Split::Good(name, ..) if name.is_only_counted(self.people));
+                is_cut = whole;
                 self.unfold(first, !whole, report);
                 if !whole {
                     parts = split(&self.unfolded);
@@ -255,7 +264,9 @@ impl<'a> Lines<'a> {
                 continue;
             }
             match parts {
-                Split::Good(name, end, colon) => break (line, first, whole, name, end, colon),
+                Split::Good(name, end, colon) => {
+                    break (line, first, whole, is_cut, name, end, colon);
+                }
                 Split::Bad(fault) => report.warn(line, None, fault),
             }
         };
@@ -264,6 +275,7 @@ impl<'a> Lines<'a> {
             name,
             params: &content[end..colon],
             value: &content[colon + 1..],
+            is_cut,
             line,
         })
     }

@@ -4,9 +4,11 @@
 //! write. It goes in steps: `decode` (encoding, what is no calendar), `lines` (unfolding), `scan` (structure), `zones`,
 //! `series` with `expand` (recurrence), `gather` (the sum). One bad line costs that line, one bad event that event.
 //!
-//! Relies on `time` for zones. Leaves merging, answers and what a busy period means for a meeting to others. Titles, places,
-//! descriptions, names and addresses are passed over, never looked at; identifiers are hashed as they are read.
+//! Relies on `time` for zones. Leaves merging, answers and what a busy period means for a meeting to others. Of titles, places,
+//! descriptions, names and addresses one bit each is kept (`neutral`): whether they tell anything. Identifiers are hashed as they are
+//! read.
 
+mod availability;
 mod civil;
 mod decode;
 mod event;
@@ -14,17 +16,22 @@ mod expand;
 mod gather;
 mod hash;
 mod lines;
+mod neutral;
 mod report;
 mod rule;
+mod salvage;
 mod scan;
 mod series;
+mod travel;
 mod values;
 mod words;
 mod zones;
 
-pub use hash::HashKey;
+pub use hash::{HashKey, Owner};
 
-use crate::model::feed::{DropReason, EventHash, FeedReading, FeedRefusal, WarningCode};
+use crate::model::feed::{
+    DoubtReason, DropReason, EventHash, FeedReading, FeedRefusal, WarningCode,
+};
 use crate::time::{Interval, Zone};
 use gather::{Gather, Resolver};
 use report::Report;
@@ -40,6 +47,8 @@ pub struct ReadOptions {
     pub window: Interval,
     /// The secret that identifiers are hashed with.
     pub key: HashKey,
+    /// Whose diary it is ([`HashKey::owner`]): what they declined leaves them free. Empty = not known.
+    pub owners: Vec<Owner>,
     pub budget: Budget,
 }
 
@@ -48,8 +57,14 @@ pub struct ReadOptions {
 pub struct Budget {
     /// Largest file, in bytes.
     pub bytes: usize,
+    /// Longest line that is read, unfolded, in bytes; texts and attachments are passed over and may be longer.
+    pub line: usize,
+    /// How deep components may stand in one another; alarms in events in calendars make three.
+    pub depth: usize,
     /// Components, free/busy periods and single dates, roughly.
     pub items: usize,
+    /// Recurrence and exception rules.
+    pub rules: usize,
     /// Days and times looked at in expanding recurrence rules.
     pub steps: u64,
     /// Periods of busy or doubtful time kept.
@@ -61,7 +76,10 @@ impl Default for Budget {
     fn default() -> Budget {
         Budget {
             bytes: 128 << 20,
+            line: 32 << 20,
+            depth: 16,
             items: 1_200_000,
+            rules: 200_000,
             steps: 20_000_000,
             periods: 500_000,
         }
@@ -78,10 +96,11 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FeedReading, FeedRefu
     }
     let mut report = Report::default();
     let text = decode::decode(bytes, &mut report)?;
-    let scanned = scan::scan(&text, &options.key, options.budget.items, &mut report)?;
+    let scanned = scan::scan(&text, options, &mut report)?;
     let Budget { steps, periods, .. } = options.budget;
     let mut gather = Gather::new(options.window, &options.key, steps, periods, report);
     let mut book = ZoneBook::new(options.window);
+    let mut hours = Vec::new();
     for calendar in &scanned.calendars {
         gather.drop(DropReason::NotAnEvent, calendar.others);
         if calendar.cancels {
@@ -102,6 +121,11 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FeedReading, FeedRefu
         );
         let resolver = Resolver::new(zones);
         series::add_events(&calendar.events, &resolver, &mut gather);
+        hours.extend(availability::claims(
+            &calendar.availability,
+            &resolver,
+            &mut gather,
+        ));
         for freebusy in &calendar.freebusy {
             if calendar.requests {
                 // A question about time, not an answer.
@@ -113,8 +137,12 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<FeedReading, FeedRefu
             }
         }
     }
+    availability::settle(hours, &mut gather);
     if scanned.is_cut_off {
-        gather.doubt_all();
+        gather.doubt_all(DoubtReason::CutOff);
+    }
+    if scanned.is_too_deep {
+        gather.doubt_all(DoubtReason::TooDeep);
     }
     Ok(gather.finish())
 }

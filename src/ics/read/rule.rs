@@ -37,6 +37,16 @@ impl Positions {
         !self.any
     }
 
+    /// Whether a number beyond `n`, counted from the start, is in the set.
+    pub(super) fn has_beyond(&self, n: i64) -> bool {
+        (n + 1..384).any(|n| self.from_start[n as usize / 64] >> (n % 64) & 1 == 1)
+    }
+
+    /// Whether a number beyond `n`, counted from the end, is in the set.
+    fn has_beyond_from_end(&self, n: i64) -> bool {
+        (n + 1..384).any(|n| self.from_end[n as usize / 64] >> (n % 64) & 1 == 1)
+    }
+
     /// Whether something at `from_start` (1 is the first), which is also at `from_end` (-1 is the last), is in the set.
     pub(super) fn matches(&self, from_start: i64, from_end: i64) -> bool {
         let has = |bits: &[u64; 6], n: i64| {
@@ -77,6 +87,19 @@ pub(super) struct Rule {
     /// Weekdays with a number in front, such as the last (-1) Friday (4).
     pub(super) nth_weekdays: Vec<(i64, u32)>,
     pub(super) set_positions: Vec<i64>,
+    pub(super) skip: Skip,
+}
+
+/// What a monthly or yearly rule does about a day that a month does not have (SKIP, RFC 7529 section 4.1).
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum Skip {
+    /// No instance, the standard's way.
+    #[default]
+    Omit,
+    /// The last day that the month has.
+    Backward,
+    /// The first day of the next month. Read only where it never comes to that.
+    Forward,
 }
 
 /// What was odd about a rule that could be read.
@@ -168,10 +191,10 @@ pub(super) fn parse(text: &[u8]) -> Option<(Rule, Oddities)> {
                     return None;
                 }
             }
+            // Another calendar gives other dates (RFC 7529).
             b"RSCALE" if value.eq_ignore_ascii_case(b"GREGORIAN") => {}
-            b"SKIP" if value.eq_ignore_ascii_case(b"OMIT") => {}
-            // Another calendar or another way with missing days gives other dates (RFC 7529).
-            b"RSCALE" | b"SKIP" => return None,
+            b"RSCALE" => return None,
+            b"SKIP" => rule.skip = skip_of(value)?,
             _ => odd.loose = true,
         }
     }
@@ -186,6 +209,9 @@ pub(super) fn parse(text: &[u8]) -> Option<(Rule, Oddities)> {
             rule.weekdays |= 1 << day;
             odd.loose = true;
         }
+    }
+    if !rule.skip_can_be_read() {
+        return None;
     }
     if rule.freq == Freq::Monthly && rule.nth_weekdays.iter().any(|nth| nth.0.abs() > 5) {
         return None;
@@ -212,7 +238,24 @@ impl Rule {
             weekdays: 0,
             nth_weekdays: Vec::new(),
             set_positions: Vec::new(),
+            skip: Skip::Omit,
         }
+    }
+
+    /// Whether SKIP is read exactly: where no day is ever missing it means nothing, and going back to the last day of the month
+    /// is done. What would go into another month, week or year is not.
+    fn skip_can_be_read(&self) -> bool {
+        if self.skip == Skip::Omit || self.freq < Freq::Monthly {
+            return true;
+        }
+        if !self.weeks.is_empty() || !self.year_days.is_empty() {
+            return false;
+        }
+        if self.month_days.has_beyond_from_end(28) {
+            return false;
+        }
+        let from_start = self.month_days.is_empty() && !self.has_weekdays();
+        self.skip == Skip::Backward || !from_start && !self.month_days.has_beyond(28)
     }
 
     /// Whether BYDAY is given.
@@ -228,6 +271,28 @@ impl Rule {
             || !self.weeks.is_empty()
             || self.has_weekdays()
     }
+}
+
+/// Whether a rule counts in another calendar than the Gregorian one, or moves missing days in a way that is not read here.
+pub(super) fn is_of_another_calendar(text: &[u8]) -> bool {
+    text.split(|b| *b == b';').any(|part| {
+        let name = part.split(|b| *b == b'=').next().unwrap_or_default();
+        let value = part.get(name.len() + 1..).unwrap_or_default().trim_ascii();
+        match &name.trim_ascii().to_ascii_uppercase()[..] {
+            b"RSCALE" => !value.eq_ignore_ascii_case(b"GREGORIAN"),
+            b"SKIP" => skip_of(value) != Some(Skip::Omit),
+            _ => false,
+        }
+    })
+}
+
+fn skip_of(value: &[u8]) -> Option<Skip> {
+    Some(match &value.to_ascii_uppercase()[..] {
+        b"OMIT" => Skip::Omit,
+        b"BACKWARD" => Skip::Backward,
+        b"FORWARD" => Skip::Forward,
+        _ => return None,
+    })
 }
 
 fn freq_of(value: &[u8]) -> Option<Freq> {

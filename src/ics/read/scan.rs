@@ -3,17 +3,15 @@
 //! Goes through the lines once with a stack of open components, so that nesting costs neither recursion nor trust. What a
 //! component lacks (an END, a BEGIN) is put right where there is one way to do so, and reported.
 
+use super::ReadOptions;
+use super::availability::Availability;
 use super::event::{self, Event, PeriodEnd, ZoneNames};
-use super::hash::HashKey;
 use super::lines::{Lines, Name, Property};
 use super::report::Report;
 use super::rule;
 use super::values::{self, Stamp};
 use super::zones::{Description, Observance};
 use crate::model::feed::{BusyKind, FeedRefusal, WarningCode};
-
-/// Deeper than any real calendar (alarms in events in calendars make three).
-const DEEPEST: usize = 16;
 
 /// A VCALENDAR.
 #[derive(Default)]
@@ -22,6 +20,7 @@ pub(super) struct Calendar {
     pub(super) events: Vec<Event>,
     pub(super) freebusy: Vec<FreeBusy>,
     pub(super) descriptions: Vec<Description>,
+    pub(super) availability: Vec<Availability>,
     /// X-WR-TIMEZONE and its line.
     pub(super) zone: Option<(Vec<u8>, u32)>,
     /// METHOD:CANCEL.
@@ -56,6 +55,8 @@ pub(super) struct FreeBusyPeriod {
 pub(super) struct Scanned {
     pub(super) calendars: Vec<Calendar>,
     pub(super) is_cut_off: bool,
+    /// Components deeper than the budget allows were left out.
+    pub(super) is_too_deep: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,6 +64,9 @@ enum Component {
     Calendar,
     Event,
     FreeBusy,
+    Availability,
+    /// A part of VAVAILABILITY.
+    Available,
     Zone,
     Observance,
     /// Known to stand in an event or calendar and of no interest.
@@ -74,11 +78,13 @@ enum Component {
 
 impl Component {
     fn of(name: &[u8]) -> Component {
-        const NAMES: [(&[u8], Component); 12] = [
+        const NAMES: [(&[u8], Component); 14] = [
             (b"VEVENT", Component::Event),
             (b"VALARM", Component::Known(b"VALARM")),
             (b"VCALENDAR", Component::Calendar),
             (b"VFREEBUSY", Component::FreeBusy),
+            (b"VAVAILABILITY", Component::Availability),
+            (b"AVAILABLE", Component::Available),
             (b"VTIMEZONE", Component::Zone),
             (b"STANDARD", Component::Observance),
             (b"DAYLIGHT", Component::Observance),
@@ -98,31 +104,45 @@ impl Component {
     fn is_top_level(self) -> bool {
         matches!(
             self,
-            Component::Event | Component::FreeBusy | Component::Zone | Component::Task(_)
+            Component::Event
+                | Component::FreeBusy
+                | Component::Availability
+                | Component::Zone
+                | Component::Task(_)
         )
     }
 }
 
-/// Reads the structure of a text that may have about so many `items`.
+/// Reads the structure of a text, within the budget.
 pub(super) fn scan(
     text: &[u8],
-    key: &HashKey,
-    items: usize,
+    options: &ReadOptions,
     report: &mut Report,
 ) -> Result<Scanned, FeedRefusal> {
-    let mut lines = Lines::new(text);
+    let people = !options.owners.is_empty();
+    let mut lines = Lines::new(text, people);
     let mut scan = Scan {
-        key,
+        options,
         report: Report::default(),
         open: Vec::new(),
         too_deep: 0,
+        is_too_deep: false,
         items: 0,
+        rules: 0,
         calendars: Vec::new(),
     };
     while let Some(property) = lines.next(report) {
+        let is_read = !property.name.is_only_counted(people);
+        if is_read && property.value.len() > options.budget.line {
+            return Err(FeedRefusal::LineTooLong);
+        }
         scan.items += weight(property);
-        if scan.items > items {
+        if scan.items > options.budget.items {
             return Err(FeedRefusal::TooLarge);
+        }
+        scan.rules += usize::from(matches!(property.name, Name::RRule | Name::ExRule));
+        if scan.rules > options.budget.rules {
+            return Err(FeedRefusal::TooManyRules);
         }
         scan.take(property);
     }
@@ -140,15 +160,17 @@ fn weight(property: Property) -> usize {
     }
 }
 
-struct Scan<'k> {
-    key: &'k HashKey,
+struct Scan<'o> {
+    options: &'o ReadOptions,
     /// Of its own, since a line in hand keeps the caller's with the reader of lines.
     report: Report,
     open: Vec<Component>,
-    /// How many components are open beyond [`DEEPEST`].
+    /// How many components are open beyond the depth of the budget.
     too_deep: usize,
+    is_too_deep: bool,
     /// What was met so far that takes memory.
     items: usize,
+    rules: usize,
     calendars: Vec<Calendar>,
 }
 
@@ -165,7 +187,8 @@ impl Scan<'_> {
     fn begin(&mut self, property: Property) {
         let (line, name) = (property.line, property.name.text());
         let component = Component::of(property.value.trim_ascii());
-        if self.too_deep > 0 || self.open.len() >= DEEPEST {
+        if self.too_deep > 0 || self.open.len() >= self.options.budget.depth {
+            self.is_too_deep = true;
             if self.too_deep == 0 {
                 self.report.warn(line, name, WarningCode::TooDeep);
             }
@@ -185,6 +208,15 @@ impl Scan<'_> {
                 self.open_calendar(line);
             }
         }
+        if component == Component::Available && self.open.last() == Some(&component) {
+            self.report.warn(line, name, WarningCode::MissingEnd);
+            self.open.pop();
+        }
+        let component = match (component, self.open.last()) {
+            (Component::Available, Some(Component::Availability)) => component,
+            (Component::Available, _) => Component::Unknown,
+            _ => component,
+        };
         match component {
             Component::Calendar => return self.open_calendar(line),
             Component::Unknown if self.open.contains(&Component::Event) => {
@@ -209,6 +241,12 @@ impl Scan<'_> {
                     line,
                     ..FreeBusy::default()
                 }),
+                Component::Availability => calendar.availability.push(Availability::new(line)),
+                Component::Available => {
+                    if let Some(whole) = calendar.availability.last_mut() {
+                        whole.parts.push(Event::new(line, false));
+                    }
+                }
                 Component::Zone => calendar.descriptions.push(Description::new(line)),
                 Component::Observance if parent == Some(Component::Zone) => {
                     if let Some(zone) = calendar.descriptions.last_mut() {
@@ -254,16 +292,28 @@ impl Scan<'_> {
                 .warn_once(line, name, WarningCode::OutsideCalendar);
         };
         let (report, names) = (&mut self.report, &mut calendar.names);
+        let ReadOptions { key, owners, .. } = self.options;
         match self.open.last() {
             Some(Component::Event) => {
                 if let Some(event) = calendar.events.last_mut() {
-                    event.take(property, names, self.key, report);
+                    event.take(property, names, key, owners, report);
                 }
             }
             Some(Component::Calendar) => calendar.take(property),
             Some(Component::FreeBusy) => {
                 if let Some(freebusy) = calendar.freebusy.last_mut() {
                     freebusy.take(property, names, report);
+                }
+            }
+            Some(Component::Availability) => {
+                if let Some(whole) = calendar.availability.last_mut() {
+                    whole.take(property, names, self.options, report);
+                }
+            }
+            Some(Component::Available) => {
+                let whole = calendar.availability.last_mut();
+                if let Some(part) = whole.and_then(|whole| whole.parts.last_mut()) {
+                    part.take(property, names, key, &[], report);
                 }
             }
             Some(Component::Zone) => {
@@ -305,6 +355,7 @@ impl Scan<'_> {
         Ok(Scanned {
             calendars: self.calendars,
             is_cut_off,
+            is_too_deep: self.is_too_deep,
         })
     }
 }

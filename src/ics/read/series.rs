@@ -3,11 +3,13 @@
 //! Events of one UID belong together: of several without RECURRENCE-ID the highest SEQUENCE counts, those with one replace an
 //! instance of it. An override counts in any case, with or without the instance it replaces.
 
+mod exceptions;
 mod occurrences;
 
 use super::civil::DAY;
 use super::event::{Class, Event, Given};
 use super::gather::{Gather, Resolver, after_days};
+use super::rule::Freq;
 use super::values::{Duration, Stamp, StampKind};
 use crate::model::feed::{BusyKind, DoubtReason, DropReason, EventHash, WarningCode};
 use crate::time::{Instant, Zone};
@@ -67,12 +69,16 @@ struct Placed<'e> {
     at: Instant,
     length: Length,
     class: Class,
+    /// Why the event is not to be trusted; then its time is in doubt instead of taken.
+    doubt: Option<DoubtReason>,
 }
 
 impl Placed<'_> {
     /// Whether any instance takes time: a period in RDATE has an end of its own.
     fn takes_time(&self) -> bool {
-        !self.length.is_zero() || self.event.extra.iter().any(|extra| extra.end.is_some())
+        !self.length.is_zero()
+            || self.event.travel > 0
+            || self.event.extra.iter().any(|extra| extra.end.is_some())
     }
 }
 
@@ -85,10 +91,11 @@ pub(super) fn add_events(events: &[Event], resolver: &Resolver, gather: &mut Gat
             let property = Some("UID");
             gather.report.warn(event.line, property, WarningCode::NoUid);
         }
-        match place(event, resolver, gather) {
-            Some(event) => placed.push(event),
-            None => gather.drop(DropReason::Unreadable, 1),
+        let found = place(event, resolver, gather);
+        if found.is_none_or(|found| found.doubt == Some(DoubtReason::UnreadableStart)) {
+            gather.drop(DropReason::Unreadable, 1);
         }
+        placed.extend(found);
     }
     // Stable, so that events of one UID stay in the order of the file.
     placed.sort_by_key(|placed| placed.event.uid);
@@ -108,12 +115,12 @@ pub(super) fn add_events(events: &[Event], resolver: &Resolver, gather: &mut Gat
 fn place<'e>(event: &'e Event, resolver: &Resolver, gather: &mut Gather) -> Option<Placed<'e>> {
     let start = match event.start {
         Given::Yes(start) => start,
-        Given::Unreadable => return None,
+        Given::Unreadable => return day_of_unreadable(event, resolver),
         Given::No => {
             gather
                 .report
                 .warn(event.line, Some("DTSTART"), WarningCode::NoStart);
-            return None;
+            return day_of_unreadable(event, resolver);
         }
     };
     let at = resolver.instant(start);
@@ -123,6 +130,45 @@ fn place<'e>(event: &'e Event, resolver: &Resolver, gather: &mut Gather) -> Opti
         at,
         length: length(event, start, at, resolver, gather),
         class: event.class(),
+        doubt: event.is_misnamed.then_some(DoubtReason::MisnamedEvent),
+    })
+}
+
+/// Whether nothing tells when an event is.
+pub(super) fn is_lost(event: &Event) -> bool {
+    !matches!(event.start, Given::Yes(_)) && event.start_day.is_none() && !has_end(event)
+}
+
+fn has_end(event: &Event) -> bool {
+    matches!(event.end, Given::Yes(_))
+}
+
+/// An event without a readable start as one whole day in doubt (with its recurrence, whole days all): from the day that the start
+/// names all the same to the day of the end, or the day of the end alone. Where neither can be told there is nothing to mark.
+fn day_of_unreadable<'e>(event: &'e Event, resolver: &Resolver) -> Option<Placed<'e>> {
+    let last = match event.end {
+        // A whole-day event ends with the day before; a time at midnight is the end of a day too.
+        Given::Yes(end) => {
+            let local = match end.is_date() {
+                true => end.wall,
+                false => resolver.default_zone().wall_seconds(resolver.instant(end)),
+            };
+            Some((local - 1).div_euclid(DAY))
+        }
+        Given::No | Given::Unreadable => None,
+    };
+    let first = event.start_day.or(last)?;
+    let start = Stamp {
+        wall: first * DAY,
+        kind: StampKind::Date,
+    };
+    Some(Placed {
+        event,
+        start,
+        at: resolver.instant(start),
+        length: Length::Days(last.map_or(1, |last| (last - first + 1).max(1))),
+        class: event.class(),
+        doubt: Some(DoubtReason::UnreadableStart),
     })
 }
 
@@ -239,7 +285,14 @@ impl<'e> Overrides<'e> {
                 overrides.unplaced.push(over);
                 continue;
             };
-            let id = resolver.in_series(id, series);
+            let mut id = resolver.in_series(id, series);
+            if series == StampKind::Date && !id.is_date() {
+                // A program that writes times where the series has days means the day.
+                id = Stamp {
+                    wall: exceptions::day_meant(id, resolver) * DAY,
+                    kind: StampKind::Date,
+                };
+            }
             if id.is_date() && series != StampKind::Date {
                 overrides.days.insert(id.wall.div_euclid(DAY));
             }
@@ -278,9 +331,12 @@ impl<'e> Overrides<'e> {
 fn judge(placed: &Placed, gather: &mut Gather) -> Option<BusyKind> {
     let reason = match placed.class {
         Class::Cancelled => DropReason::Cancelled,
+        // Counted where it was found.
+        _ if placed.doubt == Some(DoubtReason::UnreadableStart) => return None,
         Class::Free | Class::Elsewhere => DropReason::Free,
+        Class::Declined => DropReason::Declined,
         Class::Taken(_) if !placed.takes_time() => DropReason::NoLength,
-        Class::Taken(_) if placed.event.is_misnamed => DropReason::Unreadable,
+        Class::Taken(_) if placed.doubt.is_some() => DropReason::Unreadable,
         Class::Taken(kind) => {
             gather.keep();
             return Some(kind);
@@ -314,7 +370,8 @@ fn add_master(master: &Placed, overrides: &Overrides, resolver: &Resolver, gathe
     let event = master.event;
     let taken = judge(master, gather).is_some();
     let zone = resolver.zone(master.start.kind);
-    if !event.recurs() && overrides.is_empty() && event.excluded.is_empty() {
+    let excludes = !(event.excluded.is_empty() && event.except.is_empty());
+    if !event.recurs() && overrides.is_empty() && !excludes {
         let instance = Occurrence::at(master.at, master.start.wall);
         if taken {
             gather.fixed_until(end_of(&instance, master.length, zone, resolver));
@@ -331,7 +388,7 @@ fn add_master(master: &Placed, overrides: &Overrides, resolver: &Resolver, gathe
     let matters = |placed: &Placed| match placed.class {
         Class::Taken(_) => placed.takes_time(),
         Class::Free => placed.start.is_date(),
-        Class::Elsewhere | Class::Cancelled => false,
+        Class::Elsewhere | Class::Cancelled | Class::Declined => false,
     };
     // The set of instances also tells whether an override has one; that alone is not worth a long expansion.
     if !matters(master) && !ranged.iter().any(|(_, over, _)| matters(over)) {
@@ -367,7 +424,13 @@ fn add_master(master: &Placed, overrides: &Overrides, resolver: &Resolver, gathe
             return gather.cut_short(instance.at, event.line);
         }
     }
-    if event.has_bad_rule && taken {
+    // Without the hour of the start, a rule of hours or less says nothing of the days either.
+    let is_unclear = master.doubt == Some(DoubtReason::UnreadableStart)
+        && event.rules.iter().any(|rule| rule.freq < Freq::Daily);
+    if (event.has_bad_rule || is_unclear)
+        && matches!(master.class, Class::Taken(_))
+        && master.takes_time()
+    {
         occurrences::doubt_every_day(master, resolver, gather);
     }
 }
@@ -407,25 +470,30 @@ fn emit(
     let end = end_of(instance, placed.length, zone, resolver);
     let kind = match placed.class {
         Class::Taken(kind) => kind,
-        Class::Free if placed.start.is_date() => {
+        Class::Free if placed.start.is_date() && placed.doubt.is_none() => {
             let day = instance.wall.div_euclid(DAY);
             let days = placed.length.at_most() / DAY - 1;
             return gather.free_days(day, day + days, resolver.default_zone());
         }
         _ => return true,
     };
+    let leaves = instance.at.plus(-placed.event.travel);
     if placed.length == Length::Unknown && instance.end.is_none() {
         let day_later = instance.last.plus(DAY);
-        return gather.doubt(instance.at, day_later, DoubtReason::UnknownLength);
+        return gather.doubt(leaves, day_later, DoubtReason::UnknownLength);
     }
-    if placed.event.is_misnamed {
-        return gather.doubt(instance.at, end, DoubtReason::MisnamedEvent);
+    if let Some(reason) = placed.doubt {
+        return gather.doubt(leaves, end, reason);
     }
-    if !gather.busy(instance.at, end, kind, hash, placed.event.uid) {
+    let uid = placed.event.uid;
+    // The way there stands apart, so that the event keeps the times by which our own meetings are recognised.
+    if !gather.busy(leaves, instance.at, kind, hash, uid)
+        || !gather.busy(instance.at, end, kind, hash, uid)
+    {
         return false;
     }
-    match end > instance.at && resolver.is_unknown(placed.start.kind) {
-        true => gather.doubt_zone(instance.at, end),
+    match end > leaves && resolver.is_unknown(placed.start.kind) {
+        true => gather.doubt_zone(leaves, end),
         false => true,
     }
 }

@@ -4,8 +4,10 @@
 //! line is escaped and quoted by the `icalendar` crate (used in this folder only) behind a sanitiser of our own, because
 //! that crate writes line breaks and quotation marks in parameters as they are. [`event_times`] states a stretch of time
 //! in its zone, with the description of the zone that readers such as Exchange accept, or in UTC where there is none.
-//! Which components and properties a message needs is left to `message`.
+//! [`fn@freebusy`] and [`blocks`] write busy time to be published in place of a diary. Which components and properties a message needs is left to
+//! `message`.
 
+mod freebusy;
 mod line;
 mod times;
 mod vtimezone;
@@ -13,6 +15,7 @@ mod vtimezone;
 #[cfg(test)]
 mod tests;
 
+pub use freebusy::{blocks, freebusy};
 pub use line::Property;
 pub use times::{EventTimes, event_times, utc_stamp};
 pub use vtimezone::vtimezone;
@@ -23,6 +26,14 @@ pub struct Component {
     name: &'static str,
     properties: Vec<Property>,
     parts: Vec<Component>,
+}
+
+/// A calendar of ours (RFC 5545 section 3.4) that holds nothing yet.
+pub fn calendar() -> Component {
+    Component::new("VCALENDAR")
+        .with(Property::text("PRODID", "-//quorate//quorate 1//EN"))
+        .with(Property::text("VERSION", "2.0"))
+        .with(Property::text("CALSCALE", "GREGORIAN"))
 }
 
 impl Component {

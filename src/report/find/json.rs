@@ -116,6 +116,12 @@ fn feeds(report: &FindReport) -> Value {
                     .into();
                 value["warnings"] = json!(reading.warnings.len());
                 value["excess"] = json!(reading.excess);
+                // A feed whose agency does not put up with details is refused and never gets here.
+                value["details"] = json!(if reading.excess.is_any() {
+                    "noted"
+                } else {
+                    "none"
+                });
             }
             FeedStatus::Refused(refusal) => {
                 value["kept"] = json!(0);

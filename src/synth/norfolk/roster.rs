@@ -2,7 +2,8 @@
 
 use crate::synth::Spelling;
 use crate::synth::Spelling::{
-    Apple, Google, Nextcloud, Outlook, OutlookAvailability, OutlookCustomZone, School,
+    Apple, Blocks, FreeBusy, Google, Nextcloud, Outlook, OutlookAvailability, OutlookCustomZone,
+    School,
 };
 
 /// Id (the folder's name), name, kind, domain of addresses.
@@ -107,10 +108,20 @@ pub(super) const TEAMS: [Team; 6] = [
             ("csc", "social-worker", "Alison Brightwell", Outlook),
             ("csc", "team-manager-csc", "Graham Tuttle", Outlook),
             ("csc", "family-support-worker", "Precious Ncube", Outlook),
-            ("north-0-19", "health-visitor", "Helen Catchpole", Google),
-            ("north-0-19", "school-nurse", "Bronagh Quinn", Nextcloud),
-            ("north-0-19", "named-nurse", "Winsome Clarke", Apple),
-            ("fens-wellbeing", "camhs", "Tomasz Zielak", Google),
+            ("north-0-19", "health-visitor", "Helen Catchpole", FreeBusy),
+            (
+                "north-0-19",
+                "school-nurse",
+                "Bronagh Quinn",
+                OutlookAvailability,
+            ),
+            ("north-0-19", "named-nurse", "Winsome Clarke", Blocks),
+            (
+                "fens-wellbeing",
+                "camhs",
+                "Tomasz Zielak",
+                OutlookAvailability,
+            ),
             ("hawthorn", "dsl", "Judith Larter", School),
             ("hawthorn", "senco", "Farrah Siddique", School),
             (
@@ -127,15 +138,25 @@ pub(super) const TEAMS: [Team; 6] = [
             ("csc", "social-worker", "Daniel Oyelaran", Outlook),
             ("csc", "team-manager-csc", "Moira Kett", Outlook),
             ("csc", "family-support-worker", "Leanne Bunn", Outlook),
+            ("south-0-19", "health-visitor", "Rosalind Thaxter", FreeBusy),
             (
                 "south-0-19",
-                "health-visitor",
-                "Rosalind Thaxter",
-                Nextcloud,
+                "school-nurse",
+                "Ikram Yusuf",
+                OutlookAvailability,
             ),
-            ("south-0-19", "school-nurse", "Ikram Yusuf", Google),
-            ("south-0-19", "named-nurse", "Patricia Woolnough", Apple),
-            ("fens-wellbeing", "camhs", "Carys Pritchard", Google),
+            (
+                "south-0-19",
+                "named-nurse",
+                "Patricia Woolnough",
+                OutlookAvailability,
+            ),
+            (
+                "fens-wellbeing",
+                "camhs",
+                "Carys Pritchard",
+                OutlookAvailability,
+            ),
             ("yare-valley", "dsl", "Stephen Mallows", School),
             ("yare-valley", "senco", "Anneka Vries", School),
             (
@@ -152,10 +173,25 @@ pub(super) const TEAMS: [Team; 6] = [
             ("csc", "social-worker", "Katherine Hubbard", Outlook),
             ("csc", "team-manager-csc", "Olu Adebayo", OutlookCustomZone),
             ("csc", "family-support-worker", "Sharon Pegg", Outlook),
-            ("west-0-19", "health-visitor", "Eilidh Farrow", Apple),
-            ("west-0-19", "school-nurse", "Maureen Sadd", Nextcloud),
-            ("west-0-19", "named-nurse", "Gloria Mutasa", Google),
-            ("fens-wellbeing", "camhs", "Petros Ioannou", Google),
+            (
+                "west-0-19",
+                "health-visitor",
+                "Eilidh Farrow",
+                OutlookAvailability,
+            ),
+            (
+                "west-0-19",
+                "school-nurse",
+                "Maureen Sadd",
+                OutlookAvailability,
+            ),
+            (
+                "west-0-19",
+                "named-nurse",
+                "Gloria Mutasa",
+                OutlookAvailability,
+            ),
+            ("fens-wellbeing", "camhs", "Petros Ioannou", Blocks),
             ("st-edmunds", "headteacher", "Ffion Beales", School),
             ("st-edmunds", "pastoral-lead", "Dean Rix", School),
             (
@@ -171,9 +207,24 @@ pub(super) const TEAMS: [Team; 6] = [
         &[
             ("csc", "social-worker", "Nadia Rahmani", Outlook),
             ("csc", "team-manager-csc", "Peter Cubitt", Outlook),
-            ("north-0-19", "health-visitor", "Jocelyn Amis", Google),
-            ("north-0-19", "school-nurse", "Theresa Dack", Nextcloud),
-            ("wensum-hospital", "paediatrician", "Anil Deshpande", Apple),
+            (
+                "north-0-19",
+                "health-visitor",
+                "Jocelyn Amis",
+                OutlookAvailability,
+            ),
+            (
+                "north-0-19",
+                "school-nurse",
+                "Theresa Dack",
+                OutlookAvailability,
+            ),
+            (
+                "wensum-hospital",
+                "paediatrician",
+                "Anil Deshpande",
+                OutlookAvailability,
+            ),
             (
                 "county-inclusion",
                 "educational-psychologist",
@@ -194,10 +245,25 @@ pub(super) const TEAMS: [Team; 6] = [
         "CP-2055",
         &[
             ("csc", "social-worker", "Zoë Lambert", Apple),
-            ("csc", "team-manager-csc", "Kwame Boateng", Outlook),
-            ("south-0-19", "health-visitor", "Sinead Mortlock", Nextcloud),
-            ("south-0-19", "school-nurse", "Yvonne Ollett", Google),
-            ("wensum-hospital", "midwife", "Abigail Nudd", Apple),
+            ("csc", "team-manager-csc", "Kwame Boateng", Google),
+            (
+                "south-0-19",
+                "health-visitor",
+                "Sinead Mortlock",
+                OutlookAvailability,
+            ),
+            (
+                "south-0-19",
+                "school-nurse",
+                "Yvonne Ollett",
+                OutlookAvailability,
+            ),
+            (
+                "wensum-hospital",
+                "midwife",
+                "Abigail Nudd",
+                OutlookAvailability,
+            ),
             (
                 "county-inclusion",
                 "education-welfare-officer",
@@ -219,9 +285,24 @@ pub(super) const TEAMS: [Team; 6] = [
         &[
             ("csc", "social-worker", "Imogen Sayer", Outlook),
             ("csc", "team-manager-csc", "Vikram Nair", Outlook),
-            ("west-0-19", "health-visitor", "Delroy Francis", Google),
-            ("west-0-19", "school-nurse", "Hannah Rudd", Nextcloud),
-            ("fens-wellbeing", "camhs", "Marguerite Lowe", Apple),
+            (
+                "west-0-19",
+                "health-visitor",
+                "Delroy Francis",
+                OutlookAvailability,
+            ),
+            (
+                "west-0-19",
+                "school-nurse",
+                "Hannah Rudd",
+                OutlookAvailability,
+            ),
+            (
+                "fens-wellbeing",
+                "camhs",
+                "Marguerite Lowe",
+                OutlookAvailability,
+            ),
             ("youth-justice", "yot-worker", "Jerome Pask", Nextcloud),
             ("kingsbridge", "dsl", "Samantha Frost", School),
             ("kingsbridge", "pastoral-lead", "Aled Bowen", School),

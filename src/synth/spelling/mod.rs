@@ -5,6 +5,7 @@ mod apple;
 mod google;
 mod nextcloud;
 mod outlook;
+mod published;
 mod school;
 
 use super::diary::{Change, Component, Diary, Entry, Show, When};
@@ -25,11 +26,30 @@ pub enum Spelling {
     Nextcloud,
     /// A school's management system: floating times and a calendar zone.
     School,
+    /// Published free/busy time: no entries, only when the time is taken.
+    FreeBusy,
+    /// Bare blocks of busy time, as an agency's own step of reducing a diary leaves them.
+    Blocks,
 }
 
 impl Spelling {
-    fn dialect(self) -> &'static dyn Dialect {
+    /// Whether nothing but busy time is in the feed.
+    pub const fn is_reduced(self) -> bool {
         match self {
+            Spelling::OutlookAvailability | Spelling::FreeBusy | Spelling::Blocks => true,
+            Spelling::Outlook
+            | Spelling::OutlookCustomZone
+            | Spelling::Google
+            | Spelling::Apple
+            | Spelling::Nextcloud
+            | Spelling::School => false,
+        }
+    }
+
+    /// `None` where no entry is written as such.
+    fn dialect(self) -> Option<&'static dyn Dialect> {
+        Some(match self {
+            Spelling::FreeBusy | Spelling::Blocks => return None,
             Spelling::Outlook => &outlook::Outlook::FULL,
             Spelling::OutlookAvailability => &outlook::Outlook::AVAILABILITY,
             Spelling::OutlookCustomZone => &outlook::Outlook::CUSTOM_ZONE,
@@ -37,10 +57,10 @@ impl Spelling {
             Spelling::Apple => &apple::Apple,
             Spelling::Nextcloud => &nextcloud::Nextcloud,
             Spelling::School => &school::School,
-        }
+        })
     }
 
-    /// How many components the entries become: a cancelled occurrence is one in some spellings only.
+    /// How many components the entries become where they are written as such: a cancelled occurrence is one in some spellings only.
     pub fn components(self, entries: &[Entry]) -> usize {
         let written = |component: &&Component| self.writes(component);
         entries
@@ -51,13 +71,18 @@ impl Spelling {
 
     fn writes(self, component: &Component) -> bool {
         let occurrence_cancelled = component.cancelled && component.replaces.is_some();
-        !(occurrence_cancelled && self.dialect().takes_out_cancelled())
+        let takes_out = self
+            .dialect()
+            .is_some_and(|dialect| dialect.takes_out_cancelled());
+        !(occurrence_cancelled && takes_out)
     }
 }
 
 /// The bytes of the feed.
 pub fn spell(diary: &Diary, spelling: Spelling) -> Vec<u8> {
-    let dialect = spelling.dialect();
+    let Some(dialect) = spelling.dialect() else {
+        return published::spell(diary, spelling);
+    };
     let mut lines = Lines::default();
     lines.raw("BEGIN:VCALENDAR");
     dialect.head(&mut lines, diary);
@@ -184,6 +209,16 @@ fn status(component: &Component) -> &'static str {
         (true, _) => "CANCELLED",
         (false, Show::Tentative) => "TENTATIVE",
         (false, _) => "CONFIRMED",
+    }
+}
+
+/// What is written in place of a title.
+fn word(show: Show) -> &'static str {
+    match show {
+        Show::Busy => "Busy",
+        Show::Tentative => "Tentative",
+        Show::Away => "Away",
+        Show::Free => "Free",
     }
 }
 

@@ -1,6 +1,6 @@
 //! A calendar published from Outlook by Exchange.
 
-use super::{Dialect, day, local, status, transparency, weekdays, zulu};
+use super::{Dialect, day, local, status, transparency, weekdays, word, zulu};
 use crate::synth::CANARY;
 use crate::synth::diary::{Component, Diary, Show, When};
 use crate::synth::lines::Lines;
@@ -105,13 +105,8 @@ impl Dialect for Outlook {
         }
         match self.detail {
             Detail::AvailabilityOnly => {
-                let word = match entry.show {
-                    Show::Busy => "Busy",
-                    Show::Tentative => "Tentative",
-                    Show::Away => "Away",
-                    Show::Free => "Free",
-                };
-                lines.text("SUMMARY", word);
+                // Exchange's own word, so that no canary belongs beside it.
+                lines.raw(&format!("SUMMARY:{}", word(entry.show)));
             }
             Detail::Full => {
                 if let Some(note) = &entry.words.note {

@@ -1,7 +1,7 @@
 //! Rules whose periods are days or longer: which days each period has, and at which times of those days.
 
 use super::super::civil::{self, DAY};
-use super::super::rule::{Freq, Rule};
+use super::super::rule::{Freq, Rule, Skip};
 use super::{Expansion, Flow, Output, Steps, Stretch, bits, day_of, set_positions};
 
 /// Walks the periods of a rule from the one the window begins in.
@@ -189,17 +189,22 @@ impl<'r> Walk<'r> {
             rule.has_weekdays() || !rule.month_days.is_empty() || !rule.year_days.is_empty();
         if !names_days {
             let open_month = rule.freq == Freq::Yearly && rule.months == 0;
-            if start_day <= len && (!open_month || month == start_month) {
-                days.push(first + i64::from(start_day) - 1);
+            let there = start_day <= len || rule.skip == Skip::Backward;
+            if there && (!open_month || month == start_month) {
+                days.push(first + i64::from(start_day.min(len)) - 1);
             }
             return 1;
         }
         for day in 1..=i64::from(len) {
             let number = first + day - 1;
             let weekday = civil::weekday(number);
-            if !rule.month_days.is_empty()
-                && !rule.month_days.matches(day, day - i64::from(len) - 1)
-            {
+            let days_of_month = &rule.month_days;
+            // The last day stands in for those that this month lacks.
+            let stands_in = rule.skip == Skip::Backward
+                && day == i64::from(len)
+                && days_of_month.has_beyond(day);
+            let named = days_of_month.matches(day, day - i64::from(len) - 1);
+            if !days_of_month.is_empty() && !named && !stands_in {
                 continue;
             }
             if rule.has_weekdays() && !self.is_named_weekday(year, number, day, len, weekday) {

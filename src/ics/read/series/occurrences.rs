@@ -6,11 +6,11 @@ use super::super::expand::{Ended, Expansion, Steps};
 use super::super::gather::{Gather, Resolver};
 use super::super::rule::{Freq, Rule};
 use super::super::values::{Shape, Stamp, StampKind};
+use super::exceptions::Excluded;
 use super::{Class, Length, Overrides, Placed, end_of};
 use crate::model::feed::{DoubtReason, WarningCode};
 use crate::time::{Instant, Zone};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 /// One instance, or a stretch of instances that follow each other without a break.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -44,11 +44,11 @@ pub(super) struct Occurrences {
     excluded: Excluded,
 }
 
-/// Slack around the window on the wall clock: more than any offset and any shift of clocks.
 /// How long after its start a series may end for its end to say how far the diary is kept: ten years.
 const FARTHEST_UNTIL_SECONDS: i64 = 10 * 366 * 86_400;
 
-const SLACK: i64 = 2 * DAY;
+/// Slack around the window on the wall clock: more than any offset, any shift of clocks and any way to an event together.
+const SLACK: i64 = 3 * DAY;
 
 /// How many steps finding the end of a COUNT may take; a rule that needs more is as good as endless.
 const COUNT_STEPS: u64 = 4_000;
@@ -66,12 +66,13 @@ impl Occurrences {
         let lengths = ranged.iter().map(|(_, over, _)| over.length.at_most());
         let longest = lengths.max().unwrap_or(0).max(master.length.at_most());
         let slack = SLACK + shifts.unwrap_or(0);
-        let excluded = Excluded::of(master, resolver);
+        let from = zone.wall_seconds(gather.window.start()) - slack - longest;
+        let to = zone.wall_seconds(gather.window.end()) + slack;
         let mut instances = Occurrences {
             found: Vec::new(),
-            from: zone.wall_seconds(gather.window.start()) - slack - longest,
-            to: zone.wall_seconds(gather.window.end()) + slack,
-            excluded,
+            from,
+            to,
+            excluded: Excluded::of(master, from, to, resolver, gather),
         };
         let event = master.event;
         let mut found = vec![Occurrence::at(master.at, master.start.wall)];
@@ -80,7 +81,8 @@ impl Occurrences {
             gather.fixed_until(end_of(&found[0], master.length, zone, resolver));
         }
         let excluded = &instances.excluded;
-        let each = !excluded.is_empty() || !overrides.is_empty() || !event.extra.is_empty();
+        let is_left_alone = excluded.is_empty() && event.except.is_empty();
+        let each = !is_left_alone || !overrides.is_empty() || !event.extra.is_empty();
         for rule in &event.rules {
             let dense = if each { 0 } else { master.length.at_least() };
             instances.add_rule(rule, dense, master, zone, gather, &mut found);
@@ -231,7 +233,7 @@ fn between_changes(from: i64, to: i64, zone: &Zone) -> Vec<(i64, i64)> {
 }
 
 /// The last instant at which an instance may start. A date includes its whole day.
-fn until_of(rule: &Rule, master: &Placed, zone: &Zone) -> Option<Instant> {
+pub(super) fn until_of(rule: &Rule, master: &Placed, zone: &Zone) -> Option<Instant> {
     let until = rule.until?;
     if master.start.is_date() {
         let midnight = until.wall.div_euclid(DAY) * DAY;
@@ -288,57 +290,6 @@ fn extra_instance(
     Occurrence {
         end,
         ..Occurrence::at(at, resolver.zone(master.start.kind).wall_seconds(at))
-    }
-}
-
-/// What EXDATE takes out of a series.
-struct Excluded {
-    /// Sorted.
-    instants: Vec<Instant>,
-    /// Days, for dates in a series with times and for times in a series of dates.
-    days: BTreeSet<i64>,
-}
-
-impl Excluded {
-    fn of(master: &Placed, resolver: &Resolver) -> Excluded {
-        let mut excluded = Excluded {
-            instants: Vec::with_capacity(master.event.excluded.len()),
-            days: BTreeSet::new(),
-        };
-        for stamp in &master.event.excluded {
-            let stamp = resolver.in_series(*stamp, master.start.kind);
-            let at = resolver.instant(stamp);
-            match (stamp.is_date(), master.start.is_date()) {
-                (true, false) => {
-                    excluded.days.insert(stamp.wall.div_euclid(DAY));
-                }
-                (false, true) => {
-                    // Local midnight written in UTC means the day that begins there, any other time the day it is on.
-                    let local = resolver.default_zone().wall_seconds(at);
-                    let wall = if local.rem_euclid(DAY) == 0 {
-                        local
-                    } else {
-                        stamp.wall
-                    };
-                    excluded.days.insert(wall.div_euclid(DAY));
-                }
-                _ => excluded.instants.push(at),
-            }
-        }
-        excluded.instants.sort_unstable();
-        excluded
-    }
-
-    fn is_empty(&self) -> bool {
-        self.instants.is_empty() && self.days.is_empty()
-    }
-
-    fn has(&self, at: Instant) -> bool {
-        self.instants.binary_search(&at).is_ok()
-    }
-
-    fn contains(&self, instance: &Occurrence) -> bool {
-        self.has(instance.at) || self.days.contains(&instance.wall.div_euclid(DAY))
     }
 }
 
