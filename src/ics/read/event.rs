@@ -1,5 +1,9 @@
 //! An event as it stands in the file: the values that matter for busy time, not yet interpreted.
 
+mod store;
+
+pub(super) use store::{Events, Record, Room};
+
 use super::hash::{HashKey, Owner};
 use super::lines::{Name, Property};
 use super::neutral;

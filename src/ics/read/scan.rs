@@ -5,7 +5,7 @@
 
 use super::ReadOptions;
 use super::availability::Availability;
-use super::event::{self, Event, PeriodEnd, ZoneNames};
+use super::event::{self, Event, Events, PeriodEnd, ZoneNames};
 use super::lines::{Lines, Name, Property};
 use super::report::Report;
 use super::rule;
@@ -17,7 +17,7 @@ use crate::model::feed::{BusyKind, FeedRefusal, WarningCode};
 #[derive(Default)]
 pub(super) struct Calendar {
     pub(super) names: ZoneNames,
-    pub(super) events: Vec<Event>,
+    pub(super) events: Events,
     pub(super) freebusy: Vec<FreeBusy>,
     pub(super) descriptions: Vec<Description>,
     pub(super) availability: Vec<Availability>,
@@ -235,7 +235,7 @@ impl Scan<'_> {
                     if is_misnamed {
                         self.report.warn(line, name, WarningCode::LooseValue);
                     }
-                    calendar.events.push(Event::new(line, is_misnamed));
+                    calendar.events.begin(Event::new(line, is_misnamed));
                 }
                 Component::FreeBusy => calendar.freebusy.push(FreeBusy {
                     line,
@@ -244,7 +244,7 @@ impl Scan<'_> {
                 Component::Availability => calendar.availability.push(Availability::new(line)),
                 Component::Available => {
                     if let Some(whole) = calendar.availability.last_mut() {
-                        whole.parts.push(Event::new(line, false));
+                        whole.parts.begin(Event::new(line, false));
                     }
                 }
                 Component::Zone => calendar.descriptions.push(Description::new(line)),
@@ -336,7 +336,7 @@ impl Scan<'_> {
         }
     }
 
-    fn finish(self, end: u32, report: &mut Report) -> Result<Scanned, FeedRefusal> {
+    fn finish(mut self, end: u32, report: &mut Report) -> Result<Scanned, FeedRefusal> {
         if self.calendars.is_empty() {
             return Err(FeedRefusal::NotACalendar);
         }
@@ -347,7 +347,8 @@ impl Scan<'_> {
         if is_cut_off {
             report.warn(end, None, WarningCode::CutOff);
         }
-        for calendar in &self.calendars {
+        for calendar in &mut self.calendars {
+            calendar.finish();
             if !(calendar.has_version && calendar.has_product) {
                 report.warn(calendar.line, None, WarningCode::MissingHeader);
             }
@@ -361,6 +362,14 @@ impl Scan<'_> {
 }
 
 impl Calendar {
+    /// To be called when no more lines come.
+    fn finish(&mut self) {
+        self.events.finish();
+        for whole in &mut self.availability {
+            whole.parts.finish();
+        }
+    }
+
     fn take(&mut self, property: Property) {
         let value = property.value.trim_ascii();
         match property.name {
