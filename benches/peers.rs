@@ -45,6 +45,7 @@ fn main() {
         window,
         key: HashKey(*b"a key for benche"),
         budget: Budget::default(),
+        owners: Vec::new(),
     };
     let readers: [Reader; 3] = [
         ("quorate", Box::new(|text| readers::quorate(text, &options))),

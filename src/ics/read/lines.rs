@@ -16,13 +16,22 @@ macro_rules! names {
 
         impl Name {
             /// The property whose name the first `len` bytes of a line are, in any case of letters.
-            fn of_first(line: &[u8], len: usize) -> Name {
-                static TABLE: Table<Name> = Table::new(&[$(($text.as_bytes(), Name::$variant),)*]);
+            #[inline]
+            fn of_first(line: &[u8], len: usize) -> Option<Name> {
+                static TABLE: Table<Name> = Table::new(&[
+                    $(($text.as_bytes(), Name::$variant),)*
+                    // Nearly every event has these. They mean nothing, but here their names need not be looked at again.
+                    (b"DTSTAMP", Name::Other),
+                    (b"CREATED", Name::Other),
+                    (b"LAST-MODIFIED", Name::Other),
+                    (b"CLASS", Name::Other),
+                    (b"TRIGGER", Name::Other),
+                    (b"ACTION", Name::Other),
+                ]);
                 match TABLE.get(Key::of_first(line, len)) {
                     // A longer name is known by its ends only.
-                    Some(found) if len > 16 && !found.is_spelt(&line[..len]) => Name::Other,
-                    Some(found) => found,
-                    None => Name::Other,
+                    Some(found) if len > 16 && !found.is_spelt(&line[..len]) => None,
+                    found => found,
                 }
             }
 
@@ -110,6 +119,18 @@ impl<'l> Property<'l> {
 
     /// The first TZID and the first VALUE among the parameters, found in one pass.
     pub(super) fn zone_and_type(&self) -> (Option<&'l [u8]>, Option<&'l [u8]>) {
+        // Nearly all are one of these.
+        match self.params {
+            [] => return (None, None),
+            b";VALUE=DATE" => return (None, Some(&self.params[b";VALUE=".len()..])),
+            params => {
+                if let Some(zone) = params.strip_prefix(b";TZID=")
+                    && words::semicolon_or_quote(zone).is_none()
+                {
+                    return (Some(zone.trim_ascii()), None);
+                }
+            }
+        }
         let (mut zone, mut kind) = (None, None);
         for (name, value) in self.params() {
             if zone.is_none() && is_named(name, b"TZID") {
@@ -184,14 +205,17 @@ fn split(line: &[u8]) -> Split {
     let Some(end) = words::name_end(line) else {
         return Split::Bad(WarningCode::BadLine);
     };
-    let mut known = Name::of_first(line, end);
-    if known == Name::Other && !is_name(&line[..end]) {
-        let name = line[..end].trim_ascii_end();
-        if !is_name(name) {
-            return Split::Bad(WarningCode::BadLine);
+    let known = match Name::of_first(line, end) {
+        Some(known) => known,
+        None if is_name(&line[..end]) => Name::Other,
+        None => {
+            let name = line[..end].trim_ascii_end();
+            if !is_name(name) {
+                return Split::Bad(WarningCode::BadLine);
+            }
+            Name::of_first(name, name.len()).unwrap_or(Name::Other)
         }
-        known = Name::of_first(name, name.len());
-    }
+    };
     if line[end] == b':' {
         return Split::Good(known, end, end);
     }
@@ -224,12 +248,18 @@ pub(super) struct Lines<'a> {
     unfolded: Vec<u8>,
     /// Whether ATTENDEE is read, not only counted.
     people: bool,
+    /// How long the whole text is.
+    len: usize,
+    /// Where the first control character met so far stands.
+    control: Option<usize>,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a [u8], people: bool) -> Lines<'a> {
         Lines {
             rest: text,
+            len: text.len(),
+            control: None,
             line: 1,
             unfolded: Vec::new(),
             people,
@@ -239,6 +269,11 @@ impl<'a> Lines<'a> {
     /// The line that would be read next; at the end, one more than there are.
     pub(super) fn line(&self) -> u32 {
         self.line
+    }
+
+    /// Where the first control character below the blank stands, as far as was read. Line ends and tabs are none.
+    pub(super) fn control(&self) -> Option<usize> {
+        self.control
     }
 
     /// The next line that is a property; other lines are reported and passed over.
@@ -299,12 +334,25 @@ impl<'a> Lines<'a> {
         matches!(self.rest.first(), Some(b' ' | b'\t'))
     }
 
+    /// The end of the line that holds a control character at `at`, which is noted.
+    #[cold]
+    fn end_behind_control(&mut self, at: usize) -> usize {
+        let place = self.len - self.rest.len() + at;
+        self.control = self.control.or(Some(place));
+        let end = words::line_end(&self.rest[at..]);
+        end.map_or(self.rest.len(), |end| at + end)
+    }
+
     /// The rest of the physical line that `rest` begins with; `None` at the end of the text.
     fn physical(&mut self, report: &mut Report) -> Option<&'a [u8]> {
         if self.rest.is_empty() {
             return None;
         }
-        let end = words::line_end(self.rest).unwrap_or(self.rest.len());
+        let end = match words::control(self.rest) {
+            Some(at) if matches!(self.rest[at], b'\n' | b'\r') => at,
+            Some(at) => self.end_behind_control(at),
+            None => self.rest.len(),
+        };
         let (content, after) = self.rest.split_at(end);
         self.rest = match after {
             [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => rest,

@@ -5,11 +5,13 @@
 
 use super::ReadOptions;
 use super::availability::Availability;
+use super::decode;
 use super::event::{self, Event, Events, PeriodEnd, ZoneNames};
 use super::lines::{Lines, Name, Property};
 use super::report::Report;
 use super::rule;
 use super::values::{self, Stamp};
+use super::words::{Key, Table};
 use super::zones::{Description, Observance};
 use crate::model::feed::{BusyKind, FeedRefusal, WarningCode};
 
@@ -78,7 +80,7 @@ enum Component {
 
 impl Component {
     fn of(name: &[u8]) -> Component {
-        const NAMES: [(&[u8], Component); 14] = [
+        static TABLE: Table<Component> = Table::new(&[
             (b"VEVENT", Component::Event),
             (b"VALARM", Component::Known(b"VALARM")),
             (b"VCALENDAR", Component::Calendar),
@@ -93,11 +95,8 @@ impl Component {
             (b"VRESOURCE", Component::Known(b"VRESOURCE")),
             (b"VTODO", Component::Task(b"VTODO")),
             (b"VJOURNAL", Component::Task(b"VJOURNAL")),
-        ];
-        let found = NAMES
-            .iter()
-            .find(|(known, _)| name.eq_ignore_ascii_case(known));
-        found.map_or(Component::Unknown, |(_, component)| *component)
+        ]);
+        TABLE.get(Key::of(name)).unwrap_or(Component::Unknown)
     }
 
     /// Whether this component stands directly in a calendar.
@@ -147,6 +146,7 @@ pub(super) fn scan(
         scan.take(property);
     }
     let last_line = lines.line().saturating_sub(1);
+    decode::report_control(text, lines.control(), report);
     report.append(std::mem::take(&mut scan.report));
     scan.finish(last_line, report)
 }

@@ -13,11 +13,16 @@ const fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(all(limit)) & !word & all(0x80)
 }
 
-/// The first CR or LF.
+/// The first control character that is no tab: a CR or LF, nearly always.
+pub(super) fn control(text: &[u8]) -> Option<usize> {
+    let marks = |word| below(word, 32);
+    position(text, marks, |byte| byte < 32 && byte != b'\t')
+}
+
+/// The first CR or LF, whatever stands before it.
 pub(super) fn line_end(text: &[u8]) -> Option<usize> {
-    // Hardly anything else below 14 stands in calendar text, and what does is looked at.
-    let is = |byte| byte == b'\n' || byte == b'\r';
-    position(text, |word| below(word, 14), is)
+    let marks = |word| below(word, 14);
+    position(text, marks, |byte| byte == b'\n' || byte == b'\r')
 }
 
 /// The first colon or semicolon.
@@ -37,6 +42,12 @@ pub(super) fn colon_or_quote(text: &[u8]) -> Option<usize> {
 pub(super) fn quote(text: &[u8]) -> Option<usize> {
     let marks = |word| below(word ^ all(b'"'), 1);
     position(text, marks, |byte| byte == b'"')
+}
+
+/// The first semicolon or quotation mark.
+pub(super) fn semicolon_or_quote(text: &[u8]) -> Option<usize> {
+    let marks = |word| below(word ^ all(b';'), 1) | below(word ^ all(b'"'), 1);
+    position(text, marks, |byte| byte == b';' || byte == b'"')
 }
 
 /// The first byte that `is` wanted; `marks` sets the top bit of all such bytes in a word, and perhaps of others.
@@ -90,10 +101,10 @@ impl Key {
         }
     }
 
-    /// A slot of 128 that depends on all of the key.
+    /// A slot of 512 that depends on all of the key.
     const fn slot(self, factor: u64) -> usize {
         let mixed = self.head ^ self.tail.rotate_left(29) ^ (self.len as u64) << 17;
-        (mixed.wrapping_mul(factor) >> 57) as usize
+        (mixed.wrapping_mul(factor) >> 55) as usize
     }
 }
 
@@ -108,37 +119,60 @@ const fn short(bytes: &[u8]) -> u64 {
     word
 }
 
-/// Names to find values by, without a comparison beyond the one with the name that stands in the key's slot.
+/// Names to find values by, without a comparison beyond the one with the name that the key's slot leads to.
 pub(super) struct Table<T: 'static> {
-    slots: [Option<(Key, T)>; 128],
+    entries: [Option<(Key, T)>; MOST_NAMES],
+    /// Where among the entries the one for a slot stands; the last entry is always empty.
+    slots: [u8; 512],
     factor: u64,
 }
 
+const MOST_NAMES: usize = 64;
+
 impl<T: Copy> Table<T> {
-    /// A table in which every name has a slot to itself. Made while compiling, which fails where there is none.
+    /// A table of fewer than 64 names in which each has a slot to itself. Made while compiling.
     pub(super) const fn new(names: &[(&'static [u8], T)]) -> Table<T> {
+        const EMPTY: u8 = MOST_NAMES as u8 - 1;
+        assert!(names.len() < MOST_NAMES);
+        let mut entries = [const { None }; MOST_NAMES];
+        let mut keys = [Key::of(b""); MOST_NAMES];
+        let mut index = 0;
+        while index < names.len() {
+            let (name, value) = names[index];
+            keys[index] = Key::of(name);
+            entries[index] = Some((keys[index], value));
+            index += 1;
+        }
+        // One of a few factors will do; which, is tried out.
         let mut factor = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut tries = 0;
         'factors: loop {
-            let mut slots = [const { None }; 128];
+            tries += 1;
+            assert!(tries < 500, "a name stands twice");
+            let mut slots = [EMPTY; 512];
             let mut index = 0;
             while index < names.len() {
-                let (name, value) = names[index];
-                let key = Key::of(name);
-                let slot = key.slot(factor);
-                if slots[slot].is_some() {
+                let slot = keys[index].slot(factor);
+                if slots[slot] != EMPTY {
                     factor = factor.wrapping_mul(0xD129_0FB8_7F3B_1C65);
                     continue 'factors;
                 }
-                slots[slot] = Some((key, value));
+                slots[slot] = index as u8;
                 index += 1;
             }
-            return Table { slots, factor };
+            return Table {
+                entries,
+                slots,
+                factor,
+            };
         }
     }
 
     /// What was given for the name of this key.
+    #[inline]
     pub(super) fn get(&self, key: Key) -> Option<T> {
-        match self.slots[key.slot(self.factor)] {
+        let entry = self.slots[key.slot(self.factor)];
+        match self.entries[usize::from(entry) % MOST_NAMES] {
             Some((known, value)) if known == key => Some(value),
             _ => None,
         }
@@ -169,6 +203,9 @@ mod tests {
         fn bytes_are_found_where_they_are(text in proptest::collection::vec(any::<u8>(), 0..40)) {
             let plain = |wanted: &[u8]| text.iter().position(|byte| wanted.contains(byte));
             prop_assert_eq!(line_end(&text), plain(b"\r\n"));
+            let is_control = |byte: &u8| *byte < 32 && *byte != b'\t';
+            prop_assert_eq!(control(&text), text.iter().position(is_control));
+            prop_assert_eq!(semicolon_or_quote(&text), plain(b";\""));
             prop_assert_eq!(name_end(&text), plain(b":;"));
             prop_assert_eq!(colon_or_quote(&text), plain(b":\""));
             prop_assert_eq!(quote(&text), plain(b"\""));
