@@ -25,6 +25,7 @@ mod scan;
 mod series;
 mod travel;
 mod values;
+mod words;
 mod zones;
 
 pub use hash::{HashKey, Owner};

@@ -9,7 +9,7 @@ mod overrides;
 mod unreadable;
 
 use super::civil::DAY;
-use super::event::{Class, Event, Given};
+use super::event::{Class, Event, Events, Given, Record, Room};
 use super::gather::{Gather, Resolver, after_days};
 use super::rule::Freq;
 use super::values::{Duration, Stamp, StampKind};
@@ -88,33 +88,48 @@ impl Placed<'_> {
 }
 
 /// Adds the events of a calendar.
-pub(super) fn add_events(events: &[Event], resolver: &Resolver, gather: &mut Gather) {
-    let mut placed = Vec::with_capacity(events.len());
-    for event in events {
-        event.count_excess(&mut gather.excess);
-        if event.uid == EventHash::ANONYMOUS {
-            let property = Some("UID");
-            gather.report.warn(event.line, property, WarningCode::NoUid);
-        }
-        let found = place(event, resolver, gather);
-        if found.is_none_or(|found| found.doubt == Some(DoubtReason::UnreadableStart)) {
-            gather.drop(DropReason::Unreadable, 1);
-        }
-        placed.extend(found);
-    }
-    // Stable, so that events of one UID stay in the order of the file.
-    placed.sort_by_key(|placed| placed.event.uid);
-    let same =
-        |a: &Placed, b: &Placed| a.event.uid == b.event.uid && a.event.uid != EventHash::ANONYMOUS;
+pub(super) fn add_events(events: &Events, resolver: &Resolver, gather: &mut Gather) {
+    gather.excess += events.excess();
+    gather.expect(events.len());
     let none = Overrides::default();
-    for group in placed.chunk_by(same) {
-        match group {
-            [alone] if alone.event.recurrence_id == Given::No => {
-                add_master(alone, &none, resolver, gather);
+    let mut room = Room::default();
+    events.for_each_group(|group| match group {
+        [alone] => match placed(alone, &mut room, resolver, gather) {
+            Some(alone) if alone.event.recurrence_id == Given::No => {
+                add_master(&alone, &none, resolver, gather);
             }
-            _ => add_group(group, resolver, gather),
+            Some(alone) => add_group(&[alone], resolver, gather),
+            None => {}
+        },
+        group => {
+            let mut rooms: Vec<Room> = group.iter().map(|_| Room::default()).collect();
+            let group: Vec<Placed> = group
+                .iter()
+                .zip(&mut rooms)
+                .filter_map(|(record, room)| placed(record, room, resolver, gather))
+                .collect();
+            add_group(&group, resolver, gather);
         }
+    });
+}
+
+/// Places an event where that can be done.
+fn placed<'e>(
+    record: &'e Record,
+    room: &'e mut Room,
+    resolver: &Resolver,
+    gather: &mut Gather,
+) -> Option<Placed<'e>> {
+    let event = record.event(room);
+    if event.uid == EventHash::ANONYMOUS {
+        let property = Some("UID");
+        gather.report.warn(event.line, property, WarningCode::NoUid);
     }
+    let found = place(event, resolver, gather);
+    if found.is_none_or(|found| found.doubt == Some(DoubtReason::UnreadableStart)) {
+        gather.drop(DropReason::Unreadable, 1);
+    }
+    found
 }
 
 fn place<'e>(event: &'e Event, resolver: &Resolver, gather: &mut Gather) -> Option<Placed<'e>> {
