@@ -11,6 +11,7 @@
 mod expand;
 #[path = "ics_brute/feed.rs"]
 mod feed;
+mod ics_support;
 #[path = "ics_brute/random.rs"]
 mod random;
 #[path = "ics_brute/rule.rs"]
@@ -19,10 +20,12 @@ mod rule;
 mod zones;
 
 use feed::{Extra, Feed, Length, Rule, When};
+use ics_support::said::said;
+use ics_support::year_2025;
 use proptest::prelude::*;
-use quorate::ics::read::{Budget, HashKey, ReadOptions, read};
-use quorate::model::feed::{BusyKind, EventHash, FeedReading, WarningCode};
-use quorate::time::{Instant, Interval, IntervalSet, Zone};
+use quorate::ics::read::{ReadOptions, read};
+use quorate::model::feed::{BusyKind, FeedReading, WarningCode};
+use quorate::time::{Instant, Interval, Zone};
 use random::Random;
 use std::collections::BTreeMap;
 
@@ -30,47 +33,12 @@ fn options(feed: &Feed, window: (i64, i64)) -> ReadOptions {
     ReadOptions {
         zone: Zone::named(zones::name(feed.zone)).expect("a zone"),
         window: Interval::new(Instant(window.0), Instant(window.1)).expect("a window"),
-        key: HashKey(*b"a key for tests."),
-        owners: Vec::new(),
-        budget: Budget::default(),
+        ..year_2025()
     }
 }
 
 fn reading_of(bytes: &[u8], feed: &Feed) -> FeedReading {
     read(bytes, &options(feed, feed.window)).expect("a calendar")
-}
-
-/// What a reading says of time: taken time by kind and UID, doubts by reason, days marked free.
-#[derive(PartialEq, Eq, Debug)]
-struct Said {
-    taken: BTreeMap<(BusyKind, EventHash), IntervalSet>,
-    doubts: BTreeMap<&'static str, IntervalSet>,
-    free_days: IntervalSet,
-}
-
-fn said<'r>(readings: impl IntoIterator<Item = &'r FeedReading>) -> Said {
-    let mut taken: BTreeMap<_, Vec<Interval>> = BTreeMap::new();
-    let mut doubts: BTreeMap<_, Vec<Interval>> = BTreeMap::new();
-    let mut free_days = Vec::new();
-    for reading in readings {
-        for period in &reading.periods {
-            let of = taken.entry((period.kind, period.uid)).or_default();
-            of.push(period.interval);
-        }
-        for doubt in &reading.doubts {
-            let of = doubts.entry(doubt.reason.code()).or_default();
-            of.push(doubt.interval);
-        }
-        free_days.extend(reading.free_days.iter().copied());
-    }
-    fn set<K: Ord>((key, parts): (K, Vec<Interval>)) -> (K, IntervalSet) {
-        (key, parts.into_iter().collect())
-    }
-    Said {
-        taken: taken.into_iter().map(set).collect(),
-        doubts: doubts.into_iter().map(set).collect(),
-        free_days: free_days.into_iter().collect(),
-    }
 }
 
 /// All that a reading holds but for the lines of its warnings.

@@ -29,7 +29,8 @@ fn days_of_year(year: i32) -> i64 {
 
 /// "Week number one of the calendar year is the first week that contains at least four (4) days in that calendar year."
 fn first_week(year: i32, week_start: Weekday) -> NaiveDate {
-    let mut begin = NaiveDate::from_ymd_opt(year - 1, 12, 20).expect("a date");
+    // Three of its days may lie in the year before, or in this year before it.
+    let mut begin = NaiveDate::from_ymd_opt(year - 1, 12, 29).expect("a date");
     loop {
         let days = (0..7).map(|n| begin + TimeDelta::days(n));
         if begin.weekday() == week_start && days.filter(|day| day.year() == year).count() >= 4 {
@@ -226,8 +227,11 @@ pub fn times(
     };
     while date <= (to + reach).date() {
         if passes_day(rule, start.date(), date) {
+            let mut number = period(rule, date, 0);
             for time in &within_day {
-                let number = period(rule, date, *time);
+                if rule.freq < Freq::Daily {
+                    number = period(rule, date, *time);
+                }
                 if number < first_period || (number - first_period) % interval != 0 {
                     continue;
                 }
