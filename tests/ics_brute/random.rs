@@ -2,7 +2,9 @@
 //! of rules. Every choice comes from the seed.
 
 use super::expand::{self, Instance};
-use super::feed::{Class, Duration, Event, Extra, Feed, FreeBusy, Freq, Length, Rule, When};
+use super::feed::{
+    Availability, Class, Duration, Event, Extra, Feed, FreeBusy, Freq, Length, Rule, When,
+};
 use super::zones::{self, ZoneId};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
@@ -130,6 +132,7 @@ pub fn feed(random: &mut Random) -> Feed {
         window: (0, 0),
         events: Vec::new(),
         freebusy: Vec::new(),
+        availabilities: Vec::new(),
     };
     let clocks = Clocks::maybe(random, grain);
     let around = clocks.map_or(around, |clocks| clocks.day.into());
@@ -146,6 +149,9 @@ pub fn feed(random: &mut Random) -> Feed {
     }
     if random.chance(10) {
         freebusy(random, &mut feed);
+    }
+    if grain == Grain::Coarse && random.chance(20) {
+        hours(random, &mut feed, around);
     }
     feed
 }
@@ -252,6 +258,10 @@ fn event(
     if random.chance(88) {
         for _ in 0..random.pick(&[1, 1, 1, 2, 3]) {
             event.rules.push(rule(random, start, is_old, grain));
+        }
+        if random.chance(12) {
+            let exclusion = rule(random, start, is_old, grain);
+            event.exclusion_rules.push(exclusion);
         }
         let dense = event.rules.iter().map(|rule| match rule.freq {
             Freq::Secondly => 1,
@@ -702,6 +712,64 @@ fn orphan(random: &mut Random, feed: &mut Feed, master: &Event) {
     let mut over = Event::once(master.uid + 100, start, length);
     over.recurrence_id = Some(start);
     feed.events.push(over);
+}
+
+/// Adds stated hours, up to three of different priority.
+fn hours(random: &mut Random, feed: &mut Feed, around: NaiveDateTime) {
+    for priority in random.numbers(0, 9, 3) {
+        let instant = random.between(feed.window.0 - DAY, feed.window.1);
+        let zone = random.below(zones::COUNT as i64) as ZoneId;
+        let start = written(random, feed, When::Zoned(zone, around), instant);
+        let long = random.between(3600, feed.window.1 - feed.window.0 + 7200);
+        let (start, length) = match random.below(4) {
+            0 => (None, Length::Unsaid),
+            1 => (Some(start), Length::Unsaid),
+            2 => {
+                let end = written(random, feed, start, expand::at(feed, start) + long);
+                (Some(start), Length::End(end))
+            }
+            _ => {
+                let seconds = long % DAY;
+                let days = long / DAY;
+                let length = Duration { days, seconds };
+                (Some(start), Length::Duration(length))
+            }
+        };
+        let mut parts = Vec::new();
+        for uid in 0..random.below(3) as u32 {
+            let mut part = event(random, feed, 500 + uid, around, Grain::Coarse, None);
+            // Times with a zone and a length: RFC 7953 knows no others.
+            if !matches!(part.start, When::Zoned(..) | When::Utc(_))
+                || part.length == Length::Unsaid
+            {
+                part = Event::once(
+                    500 + uid,
+                    start.unwrap_or(When::Utc(around)),
+                    length_of(random),
+                );
+            }
+            part.class = Class::Busy;
+            parts.push(part);
+        }
+        let kinds = [
+            None,
+            Some("BUSY"),
+            Some("BUSY-TENTATIVE"),
+            Some("BUSY-UNAVAILABLE"),
+        ];
+        feed.availabilities.push(Availability {
+            start,
+            length,
+            kind: random.pick(&kinds),
+            priority: priority as u32,
+            parts,
+        });
+    }
+}
+
+fn length_of(random: &mut Random) -> Length {
+    let seconds = random.pick(&[3600, 20_000, 400_000]);
+    Length::Duration(Duration { days: 0, seconds })
 }
 
 fn freebusy(random: &mut Random, feed: &mut Feed) {

@@ -6,7 +6,7 @@
 
 use super::feed::{Freq, Rule};
 use super::zones::seconds;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 
 const DAY: i64 = 86_400;
 
@@ -15,11 +15,8 @@ fn is_in<T: PartialEq>(list: &[T], value: T) -> bool {
 }
 
 fn days_of_month(date: NaiveDate) -> i64 {
-    let mut day = date;
-    while day.month() == date.month() {
-        day += TimeDelta::days(1);
-    }
-    (day - TimeDelta::days(1)).day().into()
+    let first = date.with_day(1).expect("every month has a first");
+    (first + Months::new(1) - first).num_days()
 }
 
 fn days_of_year(year: i32) -> i64 {
