@@ -6,7 +6,7 @@
 //! by whoever reads the sum; how hours bear on anybody's day is left to `availability`.
 
 use super::ReadOptions;
-use super::event::{Event, Given, PeriodEnd, ZoneNames};
+use super::event::{Event, Events, Given, PeriodEnd, ZoneNames};
 use super::gather::{Gather, Resolver, zone_reach};
 use super::lines::{Name, Property};
 use super::report::Report;
@@ -27,7 +27,7 @@ pub(super) struct Availability {
     kind: BusyKind,
     /// 1 rules over 2, and so on.
     rank: u8,
-    pub(super) parts: Vec<Event>,
+    pub(super) parts: Events,
 }
 
 impl Availability {
@@ -36,7 +36,7 @@ impl Availability {
             frame: Event::new(line, false),
             kind: BusyKind::Away,
             rank: UNRANKED,
-            parts: Vec::new(),
+            parts: Events::default(),
         }
     }
 
@@ -152,7 +152,7 @@ fn claim(component: &Availability, resolver: &Resolver, gather: &mut Gather) -> 
         .map(|doubt| (doubt.reason, doubt.interval))
         .collect();
     // Without its bounds or one of its parts, what is available cannot be told.
-    if reach.is_err() || component.parts.iter().any(series::is_lost) {
+    if reach.is_err() || component.parts.whole().any(series::is_lost) {
         found.push((DoubtReason::UnreadableAvailability, inside));
     }
     for edge in [frame.start, frame.end] {

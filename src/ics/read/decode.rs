@@ -54,48 +54,124 @@ fn sniff(text: &[u8]) -> Option<FeedRefusal> {
     }
 }
 
-/// Reports bytes that are not UTF-8 and control characters, each once, with the line of the first.
+/// Reports bytes that are not UTF-8, with the line of the first.
 fn survey(text: &[u8], report: &mut Report) {
-    if let Err(error) = std::str::from_utf8(text) {
+    let mut from = 0;
+    while let Some(at) = not_utf8(&text[from..]) {
         // A fold may stand between the bytes of one character (RFC 5545 section 3.1), so only the unfolded text tells.
-        let at = error.valid_up_to();
-        if std::str::from_utf8(&without_folds(&text[at..])).is_err() {
-            report.warn(line_of(text, at), None, WarningCode::InvalidUtf8);
-        }
-    }
-    let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127);
-    // Without an early exit in the inner loop this runs at the speed of memory.
-    let found = text
-        .chunks(4096)
-        .position(|chunk| chunk.iter().fold(false, |any, byte| any | is_control(byte)));
-    if let Some(chunk) = found {
-        let inside = text[chunk * 4096..]
-            .iter()
-            .position(is_control)
-            .unwrap_or(0);
-        let line = line_of(text, chunk * 4096 + inside);
-        report.warn(line, None, WarningCode::ControlCharacters);
+        let Some(len) = folded_character(&text[from + at..]) else {
+            let line = line_of(text, from + at);
+            return report.warn(line, None, WarningCode::InvalidUtf8);
+        };
+        from += at + len;
     }
 }
 
-fn without_folds(text: &[u8]) -> Vec<u8> {
-    let mut unfolded = Vec::with_capacity(text.len());
+/// Where the first character begins that is not UTF-8. Text is mostly ASCII, which is passed over in blocks.
+fn not_utf8(text: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 64;
+    // So that what lies ahead is not looked at again and again where many characters are folded.
+    const BLOCKS_AT_ONCE: usize = 64;
+    let mut from = 0;
+    while from < text.len() {
+        let blocks = text[from..].chunks(BLOCK);
+        from += BLOCK * blocks.take_while(|block| block.is_ascii()).count();
+        let rest = text.get(from..).unwrap_or_default();
+        let blocks = rest.chunks(BLOCK).take(BLOCKS_AT_ONCE);
+        let len = BLOCK * blocks.take_while(|block| !block.is_ascii()).count();
+        let len = len.min(rest.len());
+        match std::str::from_utf8(&rest[..len]) {
+            Ok(_) => from += len,
+            // What ends in the middle of a character may go on behind these blocks.
+            Err(error)
+                if error.error_len().is_none() && len < rest.len() && error.valid_up_to() > 0 =>
+            {
+                from += error.valid_up_to();
+            }
+            Err(error) => return Some(from + error.valid_up_to()),
+        }
+    }
+    None
+}
+
+/// The length of the character that a text begins with, folds inside it included; `None` if it is none.
+fn folded_character(text: &[u8]) -> Option<usize> {
+    let mut character = [0; 4];
+    let mut len = 0;
     let mut rest = text;
-    while let Some((&byte, after)) = rest.split_first() {
+    while len < character.len() {
         rest = match rest {
             [b'\r', b'\n', b' ' | b'\t', tail @ ..] | [b'\n' | b'\r', b' ' | b'\t', tail @ ..] => {
                 tail
             }
-            _ => {
-                unfolded.push(byte);
-                after
+            [byte, tail @ ..] => {
+                character[len] = *byte;
+                len += 1;
+                if std::str::from_utf8(&character[..len]).is_ok() {
+                    return Some(text.len() - tail.len());
+                }
+                tail
             }
+            [] => return None,
         };
     }
-    unfolded
+    None
+}
+
+/// Reports control characters, with the line of the first; `found` is the first below the blank.
+pub(super) fn report_control(text: &[u8], found: Option<usize>, report: &mut Report) {
+    const DELETE: u8 = 127;
+    let before = &text[..found.unwrap_or(text.len())];
+    let first = match before.contains(&DELETE) {
+        true => before.iter().position(|byte| *byte == DELETE),
+        false => found,
+    };
+    if let Some(at) = first {
+        report.warn(line_of(text, at), None, WarningCode::ControlCharacters);
+    }
 }
 
 fn line_of(text: &[u8], at: usize) -> u32 {
     let breaks = text[..at].iter().filter(|byte| **byte == b'\n').count();
     u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The text without its folds, made the plain way.
+    fn unfolded(text: &[u8]) -> Vec<u8> {
+        let mut bytes = text.to_vec();
+        for fold in [&b"\r\n "[..], b"\r\n\t", b"\n ", b"\n\t", b"\r ", b"\r\t"] {
+            while let Some(at) = bytes.windows(fold.len()).position(|part| part == fold) {
+                bytes.drain(at..at + fold.len());
+            }
+        }
+        bytes
+    }
+
+    proptest! {
+        /// Text of several blocks with folds anywhere and a bad byte now and then, against the plain way.
+        #[test]
+        fn what_is_not_utf8_is_found(
+            pieces in proptest::collection::vec("[a-c]{0,70}|[é会🩺]{0,40}", 0..8),
+            folds in proptest::collection::vec(any::<proptest::sample::Index>(), 0..6),
+            bad in proptest::option::of((any::<proptest::sample::Index>(), 0x80_u8..)),
+        ) {
+            let mut text = pieces.concat().into_bytes();
+            if let Some((at, byte)) = bad {
+                text.insert(at.index(text.len() + 1), byte);
+            }
+            for fold in folds {
+                let at = fold.index(text.len() + 1);
+                text.splice(at..at, *b"\r\n ");
+            }
+            let mut report = Report::default();
+            survey(&text, &mut report);
+            let is_bad = std::str::from_utf8(&unfolded(&text)).is_err();
+            prop_assert_eq!(!report.finish().is_empty(), is_bad);
+        }
+    }
 }

@@ -1,5 +1,9 @@
 //! An event as it stands in the file: the values that matter for busy time, not yet interpreted.
 
+mod store;
+
+pub(super) use store::{Events, Record, Room};
+
 use super::hash::{HashKey, Owner};
 use super::lines::{Name, Property};
 use super::neutral;
@@ -55,6 +59,9 @@ pub(super) enum PeriodEnd {
     At(Stamp),
     After(Duration),
 }
+
+/// More rules than any real event has.
+const FEW_RULES: usize = 32;
 
 /// A value that may be missing, unreadable or there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -295,8 +302,8 @@ impl Event {
         if rule.count.is_some() && rule.until.is_some() {
             report.warn(line, name, WarningCode::CountAndUntil);
         }
-        // Repeating the same rule adds nothing but work.
-        if !self.rules.contains(&rule) {
+        // Repeating the same rule adds nothing but work; but a hostile heap of rules must not be compared each with each.
+        if self.rules.len() >= FEW_RULES || !self.rules.contains(&rule) {
             self.rules.push(rule);
         }
     }
@@ -348,23 +355,28 @@ fn keep_first(
 }
 
 fn status(value: &[u8]) -> Status {
-    match &value.trim_ascii().to_ascii_uppercase()[..] {
-        b"CANCELLED" => Status::Cancelled,
-        b"TENTATIVE" => Status::Tentative,
-        _ => Status::Other,
+    let is = |word: &[u8]| value.trim_ascii().eq_ignore_ascii_case(word);
+    match () {
+        () if is(b"CANCELLED") => Status::Cancelled,
+        () if is(b"TENTATIVE") => Status::Tentative,
+        () => Status::Other,
     }
 }
 
 fn busy_status(value: &[u8]) -> Option<Class> {
-    Some(match &value.trim_ascii().to_ascii_uppercase()[..] {
-        b"FREE" => Class::Free,
+    const WORDS: [(&[u8], Class); 5] = [
+        (b"FREE", Class::Free),
         // Exchange itself writes this one as transparent.
-        b"WORKINGELSEWHERE" => Class::Elsewhere,
-        b"TENTATIVE" => Class::Taken(BusyKind::Tentative),
-        b"BUSY" => Class::Taken(BusyKind::Busy),
-        b"OOF" => Class::Taken(BusyKind::Away),
-        _ => return None,
-    })
+        (b"WORKINGELSEWHERE", Class::Elsewhere),
+        (b"TENTATIVE", Class::Taken(BusyKind::Tentative)),
+        (b"BUSY", Class::Taken(BusyKind::Busy)),
+        (b"OOF", Class::Taken(BusyKind::Away)),
+    ];
+    let value = value.trim_ascii();
+    let found = WORDS
+        .iter()
+        .find(|(word, _)| value.eq_ignore_ascii_case(word));
+    found.map(|(_, class)| *class)
 }
 
 /// Reads one date or time of a property; what cannot be read is reported.
@@ -382,11 +394,9 @@ pub(super) fn stamp(
         return None;
     };
     let (wall, shape) = value;
-    let zone = property.param(b"TZID");
+    let (zone, kind) = property.zone_and_type();
     let is_date = shape == Shape::Date;
-    let says_date = property
-        .param(b"VALUE")
-        .is_some_and(|value| value.eq_ignore_ascii_case(b"DATE"));
+    let says_date = kind.is_some_and(|kind| kind.eq_ignore_ascii_case(b"DATE"));
     if loose || is_date != says_date || is_date && zone.is_some() {
         warn(WarningCode::LooseValue);
     }

@@ -83,6 +83,16 @@ impl<'o> Gather<'o> {
         aside.finish()
     }
 
+    /// So many events come, most of them with one period at the most.
+    pub(super) fn expect(&mut self, events: usize) {
+        let events = events.min(self.room);
+        match self.periods.is_empty() {
+            true => self.periods.reserve_exact(events),
+            // One by one they would be moved again and again.
+            false => self.periods.reserve(events),
+        }
+    }
+
     pub(super) fn keep(&mut self) {
         self.kept += 1;
     }
@@ -199,6 +209,9 @@ impl<'o> Gather<'o> {
                 interval,
                 reason: DoubtReason::TooManyInstances,
             }));
+        }
+        if self.periods.capacity() / 2 > self.periods.len() {
+            self.periods.shrink_to_fit();
         }
         self.periods.sort_unstable();
         self.doubts.sort_unstable();

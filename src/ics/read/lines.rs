@@ -4,6 +4,7 @@
 //! that is not needed is passed over without being copied.
 
 use super::report::Report;
+use super::words::{self, Key, Table};
 use crate::model::feed::WarningCode;
 
 /// Declares the properties that are looked at, with their names.
@@ -14,9 +15,29 @@ macro_rules! names {
         pub(super) enum Name { $($variant,)* Other }
 
         impl Name {
-            fn of_upper(name: &[u8]) -> Option<Name> {
-                $(if name == $text.as_bytes() { return Some(Name::$variant); })*
-                None
+            /// The property whose name the first `len` bytes of a line are, in any case of letters.
+            #[inline]
+            fn of_first(line: &[u8], len: usize) -> Option<Name> {
+                static TABLE: Table<Name> = Table::new(&[
+                    $(($text.as_bytes(), Name::$variant),)*
+                    // Nearly every event has these. They mean nothing, but here their names need not be looked at again.
+                    (b"DTSTAMP", Name::Other),
+                    (b"CREATED", Name::Other),
+                    (b"LAST-MODIFIED", Name::Other),
+                    (b"CLASS", Name::Other),
+                    (b"TRIGGER", Name::Other),
+                    (b"ACTION", Name::Other),
+                ]);
+                match TABLE.get(Key::of_first(line, len)) {
+                    // A longer name is known by its ends only.
+                    Some(found) if len > 16 && !found.is_spelt(&line[..len]) => None,
+                    found => found,
+                }
+            }
+
+            fn is_spelt(self, name: &[u8]) -> bool {
+                let text = self.text().unwrap_or_default();
+                name == text.as_bytes() || name.eq_ignore_ascii_case(text.as_bytes())
             }
 
             /// The standard's name, for messages.
@@ -63,17 +84,6 @@ names! {
 }
 
 impl Name {
-    fn of(name: &[u8]) -> Name {
-        if let Some(found) = Name::of_upper(name) {
-            return found;
-        }
-        // Names are case-insensitive; hardly anybody makes use of it.
-        if name.len() <= 40 && name.iter().any(u8::is_ascii_lowercase) {
-            return Name::of_upper(&name.to_ascii_uppercase()).unwrap_or(Name::Other);
-        }
-        Name::Other
-    }
-
     /// Whether the property only counts as there or not; its value is at most held against what means nothing. Whoever looks
     /// for somebody reads `people` too.
     pub(super) fn is_only_counted(self, people: bool) -> bool {
@@ -103,24 +113,58 @@ pub(super) struct Property<'l> {
 impl<'l> Property<'l> {
     /// The first parameter of this name, without surrounding quotes.
     pub(super) fn param(&self, name: &[u8]) -> Option<&'l [u8]> {
+        let found = self.params().find(|param| is_named(param.0, name));
+        found.map(|param| param.1)
+    }
+
+    /// The first TZID and the first VALUE among the parameters, found in one pass.
+    pub(super) fn zone_and_type(&self) -> (Option<&'l [u8]>, Option<&'l [u8]>) {
+        // Nearly all are one of these.
+        match self.params {
+            [] => return (None, None),
+            b";VALUE=DATE" => return (None, Some(&self.params[b";VALUE=".len()..])),
+            params => {
+                if let Some(zone) = params.strip_prefix(b";TZID=")
+                    && words::semicolon_or_quote(zone).is_none()
+                {
+                    return (Some(zone.trim_ascii()), None);
+                }
+            }
+        }
+        let (mut zone, mut kind) = (None, None);
+        for (name, value) in self.params() {
+            if zone.is_none() && is_named(name, b"TZID") {
+                zone = Some(value);
+            } else if kind.is_none() && is_named(name, b"VALUE") {
+                kind = Some(value);
+            }
+        }
+        (zone, kind)
+    }
+
+    /// The parameters as names and values, the values without surrounding quotes.
+    fn params(&self) -> impl Iterator<Item = (&'l [u8], &'l [u8])> {
         let mut rest = self.params;
-        while let Some(after) = rest.strip_prefix(b";") {
-            let end = end_of_param(after);
-            let (param, next) = after.split_at(end);
-            rest = next;
-            let Some(equals) = param.iter().position(|b| *b == b'=') else {
-                continue;
-            };
-            if param[..equals].trim_ascii().eq_ignore_ascii_case(name) {
+        std::iter::from_fn(move || {
+            loop {
+                let after = rest.strip_prefix(b";")?;
+                let (param, next) = after.split_at(end_of_param(after));
+                rest = next;
+                let Some(equals) = param.iter().position(|b| *b == b'=') else {
+                    continue;
+                };
                 let value = param[equals + 1..].trim_ascii();
                 let inner = value
                     .strip_prefix(b"\"")
                     .and_then(|v| v.strip_suffix(b"\""));
-                return Some(inner.unwrap_or(value));
+                return Some((param[..equals].trim_ascii(), inner.unwrap_or(value)));
             }
-        }
-        None
+        })
     }
+}
+
+fn is_named(name: &[u8], wanted: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(wanted)
 }
 
 /// Length of a parameter, up to the next semicolon outside quotes.
@@ -140,26 +184,58 @@ enum Split {
     Bad(WarningCode),
 }
 
+/// What may stand in a name: letters, digits and these marks.
+const IS_IN_NAMES: [bool; 256] = {
+    let mut allowed = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let is_mark = byte == b'-' as usize || byte == b'_' as usize || byte == b'.' as usize;
+        allowed[byte] = is_mark || (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    allowed
+};
+
+fn is_name(name: &[u8]) -> bool {
+    !name.is_empty() && name.iter().all(|byte| IS_IN_NAMES[usize::from(*byte)])
+}
+
 /// Finds the colon, which counts outside quotes only.
 fn split(line: &[u8]) -> Split {
-    let Some(end) = line.iter().position(|b| *b == b':' || *b == b';') else {
+    let Some(end) = words::name_end(line) else {
         return Split::Bad(WarningCode::BadLine);
     };
-    let name = line[..end].trim_ascii_end();
-    let allowed = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
-    if name.is_empty() || !name.iter().all(allowed) {
-        return Split::Bad(WarningCode::BadLine);
+    let known = match Name::of_first(line, end) {
+        Some(known) => known,
+        None if is_name(&line[..end]) => Name::Other,
+        None => {
+            let name = line[..end].trim_ascii_end();
+            if !is_name(name) {
+                return Split::Bad(WarningCode::BadLine);
+            }
+            Name::of_first(name, name.len()).unwrap_or(Name::Other)
+        }
+    };
+    if line[end] == b':' {
+        return Split::Good(known, end, end);
     }
-    let mut quoted = false;
-    let colon = line[end..].iter().enumerate().position(|(at, byte)| {
-        quoted ^= *byte == b'"';
-        // Outlook writes TZID=tzone://Microsoft/Custom without the quotes that it needs.
-        *byte == b':' && !quoted && (at == 0 || !line[end + at + 1..].starts_with(b"//"))
-    });
-    match colon {
-        Some(colon) => Split::Good(Name::of(name), end, end + colon),
-        None if quoted => Split::Bad(WarningCode::UnterminatedQuote),
-        None => Split::Bad(WarningCode::BadLine),
+    let mut at = end;
+    loop {
+        let Some(mark) = words::colon_or_quote(&line[at..]) else {
+            return Split::Bad(WarningCode::BadLine);
+        };
+        at += mark + 1;
+        if line[at - 1] == b':' {
+            // Outlook writes TZID=tzone://Microsoft/Custom without the quotes that it needs.
+            if !line[at..].starts_with(b"//") {
+                return Split::Good(known, end, at - 1);
+            }
+        } else {
+            let Some(close) = words::quote(&line[at..]) else {
+                return Split::Bad(WarningCode::UnterminatedQuote);
+            };
+            at += close + 1;
+        }
     }
 }
 
@@ -172,12 +248,18 @@ pub(super) struct Lines<'a> {
     unfolded: Vec<u8>,
     /// Whether ATTENDEE is read, not only counted.
     people: bool,
+    /// How long the whole text is.
+    len: usize,
+    /// Where the first control character met so far stands.
+    control: Option<usize>,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a [u8], people: bool) -> Lines<'a> {
         Lines {
             rest: text,
+            len: text.len(),
+            control: None,
             line: 1,
             unfolded: Vec::new(),
             people,
@@ -189,26 +271,25 @@ impl<'a> Lines<'a> {
         self.line
     }
 
+    /// Where the first control character below the blank stands, as far as was read. Line ends and tabs are none.
+    pub(super) fn control(&self) -> Option<usize> {
+        self.control
+    }
+
     /// The next line that is a property; other lines are reported and passed over.
     pub(super) fn next(&mut self, report: &mut Report) -> Option<Property<'_>> {
         let (line, first, whole, is_cut, name, end, colon) = loop {
             let line = self.line;
             let first = self.physical(report)?;
+            let mut parts = split(first);
             let mut whole = true;
             let mut is_cut = false;
             if self.is_folded() {
-                whole = matches!(split(first), Split::Good(name, ..) if name.is_only_counted(self.people));
+                whole = matches!(parts, Split::Good(name, ..) if name.is_only_counted(self.people));
                 is_cut = whole;
-                self.unfolded.clear();
+                self.unfold(first, !whole, report);
                 if !whole {
-                    self.unfolded.extend_from_slice(first);
-                }
-                while self.is_folded() {
-                    self.rest = &self.rest[1..];
-                    let more = self.physical(report).unwrap_or_default();
-                    if !whole {
-                        self.unfolded.extend_from_slice(more);
-                    }
+                    parts = split(&self.unfolded);
                 }
             } else if first.is_empty() {
                 // Blank lines at the end of a file are nobody's mistake.
@@ -217,7 +298,7 @@ impl<'a> Lines<'a> {
                 }
                 continue;
             }
-            match split(if whole { first } else { &self.unfolded }) {
+            match parts {
                 Split::Good(name, end, colon) => {
                     break (line, first, whole, is_cut, name, end, colon);
                 }
@@ -234,8 +315,32 @@ impl<'a> Lines<'a> {
         })
     }
 
+    /// Goes past the continuations of a line that begins with `first`; puts the whole into `unfolded` where it is wanted.
+    fn unfold(&mut self, first: &[u8], wanted: bool, report: &mut Report) {
+        self.unfolded.clear();
+        if wanted {
+            self.unfolded.extend_from_slice(first);
+        }
+        while self.is_folded() {
+            self.rest = &self.rest[1..];
+            let more = self.physical(report).unwrap_or_default();
+            if wanted {
+                self.unfolded.extend_from_slice(more);
+            }
+        }
+    }
+
     fn is_folded(&self) -> bool {
         matches!(self.rest.first(), Some(b' ' | b'\t'))
+    }
+
+    /// The end of the line that holds a control character at `at`, which is noted.
+    #[cold]
+    fn end_behind_control(&mut self, at: usize) -> usize {
+        let place = self.len - self.rest.len() + at;
+        self.control = self.control.or(Some(place));
+        let end = words::line_end(&self.rest[at..]);
+        end.map_or(self.rest.len(), |end| at + end)
     }
 
     /// The rest of the physical line that `rest` begins with; `None` at the end of the text.
@@ -243,32 +348,23 @@ impl<'a> Lines<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let end = end_of_line(self.rest);
+        let end = match words::control(self.rest) {
+            Some(at) if matches!(self.rest[at], b'\n' | b'\r') => at,
+            Some(at) => self.end_behind_control(at),
+            None => self.rest.len(),
+        };
         let (content, after) = self.rest.split_at(end);
         self.rest = match after {
+            [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => rest,
+            [] => after,
             // Some programs write the carriage return twice.
-            [b'\r', b'\r', b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => {
-                rest
-            }
-            [b'\r', rest @ ..] => {
+            [_, b'\r', b'\n', rest @ ..] => rest,
+            [_, rest @ ..] => {
                 report.warn_once(self.line, None, WarningCode::BareCarriageReturn);
                 rest
             }
-            rest => rest,
         };
         self.line = self.line.saturating_add(1);
         Some(content)
     }
-}
-
-/// Index of the first CR or LF, or the length. Looks at 32 bytes at a time without branching, which compilers vectorise.
-fn end_of_line(text: &[u8]) -> usize {
-    let is_end = |byte: &u8| *byte == b'\n' || *byte == b'\r';
-    let (blocks, _) = text.as_chunks::<32>();
-    let blocks = blocks
-        .iter()
-        .take_while(|block| !block.iter().fold(false, |any, byte| any | is_end(byte)))
-        .count();
-    let rest = &text[blocks * 32..];
-    blocks * 32 + rest.iter().position(is_end).unwrap_or(rest.len())
 }

@@ -5,11 +5,13 @@
 
 use super::ReadOptions;
 use super::availability::Availability;
-use super::event::{self, Event, PeriodEnd, ZoneNames};
+use super::decode;
+use super::event::{self, Event, Events, PeriodEnd, ZoneNames};
 use super::lines::{Lines, Name, Property};
 use super::report::Report;
 use super::rule;
 use super::values::{self, Stamp};
+use super::words::{Key, Table};
 use super::zones::{Description, Observance};
 use crate::model::feed::{BusyKind, FeedRefusal, WarningCode};
 
@@ -17,7 +19,7 @@ use crate::model::feed::{BusyKind, FeedRefusal, WarningCode};
 #[derive(Default)]
 pub(super) struct Calendar {
     pub(super) names: ZoneNames,
-    pub(super) events: Vec<Event>,
+    pub(super) events: Events,
     pub(super) freebusy: Vec<FreeBusy>,
     pub(super) descriptions: Vec<Description>,
     pub(super) availability: Vec<Availability>,
@@ -78,22 +80,23 @@ enum Component {
 
 impl Component {
     fn of(name: &[u8]) -> Component {
-        match &name.to_ascii_uppercase()[..] {
-            b"VCALENDAR" => Component::Calendar,
-            b"VEVENT" => Component::Event,
-            b"VFREEBUSY" => Component::FreeBusy,
-            b"VAVAILABILITY" => Component::Availability,
-            b"AVAILABLE" => Component::Available,
-            b"VTIMEZONE" => Component::Zone,
-            b"STANDARD" | b"DAYLIGHT" => Component::Observance,
-            b"VALARM" => Component::Known(b"VALARM"),
-            b"PARTICIPANT" => Component::Known(b"PARTICIPANT"),
-            b"VLOCATION" => Component::Known(b"VLOCATION"),
-            b"VRESOURCE" => Component::Known(b"VRESOURCE"),
-            b"VTODO" => Component::Task(b"VTODO"),
-            b"VJOURNAL" => Component::Task(b"VJOURNAL"),
-            _ => Component::Unknown,
-        }
+        static TABLE: Table<Component> = Table::new(&[
+            (b"VEVENT", Component::Event),
+            (b"VALARM", Component::Known(b"VALARM")),
+            (b"VCALENDAR", Component::Calendar),
+            (b"VFREEBUSY", Component::FreeBusy),
+            (b"VAVAILABILITY", Component::Availability),
+            (b"AVAILABLE", Component::Available),
+            (b"VTIMEZONE", Component::Zone),
+            (b"STANDARD", Component::Observance),
+            (b"DAYLIGHT", Component::Observance),
+            (b"PARTICIPANT", Component::Known(b"PARTICIPANT")),
+            (b"VLOCATION", Component::Known(b"VLOCATION")),
+            (b"VRESOURCE", Component::Known(b"VRESOURCE")),
+            (b"VTODO", Component::Task(b"VTODO")),
+            (b"VJOURNAL", Component::Task(b"VJOURNAL")),
+        ]);
+        TABLE.get(Key::of(name)).unwrap_or(Component::Unknown)
     }
 
     /// Whether this component stands directly in a calendar.
@@ -143,6 +146,7 @@ pub(super) fn scan(
         scan.take(property);
     }
     let last_line = lines.line().saturating_sub(1);
+    decode::report_control(text, lines.control(), report);
     report.append(std::mem::take(&mut scan.report));
     scan.finish(last_line, report)
 }
@@ -231,7 +235,7 @@ impl Scan<'_> {
                     if is_misnamed {
                         self.report.warn(line, name, WarningCode::LooseValue);
                     }
-                    calendar.events.push(Event::new(line, is_misnamed));
+                    calendar.events.begin(Event::new(line, is_misnamed));
                 }
                 Component::FreeBusy => calendar.freebusy.push(FreeBusy {
                     line,
@@ -240,7 +244,7 @@ impl Scan<'_> {
                 Component::Availability => calendar.availability.push(Availability::new(line)),
                 Component::Available => {
                     if let Some(whole) = calendar.availability.last_mut() {
-                        whole.parts.push(Event::new(line, false));
+                        whole.parts.begin(Event::new(line, false));
                     }
                 }
                 Component::Zone => calendar.descriptions.push(Description::new(line)),
@@ -332,7 +336,7 @@ impl Scan<'_> {
         }
     }
 
-    fn finish(self, end: u32, report: &mut Report) -> Result<Scanned, FeedRefusal> {
+    fn finish(mut self, end: u32, report: &mut Report) -> Result<Scanned, FeedRefusal> {
         if self.calendars.is_empty() {
             return Err(FeedRefusal::NotACalendar);
         }
@@ -343,7 +347,8 @@ impl Scan<'_> {
         if is_cut_off {
             report.warn(end, None, WarningCode::CutOff);
         }
-        for calendar in &self.calendars {
+        for calendar in &mut self.calendars {
+            calendar.finish();
             if !(calendar.has_version && calendar.has_product) {
                 report.warn(calendar.line, None, WarningCode::MissingHeader);
             }
@@ -357,6 +362,14 @@ impl Scan<'_> {
 }
 
 impl Calendar {
+    /// To be called when no more lines come.
+    fn finish(&mut self) {
+        self.events.finish();
+        for whole in &mut self.availability {
+            whole.parts.finish();
+        }
+    }
+
     fn take(&mut self, property: Property) {
         let value = property.value.trim_ascii();
         match property.name {

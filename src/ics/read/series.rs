@@ -5,16 +5,21 @@
 
 mod exceptions;
 mod occurrences;
+mod overrides;
+mod unreadable;
 
 use super::civil::DAY;
-use super::event::{Class, Event, Given};
+use super::event::{Class, Event, Events, Given, Record, Room};
 use super::gather::{Gather, Resolver, after_days};
 use super::rule::Freq;
 use super::values::{Duration, Stamp, StampKind};
 use crate::model::feed::{BusyKind, DoubtReason, DropReason, EventHash, WarningCode};
 use crate::time::{Instant, Zone};
 use occurrences::{Occurrence, Occurrences};
-use std::collections::{BTreeMap, BTreeSet};
+use overrides::Overrides;
+use unreadable::day_of_unreadable;
+
+pub(super) use unreadable::is_lost;
 
 /// How long each instance of an event is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,33 +88,48 @@ impl Placed<'_> {
 }
 
 /// Adds the events of a calendar.
-pub(super) fn add_events(events: &[Event], resolver: &Resolver, gather: &mut Gather) {
-    let mut placed = Vec::with_capacity(events.len());
-    for event in events {
-        event.count_excess(&mut gather.excess);
-        if event.uid == EventHash::ANONYMOUS {
-            let property = Some("UID");
-            gather.report.warn(event.line, property, WarningCode::NoUid);
-        }
-        let found = place(event, resolver, gather);
-        if found.is_none_or(|found| found.doubt == Some(DoubtReason::UnreadableStart)) {
-            gather.drop(DropReason::Unreadable, 1);
-        }
-        placed.extend(found);
-    }
-    // Stable, so that events of one UID stay in the order of the file.
-    placed.sort_by_key(|placed| placed.event.uid);
-    let same =
-        |a: &Placed, b: &Placed| a.event.uid == b.event.uid && a.event.uid != EventHash::ANONYMOUS;
+pub(super) fn add_events(events: &Events, resolver: &Resolver, gather: &mut Gather) {
+    gather.excess += events.excess();
+    gather.expect(events.len());
     let none = Overrides::default();
-    for group in placed.chunk_by(same) {
-        match group {
-            [alone] if alone.event.recurrence_id == Given::No => {
-                add_master(alone, &none, resolver, gather);
+    let mut room = Room::default();
+    events.for_each_group(|group| match group {
+        [alone] => match placed(alone, &mut room, resolver, gather) {
+            Some(alone) if alone.event.recurrence_id == Given::No => {
+                add_master(&alone, &none, resolver, gather);
             }
-            _ => add_group(group, resolver, gather),
+            Some(alone) => add_group(&[alone], resolver, gather),
+            None => {}
+        },
+        group => {
+            let mut rooms: Vec<Room> = group.iter().map(|_| Room::default()).collect();
+            let group: Vec<Placed> = group
+                .iter()
+                .zip(&mut rooms)
+                .filter_map(|(record, room)| placed(record, room, resolver, gather))
+                .collect();
+            add_group(&group, resolver, gather);
         }
+    });
+}
+
+/// Places an event where that can be done.
+fn placed<'e>(
+    record: &'e Record,
+    room: &'e mut Room,
+    resolver: &Resolver,
+    gather: &mut Gather,
+) -> Option<Placed<'e>> {
+    let event = record.event(room);
+    if event.uid == EventHash::ANONYMOUS {
+        let property = Some("UID");
+        gather.report.warn(event.line, property, WarningCode::NoUid);
     }
+    let found = place(event, resolver, gather);
+    if found.is_none_or(|found| found.doubt == Some(DoubtReason::UnreadableStart)) {
+        gather.drop(DropReason::Unreadable, 1);
+    }
+    found
 }
 
 fn place<'e>(event: &'e Event, resolver: &Resolver, gather: &mut Gather) -> Option<Placed<'e>> {
@@ -131,44 +151,6 @@ fn place<'e>(event: &'e Event, resolver: &Resolver, gather: &mut Gather) -> Opti
         length: length(event, start, at, resolver, gather),
         class: event.class(),
         doubt: event.is_misnamed.then_some(DoubtReason::MisnamedEvent),
-    })
-}
-
-/// Whether nothing tells when an event is.
-pub(super) fn is_lost(event: &Event) -> bool {
-    !matches!(event.start, Given::Yes(_)) && event.start_day.is_none() && !has_end(event)
-}
-
-fn has_end(event: &Event) -> bool {
-    matches!(event.end, Given::Yes(_))
-}
-
-/// An event without a readable start as one whole day in doubt (with its recurrence, whole days all): from the day that the start
-/// names all the same to the day of the end, or the day of the end alone. Where neither can be told there is nothing to mark.
-fn day_of_unreadable<'e>(event: &'e Event, resolver: &Resolver) -> Option<Placed<'e>> {
-    let last = match event.end {
-        // A whole-day event ends with the day before; a time at midnight is the end of a day too.
-        Given::Yes(end) => {
-            let local = match end.is_date() {
-                true => end.wall,
-                false => resolver.default_zone().wall_seconds(resolver.instant(end)),
-            };
-            Some((local - 1).div_euclid(DAY))
-        }
-        Given::No | Given::Unreadable => None,
-    };
-    let first = event.start_day.or(last)?;
-    let start = Stamp {
-        wall: first * DAY,
-        kind: StampKind::Date,
-    };
-    Some(Placed {
-        event,
-        start,
-        at: resolver.instant(start),
-        length: Length::Days(last.map_or(1, |last| (last - first + 1).max(1))),
-        class: event.class(),
-        doubt: Some(DoubtReason::UnreadableStart),
     })
 }
 
@@ -259,71 +241,6 @@ fn add_group(group: &[Placed], resolver: &Resolver, gather: &mut Gather) {
     }
     for over in &overrides.unplaced {
         add_override(over, over.at, resolver, gather);
-    }
-}
-
-/// The overrides of a series, the newest version of each.
-#[derive(Default)]
-struct Overrides<'e> {
-    by_instant: BTreeMap<Instant, Placed<'e>>,
-    /// Days whose instance is overridden by a date where the series has times.
-    days: BTreeSet<i64>,
-    /// RECURRENCE-ID could not be read: an event, but of no known instance.
-    unplaced: Vec<Placed<'e>>,
-}
-
-impl<'e> Overrides<'e> {
-    fn new(
-        placed: Vec<Placed<'e>>,
-        series: StampKind,
-        resolver: &Resolver,
-        gather: &mut Gather,
-    ) -> Overrides<'e> {
-        let mut overrides = Overrides::default();
-        for over in placed {
-            let Given::Yes(id) = over.event.recurrence_id else {
-                overrides.unplaced.push(over);
-                continue;
-            };
-            let mut id = resolver.in_series(id, series);
-            if series == StampKind::Date && !id.is_date() {
-                // A program that writes times where the series has days means the day.
-                id = Stamp {
-                    wall: exceptions::day_meant(id, resolver) * DAY,
-                    kind: StampKind::Date,
-                };
-            }
-            if id.is_date() && series != StampKind::Date {
-                overrides.days.insert(id.wall.div_euclid(DAY));
-            }
-            let at = resolver.instant(id);
-            let known = overrides.by_instant.get(&at);
-            let is_known = known.is_some();
-            let is_older = known.is_some_and(|known| known.event.sequence > over.event.sequence);
-            gather.drop(DropReason::Superseded, u32::from(is_known));
-            if !is_older {
-                overrides.by_instant.insert(at, over);
-            }
-        }
-        overrides
-    }
-
-    fn is_empty(&self) -> bool {
-        self.by_instant.is_empty() && self.unplaced.is_empty()
-    }
-
-    fn replaces(&self, instance: &Occurrence) -> bool {
-        self.by_instant.contains_key(&instance.at)
-            || self.days.contains(&instance.wall.div_euclid(DAY))
-    }
-
-    /// Those for this and all future instances, by the instant they begin with.
-    fn ranged(&self) -> impl DoubleEndedIterator<Item = (Instant, &Placed<'e>)> {
-        let ranged = self
-            .by_instant
-            .iter()
-            .filter(|(_, over)| over.event.and_future);
-        ranged.map(|(at, over)| (*at, over))
     }
 }
 

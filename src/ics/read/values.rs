@@ -2,6 +2,7 @@
 //! a value could mean two things and generously where it can mean only one.
 
 use super::civil::{self, DAY};
+use super::words;
 
 /// A date or time as written, before its zone is known.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -46,19 +47,18 @@ pub(super) enum Shape {
 /// letters, ISO's dashes and colons, a missing seconds field and an offset in place of `Z` (which gives UTC).
 pub(super) fn date_time(text: &[u8]) -> Option<Loose<(i64, Shape)>> {
     let text = text.trim_ascii();
-    match *text {
-        [a, b, c, d, e, f, g, h] => {
-            let day = day_of([a, b, c, d, e, f, g, h])?;
-            strict(day * DAY, Shape::Date)
+    let Some((date, time)) = text.split_first_chunk::<8>() else {
+        return loose_date_time(text);
+    };
+    match *time {
+        [] => strict(day_of(*date)? * DAY, Shape::Date),
+        [b'T', a, b, c, d, e, f] => {
+            let time = [a, b, c, d, e, f];
+            strict(day_of(*date)? * DAY + time_of_day(time)?, Shape::Local)
         }
-        [a, b, c, d, e, f, g, h, b'T', ref time @ ..] if time.len() == 6 || time.len() == 7 => {
-            let shape = match time.get(6) {
-                None => Shape::Local,
-                Some(b'Z') => Shape::Utc,
-                Some(_) => return loose_date_time(text),
-            };
-            let day = day_of([a, b, c, d, e, f, g, h])?;
-            strict(day * DAY + time_of_day(&time[..6])?, shape)
+        [b'T', a, b, c, d, e, f, b'Z'] => {
+            let time = [a, b, c, d, e, f];
+            strict(day_of(*date)? * DAY + time_of_day(time)?, Shape::Utc)
         }
         _ => loose_date_time(text),
     }
@@ -96,7 +96,7 @@ fn loose_date_time(text: &[u8]) -> Option<Loose<(i64, Shape)>> {
     if clock.len() == 4 {
         clock.extend_from_slice(b"00");
     }
-    let wall = day * DAY + time_of_day(&clock)?;
+    let wall = day * DAY + time_of_day(clock.try_into().ok()?)?;
     let value = match zone {
         b"" => (wall, Shape::Local),
         b"Z" => (wall, Shape::Utc),
@@ -109,23 +109,18 @@ fn loose_date_time(text: &[u8]) -> Option<Loose<(i64, Shape)>> {
 }
 
 fn day_of(digits: [u8; 8]) -> Option<i64> {
-    let year = number(&digits[..4])?;
-    let month = number(&digits[4..6])?;
-    let day = number(&digits[6..])?;
-    let (month, day) = (u32::try_from(month).ok()?, u32::try_from(day).ok()?);
+    let [century, year, month, day] = words::pairs(digits)?;
+    let year = i64::from(century * 100 + year);
     let valid = year >= 1 && (1..=12).contains(&month);
     (valid && day >= 1 && day <= civil::month_len(year, month))
         .then(|| civil::days(year, month, day))
 }
 
 /// Seconds after midnight of `HHMMSS`. Second 60 is a leap second (3.3.12), taken as 59.
-fn time_of_day(digits: &[u8]) -> Option<i64> {
-    if digits.len() != 6 {
-        return None;
-    }
-    let (hour, minute) = (number(&digits[..2])?, number(&digits[2..4])?);
-    let second = number(&digits[4..])?;
-    (hour < 24 && minute < 60 && second <= 60).then(|| hour * 3600 + minute * 60 + second.min(59))
+fn time_of_day([a, b, c, d, e, f]: [u8; 6]) -> Option<i64> {
+    let [hour, minute, second, _] = words::pairs([a, b, c, d, e, f, b'0', b'0'])?;
+    let valid = hour < 24 && minute < 60 && second <= 60;
+    valid.then(|| i64::from(hour * 3600 + minute * 60 + second.min(59)))
 }
 
 /// Digits only, no more than fit.
@@ -152,7 +147,7 @@ pub(super) fn utc_offset(text: &[u8]) -> Option<i32> {
         2 | 4 | 6 => padded[..digits.len()].copy_from_slice(digits),
         _ => return None,
     }
-    Some(sign * i32::try_from(time_of_day(&padded)?).ok()?)
+    Some(sign * i32::try_from(time_of_day(padded)?).ok()?)
 }
 
 /// A length of time: days are nominal (by the wall clock), seconds exact.
@@ -167,24 +162,26 @@ const LONGEST_DAYS: i64 = 4_000_000;
 
 /// Reads `P15DT5H0M20S` or `P7W`, with sign. `P1H`, where the T was forgotten, is read generously.
 pub(super) fn duration(text: &[u8]) -> Option<Loose<Duration>> {
-    let text = text.trim_ascii().to_ascii_uppercase();
+    let text = text.trim_ascii();
     let (negative, rest) = match text.split_first()? {
         (b'-', rest) => (true, rest),
         (b'+', rest) => (false, rest),
-        _ => (false, &text[..]),
+        _ => (false, text),
     };
-    let mut rest = rest.strip_prefix(b"P")?;
+    let (b'P' | b'p', mut rest) = rest.split_first()? else {
+        return None;
+    };
     let (mut days, mut seconds) = (0_i64, 0_i64);
     let (mut time, mut loose, mut any) = (false, false, false);
     while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix(b"T") {
+        if let [b'T' | b't', after @ ..] = rest {
             rest = after;
             time = true;
             continue;
         }
         let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
         let amount = number(&rest[..digits])?;
-        let unit = *rest.get(digits)?;
+        let unit = rest.get(digits)?.to_ascii_uppercase();
         rest = &rest[digits + 1..];
         let (sum, factor) = match unit {
             b'W' => (&mut days, 7),
