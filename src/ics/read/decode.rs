@@ -164,8 +164,10 @@ mod tests {
             if let Some((at, byte)) = bad {
                 text.insert(at.index(text.len() + 1), byte);
             }
-            for fold in folds {
-                let at = fold.index(text.len() + 1);
+            // From the end on, so that no fold comes to stand inside another.
+            let mut folds: Vec<usize> = folds.iter().map(|fold| fold.index(text.len() + 1)).collect();
+            folds.sort_unstable();
+            for at in folds.into_iter().rev() {
                 text.splice(at..at, *b"\r\n ");
             }
             let mut report = Report::default();
