@@ -37,6 +37,7 @@
 //!     .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
 //!     .into(),
 //!     feeds: vec!["feeds/a.lane.ics".to_owned()],
+//!     ..input::Files::default()
 //! };
 //! let (workspace, _) = input::read_workspace(&files, &input::ReadOptions::default()).unwrap();
 //! let meeting = &workspace.meetings[0];
@@ -53,7 +54,7 @@
 //!     reading: Box::new(reading),
 //! };
 //! let id = "feeds/a.lane.ics".to_owned();
-//! let feeds = [(id.clone(), model::ReadFeed { id, read_at: now, status })].into();
+//! let feeds = [(id.clone(), model::ReadFeed { id, read_at: now, status, stale: None })].into();
 //!
 //! let hash = |uid: &str| key.uid(uid.as_bytes());
 //! let prepared = prepare::prepare(&workspace, meeting, &feeds, &hash, now).unwrap();
@@ -74,6 +75,7 @@ pub mod availability;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod doctor;
 #[cfg(feature = "edge")]
 pub mod edge;
 pub mod ics;

@@ -938,7 +938,7 @@ fn a_duration_for_which_somebody_has_a_day_is_searched_for() {
 #[test]
 fn an_address_among_the_arguments_is_refused_with_the_way_out() {
     let case = good();
-    let told = "is an address; addresses of feeds are secrets and are not fetched, so save the calendar as a file and name that file";
+    let told = "is an address; addresses of feeds are secrets and a shell remembers what is typed, so put it into feeds.secret.toml as url under [feeds.<name>] and name that entry with --folder";
     case.run(&["find", "https://example.org/secret.ics"])
         .refuses(&[&format!("argument 2 {told}")]);
     case.run(&["find", "case", "--seat=https:/example.org/secret.ics"])

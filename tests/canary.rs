@@ -34,6 +34,10 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         with(&["--from", "2026-12-05", "--by", "2026-12-06", "--json"]),
         with(&["--choose", "1", "--json"]),
         with(&["--choose", "1"]),
+        words("poll case --ref {ref} -o forms-1"),
+        words("poll case --ref {ref} --slots 6 -o forms-2 --json"),
+        words("doctor case"),
+        words("doctor case --json"),
         words("check case"),
         words("check case --json"),
         words("invite case --ref {ref} -o out-1"),
@@ -54,6 +58,12 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("find nowhere"),
         words("answer case --who nobody-of-that-name --from 2026-12-08 --can"),
         words("answer case --who x --from 2026-12-08"),
+        words("poll case --ref CP-0000 -o forms-3"),
+        words("poll case --ref {ref} --slot never -o forms-3"),
+        // A feed is no form, and none of its words may be told for it.
+        words(
+            "answer case --form case/feeds/r.whitlock.ics case/team-1/csc/social-worker.a-brightwell.ics",
+        ),
         words("invite case --ref CP-0000 -o out-3"),
         words("invite case --ref {ref} -o out-1 --hold"),
         words("new case"),
@@ -366,6 +376,15 @@ fn with_address(place: &str, address: &str) -> Case {
             );
         }
         "feeds.secret.toml" => {
+            // On this machine, so that no test asks a stranger.
+            let address = address.replace("example.org", "127.0.0.1:1");
+            case.write(
+                "feeds.secret.toml",
+                format!("[feeds.marsh]\nurl = \"{address}\"\n"),
+            );
+            case.edit("people.csv", "feeds/j.marsh.ics", "marsh");
+        }
+        "feeds.secret.toml, without an entry" => {
             case.write("feeds.secret.toml", format!("marsh = \"{address}\"\n"));
             case.edit("people.csv", "feeds/j.marsh.ics", "marsh");
         }
@@ -402,10 +421,13 @@ fn the_address_of_a_feed_is_told_nowhere() {
         "quorate.toml, broken",
         "feeds.secret.toml",
         "feeds.secret.toml, broken",
+        "feeds.secret.toml, without an entry",
     ] {
         let case = with_address(place, ADDRESS);
         for words in [
             &["find", "case", "--ref", "CP-2041"][..],
+            &["fetch", "case"],
+            &["fetch", "case", "--json"],
             &[
                 "find", "case", "--ref", "CP-2041", "--json", "--choose", "1",
             ],
@@ -436,8 +458,8 @@ fn the_address_of_a_feed_is_told_nowhere() {
 
 #[test]
 fn an_address_in_a_table_is_refused_with_the_way_out() {
-    let told = "this may be the address of a feed, which is a secret, so it is not repeated; save the calendar as a file under \
-                feeds/ and write feeds/<name>.ics where feeds are named";
+    let told = "this may be the address of a feed, which is a secret, so it is not repeated; put it into \
+                feeds.secret.toml as url under [feeds.<name>] and write <name> where feeds are named";
     let find = ["find", "case", "--ref", "CP-2041"];
     with_address("people.csv", ADDRESS)
         .run(&find)
@@ -448,6 +470,7 @@ fn an_address_in_a_table_is_refused_with_the_way_out() {
     // Shown by its id, where it may stand.
     let found = with_address("feeds.secret.toml", ADDRESS).find(&["--ref", "CP-2041"]);
     assert_eq!(found.receipt("marsh")["contact"], "j.marsh");
+    assert_eq!(found.receipt("marsh")["why"], "private-address");
 }
 
 /// Addresses as they are pasted: without the scheme that browsers hide, with a slash lost, from a shared link.

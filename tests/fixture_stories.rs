@@ -72,6 +72,7 @@ fn feeds(workspace: &Workspace, folder: &str) -> FeedBook {
                 id: id.clone(),
                 read_at: now(),
                 status,
+                stale: None,
             };
             (id.clone(), feed)
         })

@@ -250,10 +250,10 @@ fn doubt_at_the_end_ends_what_is_said_and_doubt_before_is_tentative() {
 }
 
 #[test]
-fn an_hour_out_of_office_that_is_busy_too_is_said_once() {
+fn an_hour_out_of_office_that_is_busy_too_is_said_once_and_is_busy() {
     let said = said_of(
-        &(event("UID:a\nDTSTART:20260310T090000Z\nDTEND:20260310T120000Z")
-            + &event("UID:b\nDTSTART:20260310T100000Z\nDTEND:20260310T110000Z\nX-MICROSOFT-CDO-BUSYSTATUS:OOF")),
+        &(event("UID:a\nDTSTART:20260310T100000Z\nDTEND:20260310T110000Z")
+            + &event("UID:b\nDTSTART:20260310T090000Z\nDTEND:20260310T120000Z\nX-MICROSOFT-CDO-BUSYSTATUS:OOF")),
     )
     .expect("known");
     let text = freebusy(&said, at(NOW));
@@ -264,9 +264,31 @@ fn an_hour_out_of_office_that_is_busy_too_is_said_once() {
     assert_eq!(
         periods,
         [
-            "FREEBUSY;FBTYPE=BUSY:20260310T090000Z/20260310T100000Z",
-            "FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20260310T100000Z/20260310T110000Z",
-            "FREEBUSY;FBTYPE=BUSY:20260310T110000Z/20260310T120000Z",
+            "FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20260310T090000Z/20260310T100000Z",
+            "FREEBUSY;FBTYPE=BUSY:20260310T100000Z/20260310T110000Z",
+            "FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20260310T110000Z/20260310T120000Z",
+        ]
+    );
+}
+
+#[test]
+fn stated_working_hours_leave_as_time_away() {
+    // Works on Tuesdays from nine to noon, and says so itself (RFC 7953).
+    let said = said_of(
+        "BEGIN:VAVAILABILITY\nUID:v\nDTSTART:20260309T000000Z\nDTEND:20260311T000000Z\nBEGIN:AVAILABLE\nUID:w\n\
+         DTSTART:20260310T090000Z\nDTEND:20260310T120000Z\nEND:AVAILABLE\nEND:VAVAILABILITY",
+    )
+    .expect("known");
+    let away: Vec<String> = said
+        .away
+        .iter()
+        .map(|part| format!("{}/{}", part.start(), part.end()))
+        .collect();
+    assert_eq!(
+        away,
+        [
+            "2026-03-09T00:00:00Z/2026-03-10T09:00:00Z",
+            "2026-03-10T12:00:00Z/2026-03-11T00:00:00Z"
         ]
     );
 }

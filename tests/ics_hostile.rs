@@ -20,6 +20,18 @@ fn check(bytes: &[u8], options: &ReadOptions) {
     for doubt in &reading.doubts {
         assert!(options.window.covers(doubt.interval));
     }
+    for part in reading.hours_stated.iter().chain(&reading.available) {
+        assert!(options.window.covers(*part));
+    }
+    // Available is what is stated and neither taken by the hours nor in doubt; whoever says free has said where.
+    for free in &reading.available {
+        assert!(
+            reading
+                .hours_stated
+                .iter()
+                .any(|stated| stated.covers(*free))
+        );
+    }
     for day in &reading.free_days {
         assert!(options.window.covers(*day));
     }
@@ -50,6 +62,16 @@ const WORDS: &[&str] = &[
     "END:STANDARD",
     "TZOFFSETFROM:+0100",
     "TZOFFSETTO:-1200",
+    "BEGIN:VAVAILABILITY",
+    "END:VAVAILABILITY",
+    "BEGIN:AVAILABLE",
+    "END:AVAILABLE",
+    "BUSYTYPE:BUSY-TENTATIVE",
+    "PRIORITY:1",
+    "EXRULE:FREQ=SECONDLY",
+    "EXRULE:FREQ=WEEKLY;BYDAY=MO",
+    "X-APPLE-TRAVEL-DURATION;VALUE=DURATION:PT30M",
+    "RRULE:RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=31;SKIP=BACKWARD",
     "BEGIN:VFREEBUSY",
     "END:VFREEBUSY",
     "FREEBUSY:20250106T090000Z/PT1H",
@@ -157,10 +179,12 @@ fn no_text_of_a_feed_gets_out() {
     .collect();
     let good = "DTSTART;TZID=Canary/Zone:20250106T090000\nDURATION:PT1H\nORGANIZER;CN=Canary:mailto:canary@example.org\n";
     let broken = "DTSTART:Canary\nRRULE:Canary\nDURATION:Canary\nEXDATE:Canary\nRDATE:Canary/Canary\nRECURRENCE-ID:Canary\n\
+        EXRULE:Canary\nX-APPLE-TRAVEL-DURATION:Canary\nBUSYTYPE:Canary\nPRIORITY:Canary\n\
         Canary without colon\nCanary line:x\n";
     let zone = "BEGIN:VTIMEZONE\nTZID:Canary/Other\nBEGIN:STANDARD\nDTSTART:Canary\nTZNAME:Canary\nEND:STANDARD\nEND:VTIMEZONE\n";
     let lines = format!(
-        "{texts}{zone}{}{}{}BEGIN:VFREEBUSY\nFREEBUSY:Canary/Canary\n{texts}END:VFREEBUSY\nBEGIN:Canary\nEND:Canary\n",
+        "{texts}{zone}{}{}{}BEGIN:VFREEBUSY\nFREEBUSY:Canary/Canary\n{texts}END:VFREEBUSY\n\
+        BEGIN:VAVAILABILITY\n{broken}{texts}BEGIN:AVAILABLE\n{broken}{texts}END:AVAILABLE\nEND:VAVAILABILITY\nBEGIN:Canary\nEND:Canary\n",
         event(&format!("UID:Canary-1\n{good}{texts}")),
         event(&format!("UID:Canary-2\n{broken}{texts}")),
         event(&format!("UID:Canary-3\nDTSTART:20250107T090000Z\n{broken}")),

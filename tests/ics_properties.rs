@@ -11,6 +11,7 @@
 mod expand;
 #[path = "ics_brute/feed.rs"]
 mod feed;
+mod ics_support;
 #[path = "ics_brute/random.rs"]
 mod random;
 #[path = "ics_brute/rule.rs"]
@@ -18,11 +19,13 @@ mod rule;
 #[path = "ics_brute/zones.rs"]
 mod zones;
 
-use feed::{Extra, Feed, Length, Rule, When};
+use feed::{Extra, Feed, Freq, Length, Rule, When};
+use ics_support::said::said;
+use ics_support::year_2025;
 use proptest::prelude::*;
-use quorate::ics::read::{Budget, HashKey, ReadOptions, read};
-use quorate::model::feed::{BusyKind, EventHash, FeedReading, WarningCode};
-use quorate::time::{Instant, Interval, IntervalSet, Zone};
+use quorate::ics::read::{ReadOptions, read};
+use quorate::model::feed::{BusyKind, FeedReading, WarningCode};
+use quorate::time::{Instant, Interval, Zone};
 use random::Random;
 use std::collections::BTreeMap;
 
@@ -30,47 +33,12 @@ fn options(feed: &Feed, window: (i64, i64)) -> ReadOptions {
     ReadOptions {
         zone: Zone::named(zones::name(feed.zone)).expect("a zone"),
         window: Interval::new(Instant(window.0), Instant(window.1)).expect("a window"),
-        key: HashKey(*b"a key for tests."),
-        owners: Vec::new(),
-        budget: Budget::default(),
+        ..year_2025()
     }
 }
 
 fn reading_of(bytes: &[u8], feed: &Feed) -> FeedReading {
     read(bytes, &options(feed, feed.window)).expect("a calendar")
-}
-
-/// What a reading says of time: taken time by kind and UID, doubts by reason, days marked free.
-#[derive(PartialEq, Eq, Debug)]
-struct Said {
-    taken: BTreeMap<(BusyKind, EventHash), IntervalSet>,
-    doubts: BTreeMap<&'static str, IntervalSet>,
-    free_days: IntervalSet,
-}
-
-fn said<'r>(readings: impl IntoIterator<Item = &'r FeedReading>) -> Said {
-    let mut taken: BTreeMap<_, Vec<Interval>> = BTreeMap::new();
-    let mut doubts: BTreeMap<_, Vec<Interval>> = BTreeMap::new();
-    let mut free_days = Vec::new();
-    for reading in readings {
-        for period in &reading.periods {
-            let of = taken.entry((period.kind, period.uid)).or_default();
-            of.push(period.interval);
-        }
-        for doubt in &reading.doubts {
-            let of = doubts.entry(doubt.reason.code()).or_default();
-            of.push(doubt.interval);
-        }
-        free_days.extend(reading.free_days.iter().copied());
-    }
-    fn set<K: Ord>((key, parts): (K, Vec<Interval>)) -> (K, IntervalSet) {
-        (key, parts.into_iter().collect())
-    }
-    Said {
-        taken: taken.into_iter().map(set).collect(),
-        doubts: doubts.into_iter().map(set).collect(),
-        free_days: free_days.into_iter().collect(),
-    }
 }
 
 /// All that a reading holds but for the lines of its warnings.
@@ -121,8 +89,8 @@ fn reordered(text: &str, random: &mut Random) -> String {
     shuffle(random, &mut components);
     for component in &mut components {
         let last = component.len() - 1;
-        // The order of a zone's parts and of lists of one property is no order of the feed.
-        if !component[0].ends_with("VTIMEZONE") {
+        // What holds components of its own is left as it is.
+        if ["BEGIN:VEVENT", "BEGIN:VFREEBUSY"].contains(&component[0]) {
             shuffle(random, &mut component[1..last]);
         }
     }
@@ -253,6 +221,7 @@ fn in_utc(feed: &Feed) -> Feed {
         event.recurrence_id.iter_mut().for_each(when);
     }
     feed.names_zone = false;
+    feed.availabilities.clear();
     feed
 }
 
@@ -404,9 +373,17 @@ proptest! {
     fn it_does_not_matter_how_long_ago_a_series_began(seed: u64) {
         let mut feed = in_utc(&random::feed(&mut Random::new(seed)));
         feed.events.retain(|event| {
-            let goes_on = event.rules.iter().all(|rule| {
-                // 400 years are whole numbers of these.
-                rule.count.is_none() && rule.interval.is_none_or(|interval| 146_097 % interval == 0 || interval == 1)
+            let goes_on = event.rules.iter().chain(&event.exclusion_rules).all(|rule| {
+                let periods = match rule.freq {
+                    Freq::Yearly => 400,
+                    Freq::Monthly => 4800,
+                    Freq::Weekly => CYCLE / 7,
+                    Freq::Daily => CYCLE,
+                    Freq::Hourly => CYCLE * 24,
+                    Freq::Minutely => CYCLE * 1440,
+                    Freq::Secondly => CYCLE * 86_400,
+                };
+                rule.count.is_none() && periods % rule.interval.unwrap_or(1) == 0
             });
             goes_on && !event.rules.is_empty() && event.recurrence_id.is_none()
         });
@@ -419,6 +396,9 @@ proptest! {
         older.events[0].excluded = alone.excluded.clone();
         older.events[0].extra = alone.extra.clone();
         for (old, rule) in older.events[0].rules.iter_mut().zip(&alone.rules) {
+            old.until = rule.until;
+        }
+        for (old, rule) in older.events[0].exclusion_rules.iter_mut().zip(&alone.exclusion_rules) {
             old.until = rule.until;
         }
         // DTSTART may not be one of the rule's times; here it has to lie before the window.

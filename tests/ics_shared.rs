@@ -33,6 +33,10 @@ fn pairs(value: &Value) -> Vec<String> {
         .collect()
 }
 
+/// Where both readers are wrong. The file says itself (`X-EXPECT-NUMEVENTS: 23`) that its two EXRULEs take the Saturdays and
+/// Sundays out of January 2002; both readers pass EXRULE over, which RFC 5545 dropped and RFC 2445 section 4.8.5.2 defined.
+const READERS_ARE_WRONG: &str = "LibICal_TestCase57";
+
 /// All 413 files: 285 without any ambiguity (`strict`), and the others, where both readers agree too.
 #[test]
 fn real_files_read_as_two_independent_readers_read_them() {
@@ -52,6 +56,17 @@ fn real_files_read_as_two_independent_readers_read_them() {
         let read =
             read(&bytes, &options).map(|reading| (shown(&reading, true), shown(&reading, false)));
         let expected = (pairs(&gold["busy"]), pairs(&gold["tentative"]));
+        if text(&gold, "file").contains(READERS_ARE_WRONG) {
+            let weekday = |part: &&String| {
+                let day = ics_support::at(&part[..20]).0.div_euclid(86_400);
+                // 1970-01-01 was a Thursday.
+                (day + 3).rem_euclid(7) < 5
+            };
+            let weekdays: Vec<String> = expected.0.iter().filter(weekday).cloned().collect();
+            assert_eq!((gold["strict"] == true, weekdays.len()), (false, 23));
+            assert_eq!(read, Ok((weekdays, expected.1)));
+            continue;
+        }
         strict += u32::from(gold["strict"] == true);
         if read != Ok(expected) {
             wrong.push(text(&gold, "file").to_owned());
@@ -107,4 +122,27 @@ fn rules_give_what_libical_expects() {
     }
     assert!(compared > 60, "only {compared} cases");
     assert_eq!(wrong, LIBICAL_DIFFERS);
+}
+
+/// `docs/reading.md` has one row for each mark of ambiguity in the real files, with the number of files.
+#[test]
+fn every_mark_of_ambiguity_is_adjudicated_in_the_document() {
+    let Some(shared) = shared() else { return };
+    let document = include_str!("../docs/reading.md");
+    let mut marks = std::collections::BTreeMap::new();
+    for entry in fs::read_dir(shared.join("ics-oracle/gold")).expect("the gold folder") {
+        let gold = json(&entry.expect("an entry").path());
+        for mark in gold["flags"].as_array().expect("flags") {
+            *marks
+                .entry(mark.as_str().expect("a mark").to_owned())
+                .or_insert(0) += 1;
+        }
+    }
+    assert_eq!(marks.len(), 16);
+    for (mark, files) in marks {
+        assert!(
+            document.contains(&format!("| `{mark}` | {files} |")),
+            "{mark}: {files} files"
+        );
+    }
 }

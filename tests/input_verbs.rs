@@ -328,7 +328,7 @@ fn answers_in_a_bare_folder_may_be_for_a_meeting_that_flags_state() {
     let recorded = say(folder.path(), &words).expect("recorded");
     let told = "meeting \"CP-9\" stands in no table; the answer counts where find is run with --ref \"CP-9\"";
     assert_eq!(recorded.warnings, [format!("--ref: {told}")]);
-    assert_eq!(recorded.row.reference, "CP-9");
+    assert_eq!(recorded.rows[0].reference, "CP-9");
     // The next command has nothing to remark on.
     let again = say(
         folder.path(),

@@ -758,6 +758,7 @@ fn a_contact_may_state_the_venue_that_they_set_out_from() {
             .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
             .into(),
             feeds: Vec::new(),
+            ..quorate::input::Files::default()
         };
         quorate::input::read_workspace(&files, &quorate::input::ReadOptions::default())
     };

@@ -289,9 +289,23 @@ fn sent_event(case: &Case, who: &str) -> String {
     file[from..to].to_owned()
 }
 
-/// Puts an event into a feed, as the owner's calendar does when an invitation is accepted.
+/// Puts an event into a feed, as the owner's calendar does when an invitation is accepted. Where the owner publishes free/busy only,
+/// the texts stay behind.
 fn accept(case: &Case, feed: &str, event: &str) {
     let old = case.read(feed);
+    let mut event = event.to_owned();
+    if old.contains("\r\nSUMMARY:Busy\r\n") {
+        let texts = ["DESCRIPTION", "LOCATION", "ORGANIZER", "ATTENDEE"];
+        let lines = event.replace("\r\n ", "");
+        event = lines
+            .split_inclusive("\r\n")
+            .filter(|line| !texts.iter().any(|text| line.starts_with(text)))
+            .map(|line| match line.starts_with("SUMMARY") {
+                true => "SUMMARY:Busy\r\n",
+                false => line,
+            })
+            .collect();
+    }
     case.write(
         feed,
         old.replace("END:VCALENDAR", &format!("{event}END:VCALENDAR")),

@@ -26,15 +26,16 @@ pub fn published(
         let set: IntervalSet = wanted.map(|period| period.interval).collect();
         set.clipped(known)
     };
-    let away = of_kind(BusyKind::Away);
+    // Entries say more than hours off around them: a buffer is kept to them.
+    let busy = of_kind(BusyKind::Busy);
     let doubtful = doubts.clipped(known);
     let days = readings.iter().flat_map(|reading| &reading.free_days);
     Some(Published {
         window,
         known,
-        busy: of_kind(BusyKind::Busy).difference(&away),
         tentative: of_kind(BusyKind::Tentative).union(&doubtful),
-        away,
+        away: of_kind(BusyKind::Away).difference(&busy),
+        busy,
         doubtful,
         ends_in_doubt,
         free_days: days.filter(|day| day.overlaps(known)).count(),

@@ -107,7 +107,9 @@ fn paint_feeds(canvas: &mut Canvas, sources: &Sources) {
                 let doubts = reading.doubts.iter().map(|doubt| doubt.interval);
                 doubtful = doubtful.union(&doubts.collect());
             }
-            FeedStatus::Refused(_) | FeedStatus::Missing => unreadable = true,
+            FeedStatus::Refused(_) | FeedStatus::Missing | FeedStatus::Unfetched(_) => {
+                unreadable = true;
+            }
         }
     }
     canvas.paint(&beyond, |_| Standing::Unknown(UnknownGround::BeyondHorizon));
@@ -239,7 +241,7 @@ fn ask_about(sources: &Sources) -> Vec<Interval> {
         .iter()
         .filter_map(|(status, _)| match status {
             FeedStatus::Read { reading, .. } => Some(&reading.free_days),
-            FeedStatus::Refused(_) | FeedStatus::Missing => None,
+            FeedStatus::Refused(_) | FeedStatus::Missing | FeedStatus::Unfetched(_) => None,
         })
         .flatten()
         .copied()

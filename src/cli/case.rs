@@ -1,21 +1,29 @@
 //! A folder opened for a verb: its tables, its feeds, and one of its meetings made ready.
 
-use crate::edge::{FeedJob, fresh_key, read_feeds, read_folder};
-use crate::ics::read::HashKey;
-use crate::input::{Fault, ReadOptions, read_workspace};
+use super::complain;
+use crate::edge::{Asking, FeedDesk, FeedJob, Limits, read_folder};
+use crate::input::{Fault, FeedSources, ReadOptions, Warning, read_feed_sources, read_workspace};
 use crate::model::{Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
 use crate::prepare::{FeedBook, Prepared, prepare, wanted};
 use crate::report::find::Owner;
 use crate::report::words_en as words;
-use crate::time::{Instant, Zone};
+use crate::time::{Instant, Interval, Zone};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A workspace as read.
 pub(super) struct Case {
     pub folder: PathBuf,
     pub workspace: Workspace,
-    pub warnings: Vec<String>,
-    key: HashKey,
+    pub warnings: Vec<Warning>,
+    /// The feed files that lie in the folder, whoever's they are.
+    pub feed_files: Vec<String>,
+    sources: FeedSources,
+    desk: OnceCell<FeedDesk>,
+    jobs: OnceCell<BTreeMap<String, FeedJob>>,
+    asking: Asking,
+    limits: Limits,
 }
 
 /// Why a folder cannot be worked on.
@@ -50,12 +58,110 @@ impl Case {
             files.tables.insert("arrangements.json".to_owned(), plan);
         }
         let (workspace, warnings) = read_workspace(&files, options).map_err(CaseError::Faults)?;
+        // Whatever is wrong with the addresses was told with the rest, just now.
+        let (sources, _) = read_feed_sources(&files).map_err(CaseError::Faults)?;
         Ok(Case {
             folder: folder.to_owned(),
             workspace,
-            warnings: warnings.iter().map(ToString::to_string).collect(),
-            key: fresh_key(),
+            warnings,
+            feed_files: files.feeds,
+            sources,
+            desk: OnceCell::new(),
+            jobs: OnceCell::new(),
+            asking: Asking::Usual,
+            limits: Limits::default(),
         })
+    }
+
+    /// No server is asked for a feed: what is kept must do.
+    pub(super) fn stay_offline(&mut self) {
+        self.asking = Asking::Never;
+    }
+
+    /// Servers are asked again, unless they ask not to be.
+    pub(super) fn ask_again(&mut self, limits: Limits) {
+        self.asking = Asking::Again;
+        self.limits = limits;
+    }
+
+    /// The zone of whoever has none of their own.
+    pub(super) fn default_zone(&self) -> Zone {
+        self.zone(&None)
+    }
+
+    /// Where feeds are read, opened when the first is wanted: commands that read none leave the folder as it is.
+    pub(super) fn desk(&self) -> &FeedDesk {
+        self.desk.get_or_init(|| {
+            let mut desk = FeedDesk::open(&self.folder, self.sources.clone());
+            desk.asking = self.asking;
+            desk.limits = self.limits;
+            if desk.cannot_keep {
+                complain(words::nothing_kept());
+            }
+            desk
+        })
+    }
+
+    /// The ids of all feeds with an address, sorted.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let of_people = self.workspace.contacts.iter().flat_map(|one| &one.feeds);
+        let of_venues = self.workspace.venues.iter().flat_map(|one| &one.feeds);
+        let used = of_people.chain(of_venues).map(|feed| feed.id.as_str());
+        let used = used.filter(|id| self.sources.get(id).is_some());
+        let ids: BTreeSet<&str> = self.sources.ids().chain(used).collect();
+        ids.into_iter().map(str::to_owned).collect()
+    }
+
+    /// What it takes to read one feed: the same for every command and every meeting, so that what is kept of it serves all.
+    pub(super) fn job(&self, id: &str) -> FeedJob {
+        let jobs = self.jobs.get_or_init(|| self.jobs());
+        jobs.get(id).cloned().unwrap_or_else(|| FeedJob {
+            feed: FeedRef {
+                id: id.to_owned(),
+                known_until: self.sources.get(id).and_then(|source| source.known_until),
+            },
+            zone: self.zone(&None),
+            owner: None,
+            details: Details::Warn,
+        })
+    }
+
+    /// All feeds that somebody has, by id.
+    fn jobs(&self) -> BTreeMap<String, FeedJob> {
+        let mut jobs: BTreeMap<String, FeedJob> = BTreeMap::new();
+        let mut add = |feeds: &[FeedRef], zone: Zone, owner: Option<&str>, details: Details| {
+            for feed in feeds {
+                jobs.entry(feed.id.clone())
+                    .and_modify(|shared| {
+                        // What one of several declined leaves the others as they are.
+                        shared.owner = None;
+                        // It is held to what the stricter of its agencies asks.
+                        shared.details = shared.details.max(details);
+                    })
+                    .or_insert_with(|| FeedJob {
+                        feed: feed.clone(),
+                        zone: zone.clone(),
+                        owner: owner.map(str::to_owned),
+                        details,
+                    });
+            }
+        };
+        for contact in &self.workspace.contacts {
+            let details = self.workspace.agency(contact.agency).details;
+            let email = contact.email.as_deref();
+            add(&contact.feeds, self.zone(&contact.zone), email, details);
+        }
+        for venue in &self.workspace.venues {
+            // A room's diary belongs to no agency of the tables.
+            add(&venue.feeds, self.zone(&venue.zone), None, Details::Warn);
+        }
+        jobs
+    }
+
+    /// The zone of a contact or venue: its own, else the workspace's.
+    fn zone(&self, stated: &Option<String>) -> Zone {
+        let name = stated.as_deref().unwrap_or(&self.workspace.defaults.zone);
+        Zone::named(name).unwrap_or_else(Zone::utc)
     }
 
     /// Another grid than the workspace's.
@@ -98,41 +204,27 @@ impl Case {
     /// Reads the feeds of everybody whom the meeting may need.
     pub(super) fn read_feeds(&self, meeting: &MeetingSpec, now: Instant) -> FeedBook {
         let wanted = wanted(&self.workspace, meeting, now);
-        let zone = |stated: &Option<String>| {
-            let name = stated.as_deref().unwrap_or(&self.workspace.defaults.zone);
-            Zone::named(name).unwrap_or_else(Zone::utc)
-        };
-        let mut jobs: Vec<FeedJob> = Vec::new();
-        let mut add = |feeds: &[FeedRef], zone: Zone, owner: Option<&str>, details: Details| {
-            for feed in feeds {
-                match jobs.iter_mut().find(|job| job.feed.id == feed.id) {
-                    Some(shared) => {
-                        // What one of several declined leaves the others as they are.
-                        shared.owner = None;
-                        // It is held to what the stricter of its agencies asks.
-                        shared.details = shared.details.max(details);
-                    }
-                    None => jobs.push(FeedJob {
-                        feed: feed.clone(),
-                        zone: zone.clone(),
-                        owner: owner.map(str::to_owned),
-                        details,
-                    }),
-                }
-            }
-        };
-        for contact in &wanted.contacts {
-            let details = self.workspace.agency_of(*contact).details;
-            let contact = self.workspace.contact(*contact);
-            let email = contact.email.as_deref();
-            add(&contact.feeds, zone(&contact.zone), email, details);
-        }
-        for venue in &wanted.venues {
-            let venue = self.workspace.venue(*venue);
-            // A room's diary belongs to no agency of the tables.
-            add(&venue.feeds, zone(&venue.zone), None, Details::Warn);
-        }
-        let read = read_feeds(&self.folder, &jobs, wanted.range, self.key, now);
+        let contacts = wanted.contacts.iter();
+        let of_contacts = contacts.flat_map(|id| &self.workspace.contact(*id).feeds);
+        let venues = wanted.venues.iter();
+        let of_venues = venues.flat_map(|id| &self.workspace.venue(*id).feeds);
+        let mut seen = BTreeSet::new();
+        let jobs: Vec<FeedJob> = of_contacts
+            .chain(of_venues)
+            .filter(|feed| seen.insert(feed.id.as_str()))
+            .map(|feed| self.job(&feed.id))
+            .collect();
+        let read = self.desk().read(&jobs, wanted.range, now);
+        read.into_iter()
+            .map(|feed| (feed.id.clone(), feed))
+            .collect()
+    }
+
+    /// Reads the feeds of everybody in the tables.
+    pub(super) fn read_all_feeds(&self, window: Interval, now: Instant) -> FeedBook {
+        let jobs = self.jobs.get_or_init(|| self.jobs());
+        let jobs: Vec<FeedJob> = jobs.values().cloned().collect();
+        let read = self.desk().read(&jobs, window, now);
         read.into_iter()
             .map(|feed| (feed.id.clone(), feed))
             .collect()
@@ -145,7 +237,8 @@ impl Case {
         feeds: &FeedBook,
         now: Instant,
     ) -> Result<Prepared, Vec<String>> {
-        let hash = |uid: &str| self.key.uid(uid.as_bytes());
+        let key = self.desk().key();
+        let hash = |uid: &str| key.uid(uid.as_bytes());
         prepare(&self.workspace, meeting, feeds, &hash, now).map_err(|faults| {
             let told = faults.iter().map(words::meeting_fault);
             told.map(|fault| format!("meeting {}: {fault}", meeting.reference))

@@ -24,6 +24,9 @@ pub(super) struct CheckArguments {
     folder: PathBuf,
     /// A plan (quorate-plan/1); without it, the folder's arrangements.json
     plan: Option<PathBuf>,
+    /// Ask no server: use what is kept of feeds, with its age
+    #[arg(long)]
+    offline: bool,
     /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     now: Option<Instant>,
@@ -49,8 +52,11 @@ fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {
         }
         None => None,
     };
-    let case = Case::open_with(&arguments.folder, &Default::default(), plan)
+    let mut case = Case::open_with(&arguments.folder, &Default::default(), plan)
         .map_err(CaseError::messages)?;
+    if arguments.offline {
+        case.stay_offline();
+    }
     case.warnings.iter().for_each(complain);
     let now = now(arguments.now);
     let mut found = Vec::new();

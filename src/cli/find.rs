@@ -88,6 +88,9 @@ pub(super) struct FindArguments {
     /// Fixes the identifiers that new arrangements get
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
+    /// Ask no server: use what is kept of feeds, with its age
+    #[arg(long)]
+    offline: bool,
     /// How the answer is written: for people, or for programs
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -120,6 +123,9 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
     if let Some(grain) = &arguments.grain {
         let minutes = parse_grain(grain).map_err(|fault| vec![format!("--grain: {fault}")])?;
         case.set_grain(minutes);
+    }
+    if arguments.offline {
+        case.stay_offline();
     }
     case.warnings.iter().for_each(complain);
     let meeting = meeting(arguments, &case)?;
@@ -162,7 +168,7 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
 }
 
 /// Holds every slot against the independent check before anybody sees it.
-fn verified(prepared: &Prepared, found: &Found) -> bool {
+pub(super) fn verified(prepared: &Prepared, found: &Found) -> bool {
     let mut sound = true;
     for slot in &found.slots {
         for violation in check_slot(&prepared.problem, slot) {

@@ -1,9 +1,9 @@
 //! `quorate freebusy`: what is read of calendar feeds, shown or written as busy time alone.
 
+use super::feed_list::readings;
 use super::{Exit, answer, complain};
 use crate::availability::published;
-use crate::edge::files;
-use crate::ics::read::{self, Budget, HashKey, ReadOptions};
+use crate::ics::read::{Budget, HashKey, ReadOptions};
 use crate::ics::write;
 use crate::report::freebusy::{FreeBusyReport, horizon_note, nothing_known, publishing_notes};
 use crate::time::{Instant, Interval, Zone};
@@ -16,12 +16,16 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[command(after_help = "\
 Examples:
   quorate freebusy ana.ics --from 2026-12-01 --to 2026-12-18
+  quorate freebusy ana-work --folder case/ --from 2026-12-01 --to 2026-12-18
   quorate freebusy work.ics private.ics --from 2026-12-01T00:00:00Z --to 2027-01-01T00:00:00Z --json
   quorate freebusy ana.ics --from 2026-12-01 --to 2026-12-18 --format ics > ana.ifb")]
 pub(super) struct FreeBusyArguments {
-    /// Calendar files (.ics, .ifb); several are taken as one person's
+    /// Calendar files (.ics, .ifb), folders of them, or names of the --folder's feeds.secret.toml; several are taken as one person's
     #[arg(required = true, value_name = "FEED")]
     feeds: Vec<PathBuf>,
+    /// The workspace whose feeds are named
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
     /// First moment: an instant such as 2026-12-01T09:00:00Z, or a date
     #[arg(long, value_name = "INSTANT")]
     from: String,
@@ -65,26 +69,16 @@ pub(super) fn run(arguments: &FreeBusyArguments) -> Exit {
         }
     };
     let options = options(&zone, window);
-    let mut feeds = Vec::new();
-    let mut faults = Vec::new();
-    for path in &arguments.feeds {
-        let name = path.display().to_string();
-        match files::read(path, options.budget.bytes) {
-            Err(error) => faults.push(error.to_string()),
-            Ok(bytes) => match read::read(&bytes, &options) {
-                Ok(reading) => feeds.push((name, reading)),
-                Err(refusal) => faults.push(format!("{name}: {}", refusal.advice())),
-            },
-        }
-    }
-    if !faults.is_empty() {
-        return refuse(&faults);
-    }
+    let folder = arguments.folder.as_deref();
+    let found = match readings(&arguments.feeds, folder, &options, now) {
+        Ok(found) => found,
+        Err(faults) => return refuse(&faults),
+    };
     let report = FreeBusyReport {
         window,
         zone: &zone,
-        read_at: now,
-        feeds,
+        read_at: found.read_at,
+        feeds: found.feeds,
     };
     let form = if arguments.json {
         Form::Json

@@ -3,11 +3,15 @@
 pub mod answer;
 mod case;
 mod check;
+mod doctor;
+mod feed_list;
+mod fetch;
 mod find;
 mod freebusy;
 pub mod invite;
 pub mod new;
 mod panic;
+mod poll;
 mod reduce;
 
 pub use panic::guarded;
@@ -69,11 +73,15 @@ struct Arguments {
 enum Verb {
     /// Ranked slots for one meeting, and whom to ring
     Find(Box<find::FindArguments>),
+    /// Write forms for those whose answer decides something about the best times
+    Poll(poll::PollArguments),
     /// Record what somebody said when they were asked
     #[command(after_help = "\
 Examples:
   quorate answer case/ --who police-unit --ref CP-2041 --from \"8/12/2026 10:00\" --to 12:00 --can --how phone
-  quorate answer case/ --who j.marsh --from 8/12/2026 --cannot")]
+  quorate answer case/ --who j.marsh --from 8/12/2026 --cannot
+  quorate answer case/ --form forms/st-marks.txt --by \"P. Lacey\"
+  quorate answer case/ --form - --ref CP-2041 < pasted-table.txt")]
     Answer {
         #[command(flatten)]
         arguments: answer::AnswerArgs,
@@ -82,10 +90,14 @@ Examples:
     },
     /// Verify what is arranged, or a plan, by arithmetic of its own
     Check(check::CheckArguments),
+    /// Ask the servers of feeds that are no files, and keep what is needed of their answers
+    Fetch(fetch::FetchArguments),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
     /// Show the busy time of calendar feeds, to see what was read of them
     Freebusy(freebusy::FreeBusyArguments),
+    /// Look over a workspace: every feed's receipt, and what is odd about feeds, people and zones
+    Doctor(doctor::DoctorArguments),
     /// Make busy time of diaries, for an agency to publish in their place
     Reduce(reduce::ReduceArguments),
     /// Begin a workspace: a folder of tables with two example rows each
@@ -151,6 +163,7 @@ fn run() -> Exit {
     };
     match arguments.verb {
         Verb::Find(arguments) => find::run(&arguments),
+        Verb::Poll(arguments) => poll::run(&arguments),
         Verb::Answer { arguments, output } => told(
             answer::run(&arguments).map(|recorded| {
                 recorded.warnings.iter().for_each(complain);
@@ -159,8 +172,10 @@ fn run() -> Exit {
             output,
         ),
         Verb::Check(arguments) => check::run(&arguments),
+        Verb::Fetch(arguments) => fetch::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
+        Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Reduce(arguments) => reduce::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),

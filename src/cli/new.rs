@@ -114,7 +114,7 @@ const FEEDS: &str = "Calendar feeds lie here: <contact id>.ics, or <contact id>.
     keep it out of the tables and of any repository.\n";
 
 const IGNORED: &str = "# Addresses of feeds are secrets, and feeds hold people's diaries.\n\
-    feeds.secret.toml\nfeeds/*.ics\nfeeds/*.ifb\n";
+    feeds.secret.toml\n.quorate/\nfeeds/*.ics\nfeeds/*.ifb\n";
 
 /// Every file with its text. The answers lie a week ahead, so that a search finds something at once.
 fn example(now: Instant) -> Vec<(&'static str, String)> {

@@ -1,15 +1,33 @@
-//! Reading the feeds of a workspace from its folder, several at a time.
+//! Reading the feeds of a workspace, several at a time: files out of its folder, others from where they live.
+//!
+//! A feed that lives on a server is asked for when what is kept of it is older than it should be; on failure what is kept is used
+//! with its age, and without anything kept the person is unknown. How a server is asked is left to `fetch`, what is kept of its
+//! answer to `cache`. What is read and when it is said to be read depend on `now` alone, so runs can be repeated.
 
-use super::files;
-use crate::availability::known;
-use crate::ics::read::{Budget, HashKey, ReadOptions, read};
-use crate::model::{Details, FeedRef, FeedRefusal, FeedStatus, ReadFeed};
+use super::cache::{Cache, CacheKey, Entry, Kept, fresh_key};
+use super::exchange::{Failure, Limits, Question, Reply, Validators};
+use super::feed_file::read_file;
+#[cfg(feature = "fetch")]
+use super::fetch::ask;
+use super::kept::{LONGEST_REFRESH, due, failed, hull, keep, made_of, owners, receipt, refused};
+use crate::ics::read::{Budget, HashKey, ReadOptions};
+use crate::input::{FeedSources, is_feed_path};
+use crate::model::{Details, FeedRef, FeedRefusal, FeedSource, FetchFault, ReadFeed};
 use crate::time::{Instant, Interval, Zone};
-use std::collections::hash_map::RandomState;
-use std::fs;
-use std::hash::{BuildHasher, Hasher};
-use std::path::{Component, Path};
-use std::time::UNIX_EPOCH;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+const MINUTE: i64 = 60;
+const DAY: i64 = 86_400;
+
+/// How long a server that did not answer is left alone, so that a second command does not wait for it again.
+const PAUSE: i64 = 2 * MINUTE;
+/// How far a reading may be from the future before it is taken for the work of a wrong clock.
+const CLOCK_SLACK: i64 = 5 * MINUTE;
+/// What is read for keeping, about now: wide enough for every command.
+const KEPT_BEFORE: i64 = 60 * DAY;
+const KEPT_AFTER: i64 = 800 * DAY;
 
 /// A feed that is to be read, with the zone and the address of its owner.
 #[derive(Clone, Debug)]
@@ -22,100 +40,304 @@ pub struct FeedJob {
     pub details: Details,
 }
 
-/// Reads every feed; the answers stand in the order of the jobs. A feed that cannot be read is an answer too.
-pub fn read_feeds(
-    folder: &Path,
-    jobs: &[FeedJob],
-    window: Interval,
-    key: HashKey,
-    now: Instant,
-) -> Vec<ReadFeed> {
-    let one = |job: &FeedJob| read_feed(folder, job, window, key, now);
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        jobs.par_iter().map(one).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    {
-        jobs.iter().map(one).collect()
-    }
+/// When servers are asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Asking {
+    /// Where what is kept is older than the feed or we think right.
+    #[default]
+    Usual,
+    /// Always, unless the feed or its server asks not to.
+    Again,
+    /// Never: what is kept must do.
+    Never,
 }
 
-fn read_feed(
-    folder: &Path,
-    job: &FeedJob,
-    window: Interval,
-    key: HashKey,
-    now: Instant,
-) -> ReadFeed {
-    let id = job.feed.id.clone();
-    let budget = Budget::default();
-    let missing = |read_at| ReadFeed {
-        id: id.clone(),
-        read_at,
-        status: FeedStatus::Missing,
-    };
-    // A table must not make us open what lies outside its folder.
-    let relative = Path::new(&job.feed.id);
-    if relative
-        .components()
-        .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
-    {
-        return missing(now);
-    }
-    let path = folder.join(relative);
-    let read_at = obtained(&path, now);
-    let Ok(bytes) = files::read(&path, budget.bytes) else {
-        return missing(read_at);
-    };
-    let options = ReadOptions {
-        zone: job.zone.clone(),
-        window,
-        key,
-        owners: job
-            .owner
-            .iter()
-            .map(|address| key.owner(address.as_bytes()))
-            .collect(),
-        budget,
-    };
-    let status = match read(&bytes, &options) {
-        Ok(reading) if job.details == Details::Refuse && reading.excess.is_any() => {
-            FeedStatus::Refused(FeedRefusal::Details)
+/// Where a reading came from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    File,
+    /// Fetched just now.
+    New,
+    /// The server says that what is kept still holds.
+    Unchanged,
+    /// What is kept is new enough until then.
+    Kept(Instant),
+    /// It was not to be had; what is kept may have been used.
+    Failed,
+}
+
+/// A feed with what happened to it.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    pub feed: ReadFeed,
+    pub how: How,
+}
+
+/// What came of asking a server in this run.
+#[derive(Clone, Debug)]
+enum Learnt {
+    Kept(Box<Kept>),
+    Refused(FeedRefusal),
+    Failed(FetchFault),
+}
+
+/// Why a server's answer gives no reading.
+enum Trouble {
+    Refused(FeedRefusal),
+    Failed(Failure),
+}
+
+/// Everything that reading the feeds of one workspace takes.
+#[derive(Debug)]
+pub struct FeedDesk {
+    folder: PathBuf,
+    sources: FeedSources,
+    cache: Option<Cache>,
+    /// Drawn for this run, for a workspace that keeps nothing.
+    drawn: CacheKey,
+    /// What this run has learnt, so that no server is asked twice: not for a second meeting, and never a second time with a
+    /// password that is wrong.
+    learnt: Mutex<BTreeMap<String, Learnt>>,
+    pub asking: Asking,
+    pub limits: Limits,
+    /// Something should be kept and the folder does not allow it.
+    pub cannot_keep: bool,
+}
+
+impl FeedDesk {
+    /// The folder for what is kept is made where the workspace has feeds on servers, and only there.
+    pub fn open(folder: &Path, sources: FeedSources) -> FeedDesk {
+        let cache = sources.is_in_use().then(|| Cache::open(folder));
+        FeedDesk {
+            folder: folder.to_owned(),
+            cannot_keep: matches!(cache, Some(Err(_))),
+            cache: cache.and_then(Result::ok),
+            drawn: CacheKey(fresh_key()),
+            sources,
+            learnt: Mutex::default(),
+            asking: Asking::default(),
+            limits: Limits::default(),
         }
-        Ok(reading) => FeedStatus::Read {
-            known: known(&reading, job.feed.known_until, read_at, &job.zone),
-            reading: Box::new(reading),
-        },
-        Err(refusal) => FeedStatus::Refused(refusal),
-    };
-    ReadFeed {
-        id,
-        read_at,
-        status,
+    }
+
+    /// What identifiers are hashed with: the workspace's key where something is kept, else one that no other run shares.
+    pub fn key(&self) -> HashKey {
+        self.cache.as_ref().map_or(self.drawn, |cache| cache.key).0
+    }
+
+    /// Reads every feed; the answers stand in the order of the jobs. A feed that cannot be read is an answer too.
+    pub fn read(&self, jobs: &[FeedJob], window: Interval, now: Instant) -> Vec<ReadFeed> {
+        let receipts = self.receipts(jobs, window, now);
+        receipts.into_iter().map(|receipt| receipt.feed).collect()
+    }
+
+    /// The same with what happened to each.
+    pub fn receipts(&self, jobs: &[FeedJob], window: Interval, now: Instant) -> Vec<Receipt> {
+        let is_file = |job: &FeedJob| is_feed_path(&job.feed.id);
+        let (near, far): (Vec<&FeedJob>, Vec<&FeedJob>) = jobs.iter().partition(|job| is_file(job));
+        let mut near = self.read_files(&near, window, now).into_iter();
+        let mut far = self.read_servers(&far, window, now).into_iter();
+        jobs.iter()
+            .filter_map(|job| match is_file(job) {
+                true => near.next().map(|feed| Receipt {
+                    feed,
+                    how: How::File,
+                }),
+                false => far.next(),
+            })
+            .collect()
+    }
+
+    /// Forgets what is kept of feeds that the workspace no longer has.
+    pub fn forget_others(&self, ids: &[&str]) {
+        if let Some(cache) = &self.cache {
+            // What cannot be removed now is removed by the next run.
+            let _ = cache.keep_only(ids);
+        }
+    }
+
+    fn read_files(&self, jobs: &[&FeedJob], window: Interval, now: Instant) -> Vec<ReadFeed> {
+        let one = |job: &&FeedJob| read_file(&self.folder, job, window, self.key(), now);
+        #[cfg(feature = "parallel")]
+        {
+            use rayon::prelude::*;
+            jobs.par_iter().map(one).collect()
+        }
+        #[cfg(not(feature = "parallel"))]
+        {
+            jobs.iter().map(one).collect()
+        }
+    }
+
+    fn read_servers(&self, jobs: &[&FeedJob], window: Interval, now: Instant) -> Vec<Receipt> {
+        let jobs: Vec<(&FeedJob, Option<FeedSource>)> = jobs
+            .iter()
+            .map(|job| (*job, self.sources.get(&job.feed.id)))
+            .collect();
+        let one = |(job, source): &(&FeedJob, Option<FeedSource>)| match source {
+            Some(source) => self.obtain(job, source, window, now),
+            None => failed(job, FetchFault::NoAddress, None, window, now),
+        };
+        #[cfg(feature = "fetch")]
+        {
+            let host = |(_, source): &(&FeedJob, Option<FeedSource>)| {
+                let address = source.as_ref().and_then(|source| source.address.as_ref());
+                address.map_or_else(String::new, |address| address.host().to_owned())
+            };
+            super::fetch::in_parallel(&jobs, host, one)
+        }
+        #[cfg(not(feature = "fetch"))]
+        {
+            jobs.iter().map(one).collect()
+        }
+    }
+
+    /// One feed from what is kept or from its server.
+    fn obtain(
+        &self,
+        job: &FeedJob,
+        source: &FeedSource,
+        window: Interval,
+        now: Instant,
+    ) -> Receipt {
+        let made_of = made_of(job, source);
+        let cache = self.cache.as_ref();
+        let entry = cache.and_then(|cache| cache.load(&job.feed.id, &made_of));
+        let Entry { kept, pause } = entry.unwrap_or_default();
+        let usable = kept.as_ref().filter(|kept| kept.window.covers(window));
+        if let Some(receipt) = self.without_asking(job, usable, pause, window, now) {
+            return receipt;
+        }
+        match self.ask_server(job, source, usable, window, now) {
+            Ok((kept, how)) => {
+                let receipt = receipt(job, &kept, window, None, how);
+                self.learn(job, Learnt::Kept(Box::new(kept.clone())));
+                let kept = Some(kept);
+                self.store(job, &made_of, &Entry { kept, pause: None });
+                receipt
+            }
+            // What is kept stays: a page of the hotel's network says nothing about the diary.
+            Err(Trouble::Refused(refusal)) => {
+                self.learn(job, Learnt::Refused(refusal));
+                refused(job, refusal, now)
+            }
+            Err(Trouble::Failed(Failure { fault, retry_after })) => {
+                self.learn(job, Learnt::Failed(fault));
+                let answer = failed(job, fault, usable, window, now);
+                let seconds = match fault {
+                    FetchFault::ServerError => retry_after,
+                    FetchFault::TimedOut | FetchFault::NoAnswer => Some(PAUSE),
+                    _ => None,
+                };
+                let until = seconds.map(|seconds| now.plus(seconds.min(LONGEST_REFRESH)));
+                let new = until.map(|until| (until, fault));
+                if new != pause {
+                    self.store(job, &made_of, &Entry { kept, pause: new });
+                }
+                answer
+            }
+        }
+    }
+
+    /// The answer, where no server needs or is to be asked for it.
+    fn without_asking(
+        &self,
+        job: &FeedJob,
+        usable: Option<&Kept>,
+        pause: Option<(Instant, FetchFault)>,
+        window: Interval,
+        now: Instant,
+    ) -> Option<Receipt> {
+        match self.learnt(&job.feed.id) {
+            Some(Learnt::Failed(why)) => return Some(failed(job, why, usable, window, now)),
+            Some(Learnt::Refused(refusal)) => return Some(refused(job, refusal, now)),
+            Some(Learnt::Kept(kept)) if kept.window.covers(window) => {
+                let due = due(&kept, Asking::Usual);
+                return Some(receipt(job, &kept, window, None, How::Kept(due)));
+            }
+            _ => {}
+        }
+        if let Some(kept) = usable {
+            let due = due(kept, self.asking);
+            let is_past = kept.read_at <= now.plus(CLOCK_SLACK);
+            if is_past && now < due {
+                return Some(receipt(job, kept, window, None, How::Kept(due)));
+            }
+        }
+        if self.asking == Asking::Never {
+            return Some(failed(job, FetchFault::Offline, usable, window, now));
+        }
+        let (until, why) = pause?;
+        // Whoever asks again by hand may have mended the network; a server that asked for peace gets it.
+        let holds = self.asking == Asking::Usual || why == FetchFault::ServerError;
+        let is_paused = holds && now < until && until <= now.plus(LONGEST_REFRESH);
+        is_paused.then(|| failed(job, why, usable, window, now))
+    }
+
+    /// What the server says, read for as long a time as any command may want.
+    fn ask_server(
+        &self,
+        job: &FeedJob,
+        source: &FeedSource,
+        usable: Option<&Kept>,
+        window: Interval,
+        now: Instant,
+    ) -> Result<(Kept, How), Trouble> {
+        let wide = hull(window, now.plus(-KEPT_BEFORE), now.plus(KEPT_AFTER));
+        let question = Question {
+            source,
+            folder: &self.folder,
+            kept: usable.map_or_else(Validators::default, |kept| Validators {
+                etag: kept.etag.as_deref(),
+                last_modified: kept.last_modified,
+            }),
+            window: wide,
+            now,
+        };
+        match (ask(&question, &self.limits), usable) {
+            (Ok(Reply::Calendar(fetched)), _) => {
+                let options = ReadOptions {
+                    zone: job.zone.clone(),
+                    window: wide,
+                    key: self.key(),
+                    owners: owners(job, &self.key()),
+                    budget: Budget::default(),
+                };
+                let kept = keep(*fetched, &options, now).map_err(Trouble::Refused)?;
+                Ok((kept, How::New))
+            }
+            (Ok(Reply::Same), Some(kept)) => {
+                let kept = Kept {
+                    read_at: now,
+                    ..kept.clone()
+                };
+                Ok((kept, How::Unchanged))
+            }
+            (Ok(Reply::Same), None) => Err(Trouble::Failed(FetchFault::BadAnswer.into())),
+            (Err(failure), _) => Err(Trouble::Failed(failure)),
+        }
+    }
+
+    fn learnt(&self, id: &str) -> Option<Learnt> {
+        let learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        learnt.get(id).cloned()
+    }
+
+    fn learn(&self, job: &FeedJob, what: Learnt) {
+        let mut learnt = self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        learnt.insert(job.feed.id.clone(), what);
+    }
+
+    /// Keeps what is new. A folder that has become full or locked costs the next run's speed, not this one's answer.
+    fn store(&self, job: &FeedJob, made_of: &str, entry: &Entry) {
+        if let Some(cache) = &self.cache {
+            let _ = cache.store(&job.feed.id, made_of, entry);
+        }
     }
 }
 
-/// When a file's bytes were obtained. A file that has lain here for more than a day is as old as it is: its diary is not known as far
-/// ahead as a fresh one. A fresher file counts as of now, so that the minute of a copy does not show in the answer, and so does a date
-/// of more than a year ago, which is some archive's and not the diary's.
-pub fn obtained(path: &Path, now: Instant) -> Instant {
-    const DAY: i64 = 86_400;
-    let modified = fs::metadata(path).and_then(|data| data.modified()).ok();
-    let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    match since.map(|since| Instant(since.as_secs() as i64)) {
-        Some(modified) if (now.plus(-400 * DAY)..now.plus(-DAY)).contains(&modified) => modified,
-        _ => now,
-    }
-}
-
-/// A key for hashing identifiers that no other run shares: hashes are compared inside one run only and never kept.
-pub fn fresh_key() -> HashKey {
-    let random = || RandomState::new().build_hasher().finish().to_le_bytes();
-    let (low, high) = (random(), random());
-    let mut key = [0; 16];
-    key[..8].copy_from_slice(&low);
-    key[8..].copy_from_slice(&high);
-    HashKey(key)
+/// A program that was built without the network asks nobody.
+#[cfg(not(feature = "fetch"))]
+fn ask(_: &Question, _: &Limits) -> Result<Reply, Failure> {
+    Err(FetchFault::Offline.into())
 }

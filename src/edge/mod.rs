@@ -1,11 +1,20 @@
 //! Layer 7: all input and output of the library.
 
+mod cache;
+mod exchange;
+mod feed_file;
 mod feeds;
+#[cfg(feature = "fetch")]
+mod fetch;
 pub mod files;
+mod kept;
 pub mod outbox;
 mod workspace;
 mod write;
 
-pub use feeds::{FeedJob, fresh_key, obtained, read_feeds};
+pub use cache::fresh_key;
+pub use exchange::Limits;
+pub use feed_file::obtained;
+pub use feeds::{Asking, FeedDesk, FeedJob, How, Receipt};
 pub use workspace::{feeds_below, read_folder};
 pub use write::{has_written, write_atomically};

@@ -1,12 +1,13 @@
 //! Walks a workspace folder: reads its tables and lists its feeds, without opening them.
 
-use crate::input::Files;
+use crate::input::{Environment, Files, SECRETS_FILE};
+use crate::model::Secret;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 /// The tables that there may be; nothing else beside them is read.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "quorate.toml",
     "people.csv",
     "people.toml",
@@ -17,6 +18,7 @@ const TABLES: [&str; 10] = [
     "answers.csv",
     "answers.toml",
     "arrangements.json",
+    SECRETS_FILE,
 ];
 
 /// How many folders deep `feeds/` and other folders of feeds are looked into.
@@ -49,7 +51,30 @@ pub fn read_folder(folder: &Path) -> io::Result<Files> {
         list(&folder.join("feeds"), "feeds/", DEEPEST, &mut files.feeds)?;
     }
     files.feeds.sort_unstable();
+    files.environment = environment();
+    files.secrets_readable = others_can_read(&folder.join(SECRETS_FILE));
     Ok(files)
+}
+
+/// The variables that are text; no other can be a name or an address of ours.
+fn environment() -> Environment {
+    let texts = std::env::vars_os().filter_map(|(name, value)| {
+        let value = value.into_string().ok()?;
+        Some((name.into_string().ok()?, Secret::new(&value)))
+    });
+    Environment(texts.collect())
+}
+
+#[cfg(unix)]
+fn others_can_read(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|data| data.permissions().mode() & 0o077 != 0)
+}
+
+/// Elsewhere permissions are lists of names, which say nothing that could be judged here.
+#[cfg(not(unix))]
+fn others_can_read(_: &Path) -> bool {
+    false
 }
 
 /// The feeds of a folder and of the folders in it, as paths inside it with `/`, sorted. Hidden ones are left out.

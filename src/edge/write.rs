@@ -32,6 +32,35 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     result
 }
 
+/// The same for a file that nobody but its owner may read, from its first byte on.
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = temporary_name(path)?;
+    let result = private_file(&temporary).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        drop(file);
+        // What is kept for later is nothing that the user asked to be written.
+        fs::rename(&temporary, path)
+    });
+    if result.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    result
+}
+
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // A leftover of an earlier run may have other permissions.
+        let _ = fs::remove_file(path);
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
 fn temporary_name(path: &Path) -> io::Result<PathBuf> {
     let name = path
         .file_name()

@@ -48,29 +48,10 @@ impl AnswerRow {
             &mut sink,
         );
         let mut checked = self.clone();
-        if let Some(reference) = row.text("ref", &mut sink) {
-            let stated = workspace.meetings.iter().map(|one| one.reference.as_str());
-            let arranged = workspace
-                .arrangements
-                .iter()
-                .map(|one| one.reference.as_str());
-            let known: BTreeSet<&str> = stated.chain(arranged).collect();
-            match known.iter().find(|known| same(known, &reference)) {
-                Some(found) => checked.reference = (*found).to_owned(),
-                None if workspace.kind == WorkspaceKind::Bare => sink.warn(
-                    row.spot_of("ref"),
-                    WarningKind::AnswerToStatedMeeting { reference },
-                ),
-                None => sink.fault(
-                    row.spot_of("ref"),
-                    FaultKind::Unknown {
-                        thing: Thing::Meeting,
-                        text: reference.clone(),
-                        home: "the meetings table",
-                        choices: nearest(&reference, known.into_iter()),
-                    },
-                ),
-            }
+        if let Some(reference) = row.text("ref", &mut sink)
+            && let Some(known) = reference_of(workspace, &reference, row.spot_of("ref"), &mut sink)
+        {
+            checked.reference = known;
         }
         let answers = super::answers::read(
             &[row],
@@ -100,6 +81,39 @@ impl AnswerRow {
             ("recorded_at", self.recorded_at.to_string()),
         ]
     }
+}
+
+/// The meeting that a reference means, as the workspace spells it. In a bare folder any will do, with a warning.
+pub(super) fn reference_of(
+    workspace: &Workspace,
+    reference: &str,
+    spot: &Spot,
+    sink: &mut Sink,
+) -> Option<String> {
+    let stated = workspace.meetings.iter().map(|one| one.reference.as_str());
+    let arranged = workspace.arrangements.iter();
+    let known: BTreeSet<&str> = stated
+        .chain(arranged.map(|one| one.reference.as_str()))
+        .collect();
+    if let Some(found) = known.iter().find(|known| same(known, reference)) {
+        return Some((*found).to_owned());
+    }
+    let reference = reference.to_owned();
+    if workspace.kind == WorkspaceKind::Bare {
+        let warning = WarningKind::AnswerToStatedMeeting {
+            reference: reference.clone(),
+        };
+        sink.warn(spot, warning);
+        return Some(reference);
+    }
+    let fault = FaultKind::Unknown {
+        thing: Thing::Meeting,
+        choices: nearest(&reference, known.into_iter()),
+        text: reference,
+        home: "the meetings table",
+    };
+    sink.fault(spot, fault);
+    None
 }
 
 fn same(one: &str, other: &str) -> bool {

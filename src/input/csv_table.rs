@@ -95,12 +95,12 @@ pub(super) fn sheet(text: &str, columns: &Columns) -> Result<Sheet, usize> {
     open.map_or(Ok(sheet), Err)
 }
 
-fn is_blank(row: &[String]) -> bool {
+pub(super) fn is_blank(row: &[String]) -> bool {
     row.iter().all(|cell| clean(cell).is_empty())
 }
 
 /// The cells, and the index of a row in which a quotation mark is left open.
-fn cells(text: &str, delimiter: char) -> (Vec<Vec<String>>, Option<usize>) {
+pub(super) fn cells(text: &str, delimiter: char) -> (Vec<Vec<String>>, Option<usize>) {
     let mut rows = Vec::new();
     let mut row: Vec<String> = Vec::new();
     let mut cell = String::new();

@@ -4,6 +4,7 @@
 //! is a secret, and nothing out of a feed, which is not read here at all.
 
 use super::hidden::quotable;
+use super::sources::EntryFault;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -337,6 +338,13 @@ pub enum FaultKind {
     FeedOutside {
         text: String,
     },
+    /// An entry of the table of addresses, no part of which is kept.
+    FeedEntry(EntryFault),
+    /// An id that the table of addresses does not have.
+    UnknownFeed {
+        id: String,
+        choices: String,
+    },
     // References.
     DuplicateId {
         thing: Thing,
@@ -418,6 +426,8 @@ pub enum FaultKind {
         from: String,
     },
     TwoLimits,
+    /// Of a filled form.
+    Form(super::forms::FormFault),
 }
 
 /// What is read all the same.
@@ -431,6 +441,12 @@ pub enum WarningKind {
         role: String,
     },
     NobodysFeed,
+    /// An id of a feed on a computer that has no table of addresses.
+    NoFeedAddresses {
+        id: String,
+    },
+    /// Others on this computer can read the table of addresses.
+    SecretsReadable,
     ConfidentialFamily,
     NotHolder {
         contact: String,

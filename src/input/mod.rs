@@ -16,6 +16,7 @@ mod columns;
 mod csv_table;
 mod dates;
 mod fault;
+mod forms;
 mod hidden;
 mod hours;
 mod meetings;
@@ -28,6 +29,7 @@ mod scalar;
 mod seat;
 mod seats;
 mod settings;
+mod sources;
 mod table;
 mod toml_table;
 mod venues;
@@ -42,10 +44,13 @@ pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
 pub use checks::flags_of_no_seat;
 pub use dates::{date as parse_date, date_time as parse_date_time};
 pub use fault::{Fault, FaultKind, Located, Place, Spot, Thing, Wanted, Warning, WarningKind};
+pub use forms::{FormAnswer, FormFault, FormOptions, Shape, form_mark, read_forms};
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
+pub use people::is_feed_path;
 pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_minutes};
 pub use seat::{DeputyText, SeatText, parse_seat};
+pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
 
 use crate::model::{MeetingSpec, Workspace, WorkspaceKind};
 use answers::References;
@@ -67,6 +72,10 @@ pub struct Files {
     /// Paths of feeds relative to the folder, with `/`: those under `feeds/`, or in a bare folder
     /// `<agency>/<role>.<name>.ics` and `<role>.<name>.ics`.
     pub feeds: Vec<String>,
+    /// Where passwords and addresses may be kept instead of in the folder.
+    pub environment: Environment,
+    /// Others than the owner can read the table of addresses.
+    pub secrets_readable: bool,
 }
 
 impl Files {
@@ -104,7 +113,11 @@ pub fn read_workspace(
     }
     let tables = &files.tables;
     let mut settings = settings::read(tables.get("quorate.toml"), bare, options, &mut sink);
-    let mut feeds = FeedFiles::new(files);
+    let sources = sources::read(files, &mut sink);
+    if files.secrets_readable {
+        sink.warn(&Spot::file(SECRETS_FILE), WarningKind::SecretsReadable);
+    }
+    let mut feeds = FeedFiles::new(files, &sources);
     let mut people = if bare {
         bare::read(files, &mut settings.catalogue, &mut sink)
     } else {

@@ -10,6 +10,7 @@ use super::names::{Index, Match, RoleNames, unknown_calendar};
 use super::roles::{counts_by_default, unknown_agency};
 use super::scalar::{address, buffer, id, minutes, number, one_of, working_days, yes_no};
 use super::settings::{DeclaredAgency, Ids, Settings, Taken, zone};
+use super::sources::FeedSources;
 use super::table::{Field, Row, Value, read_table};
 use crate::model::{
     Agency, AgencyId, Buffer, CalendarId, Contact, ContactKind, DailyLimit, DatedHours, Details,
@@ -30,15 +31,16 @@ pub(super) struct People {
 }
 
 /// Where each feed of the folder belongs.
-pub(super) struct FeedFiles {
+pub(super) struct FeedFiles<'s> {
+    sources: &'s FeedSources,
     paths: BTreeSet<String>,
     /// Files directly under `feeds/`, by their stem in lower case.
     by_stem: BTreeMap<String, Vec<String>>,
     used: BTreeSet<String>,
 }
 
-impl FeedFiles {
-    pub fn new(files: &Files) -> FeedFiles {
+impl<'s> FeedFiles<'s> {
+    pub fn new(files: &Files, sources: &'s FeedSources) -> FeedFiles<'s> {
         let mut by_stem: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for path in &files.feeds {
             let name = path
@@ -52,6 +54,7 @@ impl FeedFiles {
             }
         }
         FeedFiles {
+            sources,
             paths: files.feeds.iter().cloned().collect(),
             by_stem,
             used: BTreeSet::new(),
@@ -71,6 +74,7 @@ impl FeedFiles {
             if !is_none_word(&text)
                 && let Some(id) = sink.take(&spot, self.feed_id(&text))
             {
+                self.look_up(&id, &spot, sink);
                 ids.insert(id);
             }
         }
@@ -78,8 +82,32 @@ impl FeedFiles {
             ids.extend(paths.iter().cloned());
         }
         self.used.extend(ids.iter().cloned());
-        let feed = |id| FeedRef { id, known_until };
+        let feed = |id: String| FeedRef {
+            known_until: self
+                .sources
+                .get(&id)
+                .and_then(|source| source.known_until)
+                .or(known_until),
+            id,
+        };
         ids.into_iter().map(feed).collect()
+    }
+
+    /// An id must be one of the table of addresses. Where the whole table is missing the owner counts as unknown: it is a
+    /// secret that not every colleague's computer holds.
+    fn look_up(&self, id: &str, spot: &Spot, sink: &mut Sink) {
+        if is_feed_path(id) || self.sources.get(id).is_some() {
+            return;
+        }
+        let id = id.to_owned();
+        match self.sources.is_there {
+            true => {
+                let known: Vec<&str> = self.sources.ids().collect();
+                let choices = known.join(", ");
+                sink.fault(spot, FaultKind::UnknownFeed { id, choices });
+            }
+            false => sink.warn(spot, WarningKind::NoFeedAddresses { id }),
+        }
     }
 
     /// A path inside the folder or the id of a secret address. The address itself must not be written here, and is
@@ -92,8 +120,7 @@ impl FeedFiles {
         if !quotable(text) && !is_there {
             return Err(FaultKind::FeedAddress);
         }
-        let is_path = path.contains('/') || feed_stem(path).is_some();
-        if !is_path {
+        if !is_feed_path(path) {
             return id(path);
         }
         let outside = path.starts_with('/')
@@ -118,6 +145,11 @@ impl FeedFiles {
     }
 }
 
+/// Whether a feed so written is a file of the folder, and not the id of an address.
+pub fn is_feed_path(text: &str) -> bool {
+    text.contains('/') || feed_stem(text).is_some()
+}
+
 /// The name without the ending of a calendar or free/busy file.
 pub(super) fn feed_stem(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
@@ -129,7 +161,7 @@ pub(super) fn feed_stem(name: &str) -> Option<&str> {
 pub(super) fn read(
     files: &Files,
     settings: &Settings,
-    feeds: &mut FeedFiles,
+    feeds: &mut FeedFiles<'_>,
     sink: &mut Sink,
 ) -> People {
     let table = read_table(&files.tables, &PEOPLE, sink);
@@ -277,7 +309,7 @@ fn contact(
     agency: &DeclaredAgency,
     roles: &RoleNames,
     calendars: &Index<CalendarId>,
-    feeds: &mut FeedFiles,
+    feeds: &mut FeedFiles<'_>,
     sink: &mut Sink,
 ) -> Contact {
     let kinds = [

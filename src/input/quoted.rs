@@ -19,8 +19,10 @@ impl FaultKind {
             | TooDeep
             | NotText
             | FeedAddress
+            | FeedEntry(_)
             | CapacityOfPerson
             | TwoLimits
+            | Form(_)
             | BothFormats { .. }
             | JsonValue { .. }
             | Format { .. }
@@ -58,6 +60,7 @@ impl FaultKind {
             | SeatSyntax { text, .. }
             | QuorumSyntax { text, .. } => vec![text],
             MonthFirst { text, day_first } => vec![text, day_first],
+            UnknownFeed { id, choices } => vec![id, choices],
             DuplicateId { id, first, .. } => vec![id, first],
             NobodyHolds { role } | NotEnoughHolders { role, .. } => vec![role],
             NotNamed { seat } | NotEnoughNamed { seat, .. } => vec![seat],
@@ -80,10 +83,12 @@ impl WarningKind {
         match self {
             LooksLikeName
             | NobodysFeed
+            | SecretsReadable
             | ConfidentialFamily
             | PhoneChanged
             | ServiceOnly { .. } => Vec::new(),
             UnknownColumn { column } => vec![column],
+            NoFeedAddresses { id } => vec![id],
             UnknownRole { role } => vec![role],
             NotHolder { contact, role } => vec![contact, role],
             AnswerToUnknownMeeting { reference } | AnswerToStatedMeeting { reference } => {

@@ -19,7 +19,7 @@ pub(super) struct Venues {
     pub complete: bool,
 }
 
-pub(super) fn read(files: &Files, feeds: &mut FeedFiles, sink: &mut Sink) -> Venues {
+pub(super) fn read(files: &Files, feeds: &mut FeedFiles<'_>, sink: &mut Sink) -> Venues {
     let table = read_table(&files.tables, &VENUES, sink);
     let mut seen = Ids::default();
     let mut found: Vec<(Venue, &Row)> = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn read(files: &Files, feeds: &mut FeedFiles, sink: &mut Sink) -> Ven
     }
 }
 
-fn venue(id: String, row: &Row, feeds: &mut FeedFiles, sink: &mut Sink) -> Venue {
+fn venue(id: String, row: &Row, feeds: &mut FeedFiles<'_>, sink: &mut Sink) -> Venue {
     let known_until = row.read("known_until", sink, date);
     Venue {
         name: row.text("name", sink).unwrap_or_else(|| id.clone()),

@@ -129,12 +129,20 @@ impl fmt::Display for FaultKind {
                 "a grain of {text} does not divide the day; write 5m, 10m, 15m, 30m or 1h"
             ),
             FeedAddress => f.write_str(
-                "this may be the address of a feed, which is a secret, so it is not repeated; save the calendar as a file under feeds/ and write feeds/<name>.ics where feeds are named",
+                "this may be the address of a feed, which is a secret, so it is not repeated; put it into feeds.secret.toml as url under [feeds.<name>] and write <name> where feeds are named",
             ),
             FeedOutside { text } => write!(
                 f,
                 "feed \"{text}\" lies outside the folder; copy it to feeds/ and write feeds/<name>.ics"
             ),
+            FeedEntry(what) => write!(f, "{what}"),
+            UnknownFeed { id, choices } => {
+                write!(f, "feed \"{id}\" is not in feeds.secret.toml; ")?;
+                match choices.is_empty() {
+                    true => write!(f, "add [feeds.{id}] with its url there"),
+                    false => write!(f, "add [feeds.{id}] with its url there, or write one of {choices}"),
+                }
+            }
             DuplicateId { thing, id, first } => write!(
                 f,
                 "{} \"{id}\" is there already ({first}); give each {} an id of its own",
@@ -228,6 +236,7 @@ impl fmt::Display for FaultKind {
                 write!(f, "the last day {by} lies before the first day {from}; correct one of them")
             }
             TwoLimits => f.write_str("both by and within are given; keep one of them"),
+            Form(fault) => fault.fmt(f),
         }
     }
 }
@@ -243,6 +252,14 @@ impl fmt::Display for WarningKind {
             UnknownRole { role } => write!(
                 f,
                 "role \"{role}\" is not known and is taken as a role of its own"
+            ),
+            NoFeedAddresses { id } => write!(
+                f,
+                "feed \"{id}\" needs an address, and there is no feeds.secret.toml here: its owner counts as unknown; \
+                 write the file with [feeds.{id}] and its url, or ask the colleague who has it"
+            ),
+            SecretsReadable => f.write_str(
+                "others on this computer can read this file, and whoever has a link has the diary; run chmod 600 on it",
             ),
             NobodysFeed => f.write_str(
                 "this feed belongs to nobody and is not read; call it <contact id>.ics or write it in the feeds of its owner",

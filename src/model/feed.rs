@@ -38,6 +38,8 @@ macro_rules! codes {
     };
 }
 
+pub(super) use codes;
+
 codes! {
     /// How a person is taken during a busy period; later kinds say more.
     pub enum BusyKind {

@@ -5,10 +5,12 @@
 //! to people), [`Timeline`] (who is available when, and on what ground), [`Slot`] (an answer).
 //! Reading files is left to `input` and `ics`, deciding to `availability`, `quorum` and `solve`, sentences to `report`.
 
+mod address;
 mod answer;
 mod arrangement;
 mod calendar;
 pub mod feed;
+mod fetch;
 mod meeting;
 mod people;
 mod policy;
@@ -18,6 +20,7 @@ mod slot;
 mod timeline;
 mod workspace;
 
+pub use address::FeedAddress;
 pub use answer::{Answer, Reply};
 pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
 pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};
@@ -25,6 +28,7 @@ pub use feed::{
     BusyKind, BusyPeriod, Doubt, DoubtReason, DropReason, EventHash, Excess, FeedHorizon,
     FeedReading, FeedRefusal, FeedWarning, WarningCode,
 };
+pub use fetch::{FeedSource, FetchFault, Secret, SourceKind};
 pub use meeting::{
     Condition, DeputySpec, FlagState, Level, LimitSpec, MeetingSpec, Mode, PartSpec, PartVenueSpec,
     QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
@@ -47,4 +51,4 @@ pub use timeline::{
     AwayGround, BusyGround, FreeGround, Span, Standing, Taken, TentativeGround, Timeline,
     UnknownGround,
 };
-pub use workspace::{Defaults, FeedRef, FeedStatus, ReadFeed, Workspace, WorkspaceKind};
+pub use workspace::{Defaults, FeedRef, FeedStatus, ReadFeed, Stale, Workspace, WorkspaceKind};

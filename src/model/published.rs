@@ -11,9 +11,9 @@ pub struct Published {
     pub window: Interval,
     /// The part of the window that is spoken of; whatever of it is in no set below is free.
     pub known: Interval,
-    /// Taken for certain, out of office excepted.
+    /// Taken for certain by an entry.
     pub busy: IntervalSet,
-    /// Out of office.
+    /// Out of office or outside stated hours, and not busy there besides.
     pub away: IntervalSet,
     /// Pencilled in, or in doubt. May overlap what is taken for certain.
     pub tentative: IntervalSet,

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::arrangement::Arranged;
 use super::calendar::{NamedCalendar, WeekPattern};
 use super::feed::{FeedReading, FeedRefusal};
+use super::fetch::FetchFault;
 use super::meeting::MeetingSpec;
 use super::people::{
     Agency, AgencyId, Contact, ContactId, Role, RoleGroup, RoleId, Venue, VenueId,
@@ -98,9 +99,19 @@ impl Workspace {
 pub struct ReadFeed {
     /// As in [`FeedRef::id`].
     pub id: String,
-    /// When its bytes were obtained.
+    /// When its bytes were obtained, or the server last said that they are still the same.
     pub read_at: Instant,
     pub status: FeedStatus,
+    /// Why the reading is the one kept from `read_at` and not a new one. `None` = it is as new as it is meant to be.
+    pub stale: Option<Stale>,
+}
+
+/// Why a reading is older than it is meant to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stale {
+    pub why: FetchFault,
+    /// When a newer one was wanted.
+    pub asked_at: Instant,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -114,4 +125,6 @@ pub enum FeedStatus {
     Refused(FeedRefusal),
     /// There is no such file.
     Missing,
+    /// It could not be fetched, and nothing usable is kept of an earlier time.
+    Unfetched(FetchFault),
 }

@@ -247,7 +247,9 @@ impl Known<'_> {
                         }
                         periods
                     }
-                    FeedStatus::Refused(_) | FeedStatus::Missing => Vec::new(),
+                    FeedStatus::Refused(_) | FeedStatus::Missing | FeedStatus::Unfetched(_) => {
+                        Vec::new()
+                    }
                 };
                 (status, periods)
             })

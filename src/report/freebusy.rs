@@ -110,6 +110,8 @@ impl FreeBusyReport<'_> {
                 "dropped": dropped,
                 "excess": feed.excess,
                 "free_days": feed.free_days.iter().map(|day| pair(*day)).collect::<Vec<_>>(),
+                "hours_stated": feed.hours_stated.iter().map(|part| pair(*part)).collect::<Vec<_>>(),
+                "available": feed.available.iter().map(|part| pair(*part)).collect::<Vec<_>>(),
             }));
         }
         json!({
@@ -133,6 +135,9 @@ impl FreeBusyReport<'_> {
             let _ = writeln!(text, "  {}", words_en::counts(feed));
             if let Some(excess) = words_en::excess(feed.excess) {
                 let _ = writeln!(text, "  {excess}");
+            }
+            if feed.states_hours() {
+                let _ = writeln!(text, "  {}", words_en::STATES_HOURS);
             }
             let _ = writeln!(text, "  {}", words_en::known_until(self.zone.local(until)));
         }

@@ -1,6 +1,8 @@
 //! Layer 6: what is shown, one file per output, all fed the same values.
 
+pub mod doctor;
 pub mod find;
 pub mod freebusy;
 pub mod plan_check;
+pub mod poll;
 pub mod words_en;

@@ -4,9 +4,11 @@
 //! how the person stands over the time for which they are needed; [`field`] holds all rows; [`sweep`] walks the starts and looks again only where some
 //! row changes; there [`assign`] seats people and asks `quorum`, [`confirm`] finds whom to ring and
 //! [`fragility`] who is indispensable; [`rank`] orders;
+//! [`ask`] says whose answer decides something about one slot;
 //! [`detail`] says who comes to the slots that are shown; [`fold`] joins neighbours that answer alike; [`clash`] says why
 //! when nothing fits. Wording is left to `report`, verification to `check`.
 
+mod ask;
 mod assign;
 mod clash;
 mod confirm;
@@ -23,4 +25,5 @@ mod rank;
 mod rows;
 mod sweep;
 
+pub use ask::{Ask, Open, asks};
 pub use find::{FindOptions, find};

@@ -1,6 +1,6 @@
 //! Busy time of a feed by brute force, from the contract of reading (RFC 5545 sections 3.3.5, 3.6.1, 3.8.4.4 and 3.8.5).
 
-use super::feed::{Class, Duration, Event, Extra, Feed, Length, Rule, When};
+use super::feed::{Availability, Class, Duration, Event, Extra, Feed, Length, Rule, When};
 use super::rule;
 use super::zones::{self, ZoneId, instant, wall};
 use chrono::{NaiveDateTime, TimeDelta};
@@ -201,7 +201,8 @@ fn shift(over: &Event) -> TimeDelta {
 
 /// How far from the window an instance may begin and still reach it.
 pub fn margin(feed: &Feed) -> i64 {
-    let longest = feed.events.iter().map(|event| {
+    let parts = feed.availabilities.iter().flat_map(|hours| &hours.parts);
+    let longest = feed.events.iter().chain(parts).map(|event| {
         let start = at(feed, event.start);
         let alone = Instance {
             at: start,
@@ -221,6 +222,71 @@ pub fn margin(feed: &Feed) -> i64 {
 
 /// Busy and tentative time.
 pub fn expand(feed: &Feed) -> (Periods, Periods) {
+    let (mut busy, mut tentative) = expand_events(feed, &feed.events);
+    for period in &feed.freebusy {
+        let start = When::Utc(period.start);
+        let end = match period.length {
+            Length::End(end) => at(feed, end),
+            Length::Duration(length) => after(feed, start, period.start, length),
+            Length::Unsaid => unreachable!("a period has an end"),
+        };
+        match period.kind {
+            Some("FREE") => {}
+            Some("BUSY-TENTATIVE") => tentative.push((at(feed, start), end)),
+            _ => busy.push((at(feed, start), end)),
+        }
+    }
+    outside_hours(feed, &mut busy, &mut tentative);
+    (merged(busy, feed.window), merged(tentative, feed.window))
+}
+
+/// What stated hours take (RFC 7953 section 3.1): at each moment the component of the highest priority that speaks of it decides.
+fn outside_hours(feed: &Feed, busy: &mut Periods, tentative: &mut Periods) {
+    let reach = |hours: &Availability| -> (i64, i64) {
+        let Some(start) = hours.start else {
+            return feed.window;
+        };
+        let end = match hours.length {
+            Length::Unsaid => feed.window.1,
+            Length::End(end) => at(feed, end),
+            Length::Duration(length) => after(feed, start, start.wall(), length),
+        };
+        (at(feed, start), end)
+    };
+    let mut all: Vec<&Availability> = feed.availabilities.iter().collect();
+    // 1 is the highest, 0 the lowest.
+    all.sort_by_key(|hours| (hours.priority == 0, hours.priority));
+    let all: Vec<((i64, i64), Periods, &Availability)> = all
+        .into_iter()
+        .map(|hours| (reach(hours), expand_events(feed, &hours.parts).0, hours))
+        .collect();
+    let mut turns = vec![feed.window.0, feed.window.1];
+    for (reach, available, _) in &all {
+        for (from, to) in available.iter().chain([reach]) {
+            turns.extend([*from, *to]);
+        }
+    }
+    turns.retain(|turn| (feed.window.0..=feed.window.1).contains(turn));
+    turns.sort_unstable();
+    turns.dedup();
+    let holds = |(from, to): &(i64, i64), moment: i64| (*from..*to).contains(&moment);
+    for turn in turns.windows(2) {
+        let rules = all.iter().find(|(reach, ..)| holds(reach, turn[0]));
+        let Some((_, available, hours)) = rules else {
+            continue;
+        };
+        if available.iter().any(|period| holds(period, turn[0])) {
+            continue;
+        }
+        match hours.kind {
+            Some("BUSY-TENTATIVE") => tentative.push((turn[0], turn[1])),
+            _ => busy.push((turn[0], turn[1])),
+        }
+    }
+}
+
+/// Busy and tentative time of events, neither merged nor clipped.
+fn expand_events(feed: &Feed, events: &[Event]) -> (Periods, Periods) {
     let mut busy = Periods::new();
     let mut tentative = Periods::new();
     let mut add = |event: &Event, from: i64, to: i64| match event.class {
@@ -228,12 +294,12 @@ pub fn expand(feed: &Feed) -> (Periods, Periods) {
         Class::Tentative => tentative.push((from, to)),
         Class::Transparent | Class::Cancelled => {}
     };
-    let mut uids: Vec<u32> = feed.events.iter().map(|event| event.uid).collect();
+    let mut uids: Vec<u32> = events.iter().map(|event| event.uid).collect();
     uids.sort_unstable();
     uids.dedup();
     let margin = margin(feed);
     for uid in uids {
-        let same = feed.events.iter().filter(|event| event.uid == uid);
+        let same = events.iter().filter(|event| event.uid == uid);
         let (masters, replacing): (Vec<&Event>, Vec<&Event>) =
             same.partition(|event| event.recurrence_id.is_none());
         let newest = masters.iter().map(|master| master.sequence).max();
@@ -280,20 +346,7 @@ pub fn expand(feed: &Feed) -> (Periods, Periods) {
             add(over, alone.at, end_of(feed, over, &alone));
         }
     }
-    for period in &feed.freebusy {
-        let start = When::Utc(period.start);
-        let end = match period.length {
-            Length::End(end) => at(feed, end),
-            Length::Duration(length) => after(feed, start, period.start, length),
-            Length::Unsaid => unreachable!("a period has an end"),
-        };
-        match period.kind {
-            Some("FREE") => {}
-            Some("BUSY-TENTATIVE") => tentative.push((at(feed, start), end)),
-            _ => busy.push((at(feed, start), end)),
-        }
-    }
-    (merged(busy, feed.window), merged(tentative, feed.window))
+    (busy, tentative)
 }
 
 /// Clipped, sorted, and joined where they touch.

@@ -290,6 +290,43 @@ pub struct FreeBusy {
     pub length: Length,
 }
 
+/// Stated working hours (RFC 7953): what no part gives free is taken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Availability {
+    pub start: Option<When>,
+    /// Only where there is a start; else it never ends.
+    pub length: Length,
+    pub kind: Option<&'static str>,
+    /// No two of a feed are equal, and 0 is as good as none.
+    pub priority: u32,
+    pub parts: Vec<Event>,
+}
+
+impl Availability {
+    fn write(&self, lines: &mut Vec<String>) {
+        lines.push("BEGIN:VAVAILABILITY".to_owned());
+        lines.push(format!("UID:hours-{}", self.priority));
+        if let Some(start) = self.start {
+            lines.push(format!("DTSTART{}:{}", start.parameters(), start.text()));
+        }
+        match self.length {
+            Length::Unsaid => {}
+            Length::End(end) => lines.push(format!("DTEND{}:{}", end.parameters(), end.text())),
+            Length::Duration(length) => lines.push(format!("DURATION:{}", length.text())),
+        }
+        if let Some(kind) = self.kind {
+            lines.push(format!("BUSYTYPE:{kind}"));
+        }
+        if self.priority > 0 {
+            lines.push(format!("PRIORITY:{}", self.priority));
+        }
+        for part in &self.parts {
+            part.write(lines, "AVAILABLE");
+        }
+        lines.push("END:VAVAILABILITY".to_owned());
+    }
+}
+
 /// What is read, and how.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Feed {
@@ -300,6 +337,7 @@ pub struct Feed {
     pub window: (i64, i64),
     pub events: Vec<Event>,
     pub freebusy: Vec<FreeBusy>,
+    pub availabilities: Vec<Availability>,
 }
 
 impl Feed {
@@ -330,6 +368,9 @@ impl Feed {
                 ));
             }
             lines.push("END:VFREEBUSY".to_owned());
+        }
+        for availability in &self.availabilities {
+            availability.write(&mut lines);
         }
         lines.push(zones::DESCRIPTION.to_owned());
         lines.push("END:VCALENDAR".to_owned());

@@ -2,7 +2,9 @@
 //! of rules. Every choice comes from the seed.
 
 use super::expand::{self, Instance};
-use super::feed::{Class, Duration, Event, Extra, Feed, FreeBusy, Freq, Length, Rule, When};
+use super::feed::{
+    Availability, Class, Duration, Event, Extra, Feed, FreeBusy, Freq, Length, Rule, When,
+};
 use super::zones::{self, ZoneId};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
@@ -36,24 +38,40 @@ const HARD_DAYS: [(i32, u32, u32); 14] = [
     (2026, 2, 28),
 ];
 
-/// SplitMix64 (Steele, Lea and Flood, 2014).
-pub struct Random(u64);
+/// Where choices come from.
+#[allow(dead_code, reason = "tests choose by seed, the fuzzer by bytes")]
+pub enum Random {
+    /// SplitMix64 (Steele, Lea and Flood, 2014).
+    Seed(u64),
+    /// Given bytes one after another, then zeros: so that whoever makes the bytes makes the choices.
+    Bytes(std::vec::IntoIter<u8>),
+}
 
 impl Random {
     pub fn new(seed: u64) -> Random {
-        Random(seed)
+        Random::Seed(seed)
     }
 
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+    /// A number that is good for `n` different ones.
+    fn next(&mut self, n: u64) -> u64 {
+        match self {
+            Random::Seed(state) => {
+                *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+                let mut z = *state;
+                z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+                z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+                z ^ (z >> 31)
+            }
+            Random::Bytes(bytes) => {
+                let wanted = (64 - n.saturating_sub(1).leading_zeros()).div_ceil(8);
+                (0..wanted).fold(0, |sum, _| sum << 8 | u64::from(bytes.next().unwrap_or(0)))
+            }
+        }
     }
 
     pub fn below(&mut self, n: i64) -> i64 {
-        (self.next() % n.max(1) as u64) as i64
+        let n = n.max(1) as u64;
+        (self.next(n) % n) as i64
     }
 
     fn between(&mut self, low: i64, high: i64) -> i64 {
@@ -114,17 +132,26 @@ pub fn feed(random: &mut Random) -> Feed {
         window: (0, 0),
         events: Vec::new(),
         freebusy: Vec::new(),
+        availabilities: Vec::new(),
     };
+    let clocks = Clocks::maybe(random, grain);
+    let around = clocks.map_or(around, |clocks| clocks.day.into());
     for uid in 1..=random.pick(&[1, 1, 1, 2, 3]) {
-        let event = event(random, &feed, uid, around, grain);
+        let event = event(random, &feed, uid, around, grain, clocks);
         feed.events.push(event);
     }
     feed.window = window(random, &feed, around, grain);
     for master in feed.events.clone() {
-        decorate(random, &mut feed, &master);
+        // Frequent rules are read another way where nothing is taken out or replaced, so that is left so more often.
+        if grain == Grain::Coarse || random.chance(40) {
+            decorate(random, &mut feed, &master);
+        }
     }
     if random.chance(10) {
         freebusy(random, &mut feed);
+    }
+    if grain == Grain::Coarse && random.chance(20) {
+        hours(random, &mut feed, around);
     }
     feed
 }
@@ -156,7 +183,44 @@ fn moment(random: &mut Random, grain: Grain) -> NaiveDateTime {
     NaiveDateTime::from(date) + TimeDelta::seconds(hour * 3600 + minute * 60 + second)
 }
 
-fn event(random: &mut Random, feed: &Feed, uid: u32, around: NaiveDateTime, grain: Grain) -> Event {
+/// A change of clocks to look at closely.
+#[derive(Clone, Copy)]
+struct Clocks {
+    zone: ZoneId,
+    day: NaiveDate,
+}
+
+impl Clocks {
+    fn maybe(random: &mut Random, grain: Grain) -> Option<Clocks> {
+        if grain == Grain::Coarse || random.chance(60) {
+            return None;
+        }
+        let changes = [
+            (0, (2025, 3, 30)),
+            (0, (2025, 10, 26)),
+            (1, (2025, 3, 9)),
+            (1, (2025, 11, 2)),
+            (3, (2025, 4, 6)),
+            (3, (2025, 10, 5)),
+            (4, (2025, 3, 30)),
+            (4, (2025, 10, 26)),
+            (zones::DESCRIBED, (2025, 3, 30)),
+            (zones::DESCRIBED, (2025, 10, 26)),
+        ];
+        let (zone, (year, month, day)) = random.pick(&changes);
+        let day = NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+        Some(Clocks { zone, day })
+    }
+}
+
+fn event(
+    random: &mut Random,
+    feed: &Feed,
+    uid: u32,
+    around: NaiveDateTime,
+    grain: Grain,
+    clocks: Option<Clocks>,
+) -> Event {
     let mut wall = match grain {
         Grain::Fine => around - TimeDelta::seconds(random.below(6 * 3600)),
         Grain::Coarse => {
@@ -174,6 +238,9 @@ fn event(random: &mut Random, feed: &Feed, uid: u32, around: NaiveDateTime, grai
     }
     let zone = random.below(zones::COUNT as i64) as ZoneId;
     let start = match random.below(100) {
+        _ if clocks.is_some() && random.chance(80) => {
+            When::Zoned(clocks.map_or(0, |clocks| clocks.zone), wall)
+        }
         0..55 => When::Zoned(zone, wall),
         55..70 => When::Utc(wall),
         85.. if grain == Grain::Coarse => When::Date(wall.date()),
@@ -192,15 +259,34 @@ fn event(random: &mut Random, feed: &Feed, uid: u32, around: NaiveDateTime, grai
         for _ in 0..random.pick(&[1, 1, 1, 2, 3]) {
             event.rules.push(rule(random, start, is_old, grain));
         }
+        if random.chance(12) {
+            let exclusion = rule(random, start, is_old, grain);
+            event.exclusion_rules.push(exclusion);
+        }
+        let dense = event.rules.iter().map(|rule| match rule.freq {
+            Freq::Secondly => 1,
+            Freq::Minutely => 60,
+            _ => 3600,
+        });
+        if clocks.is_some() && random.chance(60) {
+            // So long that the next instance begins before this one is over.
+            let unit: i64 = dense.max().unwrap_or(60);
+            let interval = event.rules[0].interval.unwrap_or(1).min(90);
+            let seconds = unit * interval;
+            event.length = Length::Duration(Duration { days: 0, seconds });
+        }
     }
     event
 }
 
+fn utc(instant: i64) -> NaiveDateTime {
+    let time = DateTime::from_timestamp(instant, 0);
+    time.expect("within the calendar").naive_utc()
+}
+
 /// An instant as a value of the same kind, or in UTC where that kind cannot say it or one in five times.
 fn written(random: &mut Random, feed: &Feed, like: When, instant: i64) -> When {
-    let utc = DateTime::from_timestamp(instant, 0)
-        .expect("within the calendar")
-        .naive_utc();
+    let utc = utc(instant);
     let wall = match like {
         When::Zoned(zone, _) => zones::wall(zone, instant),
         When::Floating(_) | When::Date(_) => zones::wall(feed.zone, instant),
@@ -353,7 +439,7 @@ fn day_parts(random: &mut Random, rule: &mut Rule, start: NaiveDateTime) {
         rule.year_days.push(start.ordinal().into());
         rule.year_days.dedup();
     }
-    if freq == Freq::Yearly && random.chance(often) {
+    if freq == Freq::Yearly && random.chance(often + 10) {
         rule.weeks = match random.chance(40) {
             true => random
                 .pick(&[vec![1], vec![53], vec![-1], vec![52, 53, 1], vec![-53]].each_ref())
@@ -394,6 +480,7 @@ fn end(random: &mut Random, rule: &mut Rule, start: When, is_old: bool) {
                 _ => 600 * DAY,
             };
             let far = if is_old { 9000 * DAY } else { 0 };
+            let reach = if random.chance(40) { reach / 6 } else { reach };
             let after = random.below(reach) + random.pick(&[0, far]);
             // Often exactly at an instance.
             let after = if random.chance(40) {
@@ -420,7 +507,16 @@ fn end(random: &mut Random, rule: &mut Rule, start: When, is_old: bool) {
 fn window(random: &mut Random, feed: &Feed, around: NaiveDateTime, grain: Grain) -> (i64, i64) {
     let (long, ahead) = match grain {
         Grain::Fine => (random.between(60, 8 * 3600), DAY),
-        Grain::Coarse => (random.between(DAY / 4, 40 * DAY), 500 * DAY),
+        Grain::Coarse => {
+            // Rare instances need a long look, and cost little.
+            let is_rare = |rule: &Rule| rule.freq >= Freq::Monthly;
+            let rules = || feed.events.iter().flat_map(|event| &event.rules);
+            let most = match rules().all(is_rare) && random.chance(70) {
+                true => 1500 * DAY,
+                false => 40 * DAY,
+            };
+            (random.between(DAY / 4, most), 500 * DAY)
+        }
     };
     let near = zones::seconds(around);
     let mut looked_at = feed.clone();
@@ -447,9 +543,16 @@ fn decorate(random: &mut Random, feed: &mut Feed, master: &Event) {
         .iter()
         .position(|event| event.uid == master.uid)
         .expect("it is one of the feed's");
+    let found = expand::instances(feed, &feed.events[place], expand::margin(feed));
     if random.chance(30) {
         for _ in 0..random.between(1, 4) {
-            let extra = extra(random, feed, master.start);
+            let mut extra = extra(random, feed, master.start);
+            if random.chance(25) && !master.start.is_date() && !found.is_empty() {
+                // At an instance that there is already, with an end of its own.
+                extra.start = When::Utc(utc(random.pick(&found).at));
+                let seconds = random.pick(&[1, 60, 5000]);
+                extra.end = Some(Length::Duration(Duration { days: 0, seconds }));
+            }
             let known = feed.events[place].extra.clone();
             let at = |extra: &Extra| expand::at(feed, extra.start);
             if known.iter().all(|known| at(known) != at(&extra)) {
@@ -609,6 +712,64 @@ fn orphan(random: &mut Random, feed: &mut Feed, master: &Event) {
     let mut over = Event::once(master.uid + 100, start, length);
     over.recurrence_id = Some(start);
     feed.events.push(over);
+}
+
+/// Adds stated hours, up to three of different priority.
+fn hours(random: &mut Random, feed: &mut Feed, around: NaiveDateTime) {
+    for priority in random.numbers(0, 9, 3) {
+        let instant = random.between(feed.window.0 - DAY, feed.window.1);
+        let zone = random.below(zones::COUNT as i64) as ZoneId;
+        let start = written(random, feed, When::Zoned(zone, around), instant);
+        let long = random.between(3600, feed.window.1 - feed.window.0 + 7200);
+        let (start, length) = match random.below(4) {
+            0 => (None, Length::Unsaid),
+            1 => (Some(start), Length::Unsaid),
+            2 => {
+                let end = written(random, feed, start, expand::at(feed, start) + long);
+                (Some(start), Length::End(end))
+            }
+            _ => {
+                let seconds = long % DAY;
+                let days = long / DAY;
+                let length = Duration { days, seconds };
+                (Some(start), Length::Duration(length))
+            }
+        };
+        let mut parts = Vec::new();
+        for uid in 0..random.below(3) as u32 {
+            let mut part = event(random, feed, 500 + uid, around, Grain::Coarse, None);
+            // Times with a zone and a length: RFC 7953 knows no others.
+            if !matches!(part.start, When::Zoned(..) | When::Utc(_))
+                || part.length == Length::Unsaid
+            {
+                part = Event::once(
+                    500 + uid,
+                    start.unwrap_or(When::Utc(around)),
+                    length_of(random),
+                );
+            }
+            part.class = Class::Busy;
+            parts.push(part);
+        }
+        let kinds = [
+            None,
+            Some("BUSY"),
+            Some("BUSY-TENTATIVE"),
+            Some("BUSY-UNAVAILABLE"),
+        ];
+        feed.availabilities.push(Availability {
+            start,
+            length,
+            kind: random.pick(&kinds),
+            priority: priority as u32,
+            parts,
+        });
+    }
+}
+
+fn length_of(random: &mut Random) -> Length {
+    let seconds = random.pick(&[3600, 20_000, 400_000]);
+    Length::Duration(Duration { days: 0, seconds })
 }
 
 fn freebusy(random: &mut Random, feed: &mut Feed) {

@@ -6,7 +6,7 @@
 
 use super::feed::{Freq, Rule};
 use super::zones::seconds;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 
 const DAY: i64 = 86_400;
 
@@ -15,11 +15,8 @@ fn is_in<T: PartialEq>(list: &[T], value: T) -> bool {
 }
 
 fn days_of_month(date: NaiveDate) -> i64 {
-    let mut day = date;
-    while day.month() == date.month() {
-        day += TimeDelta::days(1);
-    }
-    (day - TimeDelta::days(1)).day().into()
+    let first = date.with_day(1).expect("every month has a first");
+    (first + Months::new(1) - first).num_days()
 }
 
 fn days_of_year(year: i32) -> i64 {
@@ -29,7 +26,8 @@ fn days_of_year(year: i32) -> i64 {
 
 /// "Week number one of the calendar year is the first week that contains at least four (4) days in that calendar year."
 fn first_week(year: i32, week_start: Weekday) -> NaiveDate {
-    let mut begin = NaiveDate::from_ymd_opt(year - 1, 12, 20).expect("a date");
+    // Three of its days may lie in the year before, or in this year before it.
+    let mut begin = NaiveDate::from_ymd_opt(year - 1, 12, 29).expect("a date");
     loop {
         let days = (0..7).map(|n| begin + TimeDelta::days(n));
         if begin.weekday() == week_start && days.filter(|day| day.year() == year).count() >= 4 {
@@ -226,8 +224,11 @@ pub fn times(
     };
     while date <= (to + reach).date() {
         if passes_day(rule, start.date(), date) {
+            let mut number = period(rule, date, 0);
             for time in &within_day {
-                let number = period(rule, date, *time);
+                if rule.freq < Freq::Daily {
+                    number = period(rule, date, *time);
+                }
                 if number < first_period || (number - first_period) % interval != 0 {
                     continue;
                 }

@@ -35,6 +35,26 @@ fn smaller(feed: &Feed) -> Vec<Feed> {
             ..feed.clone()
         });
     }
+    for availabilities in without_one(&feed.availabilities) {
+        found.push(Feed {
+            availabilities,
+            ..feed.clone()
+        });
+    }
+    for (place, hours) in feed.availabilities.iter().enumerate() {
+        for parts in without_one(&hours.parts) {
+            let mut feed = feed.clone();
+            feed.availabilities[place].parts = parts;
+            found.push(feed);
+        }
+        for (at, part) in hours.parts.iter().enumerate() {
+            for part in smaller_events(part) {
+                let mut feed = feed.clone();
+                feed.availabilities[place].parts[at] = part;
+                found.push(feed);
+            }
+        }
+    }
     for (place, event) in feed.events.iter().enumerate() {
         for event in smaller_events(event) {
             let mut feed = feed.clone();

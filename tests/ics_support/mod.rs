@@ -1,6 +1,8 @@
 //! What the tests of reading share: feeds from a few lines, reading them, and the folder of shared files.
 #![allow(dead_code, reason = "every test file uses its own part")]
 
+pub mod said;
+
 use quorate::ics::read::{Budget, HashKey, ReadOptions, read};
 use quorate::model::feed::{BusyKind, FeedReading, FeedRefusal, WarningCode};
 use quorate::time::{Instant, Interval, IntervalSet, Zone};

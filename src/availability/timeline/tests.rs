@@ -289,3 +289,113 @@ fn past_the_last_term_a_school_is_not_known_and_between_terms_it_is_closed() {
         assert_at(&sources, &[(10, standing)]);
     }
 }
+
+/// A feed, known till evening, that states the hours of the day from `from` to `to` and takes the rest as its owner being away.
+fn with_hours(from: i64, to: i64) -> (FeedStatus, Vec<BusyPeriod>) {
+    let away = |interval| BusyPeriod {
+        interval,
+        kind: BusyKind::Away,
+        event: EventHash::ANONYMOUS,
+        uid: EventHash::ANONYMOUS,
+    };
+    let periods = vec![away(hours(0, from)), away(hours(to, 24))];
+    let reading = FeedReading {
+        periods: periods.clone(),
+        hours_stated: vec![hours(0, 24)],
+        available: vec![hours(from, to)],
+        ..FeedReading::default()
+    };
+    let status = FeedStatus::Read {
+        reading: Box::new(reading),
+        known: Interval::new(Instant::MIN, at(18)),
+    };
+    (status, periods)
+}
+
+#[test]
+fn hours_that_a_feed_states_take_the_place_of_assumed_ones_and_a_pattern_of_ones_own_binds_further()
+{
+    let (status, periods) = with_hours(8, 20);
+    let away = Standing::Away(AwayGround::Feed);
+    for (stated, early, late) in [
+        (None, FREE, Standing::Expected),
+        (Some(Stated::Default), FREE, Standing::Expected),
+        (Some(Stated::Own), OFF, OFF),
+    ] {
+        let fixed = Fixed::new();
+        let sources = Sources {
+            feeds: vec![(&status, periods.clone())],
+            pattern: stated.map(|stated| (&fixed.pattern, stated)),
+            ..nothing(&fixed)
+        };
+        // The pattern works from nine to five; the feed is known till 18:00.
+        assert_at(
+            &sources,
+            &[
+                (7, OFF),
+                (8, early),
+                (10, FREE),
+                (16, FREE),
+                (17, early),
+                (19, late),
+                (21, OFF),
+            ],
+        );
+        assert!(
+            timeline(&sources)
+                .spans
+                .iter()
+                .all(|span| span.standing != away)
+        );
+    }
+}
+
+#[test]
+fn entries_outside_stated_hours_keep_their_buffer_and_doubt_stays_doubt() {
+    let (status, mut periods) = with_hours(8, 20);
+    periods.push(busy(20, 21));
+    let FeedStatus::Read { reading, known } = status else {
+        panic!("made above");
+    };
+    let mut reading = *reading;
+    reading.available = vec![hours(10, 20)];
+    reading.doubts = vec![crate::model::Doubt {
+        interval: hours(8, 10),
+        reason: crate::model::DoubtReason::UnreadableAvailability,
+    }];
+    let status = FeedStatus::Read {
+        reading: Box::new(reading),
+        known,
+    };
+    let fixed = Fixed::new();
+    let sources = Sources {
+        feeds: vec![(&status, periods)],
+        pattern: Some((&fixed.pattern, Stated::Default)),
+        ..nothing(&fixed)
+    };
+    let doubtful = Standing::Unknown(UnknownGround::Doubtful);
+    assert_at(
+        &sources,
+        &[
+            (7, OFF),
+            (8, doubtful),
+            (9, doubtful),
+            (10, FREE),
+            (20, Standing::Busy(BusyGround::Feed)),
+            (21, OFF),
+        ],
+    );
+}
+
+/// One calendar for work, one for a second post: free needs both.
+#[test]
+fn of_two_feeds_with_hours_both_bind() {
+    let (early, early_periods) = with_hours(8, 14);
+    let (late, late_periods) = with_hours(12, 17);
+    let fixed = Fixed::new();
+    let sources = Sources {
+        feeds: vec![(&early, early_periods), (&late, late_periods)],
+        ..nothing(&fixed)
+    };
+    assert_at(&sources, &[(9, OFF), (12, FREE), (13, FREE), (15, OFF)]);
+}

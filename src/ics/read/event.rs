@@ -60,6 +60,9 @@ pub(super) enum PeriodEnd {
     After(Duration),
 }
 
+/// More rules than any real event has.
+const FEW_RULES: usize = 32;
+
 /// A value that may be missing, unreadable or there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Given<T> {
@@ -299,8 +302,8 @@ impl Event {
         if rule.count.is_some() && rule.until.is_some() {
             report.warn(line, name, WarningCode::CountAndUntil);
         }
-        // Repeating the same rule adds nothing but work.
-        if !self.rules.contains(&rule) {
+        // Repeating the same rule adds nothing but work; but a hostile heap of rules must not be compared each with each.
+        if self.rules.len() >= FEW_RULES || !self.rules.contains(&rule) {
             self.rules.push(rule);
         }
     }

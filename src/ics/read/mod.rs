@@ -17,6 +17,7 @@ mod gather;
 mod hash;
 mod lines;
 mod neutral;
+mod refresh;
 mod report;
 mod rule;
 mod salvage;
@@ -28,6 +29,7 @@ mod words;
 mod zones;
 
 pub use hash::{HashKey, Owner};
+pub use refresh::refresh_interval;
 
 use crate::model::feed::{
     DoubtReason, DropReason, EventHash, FeedReading, FeedRefusal, WarningCode,

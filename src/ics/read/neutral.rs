@@ -67,7 +67,7 @@ pub(super) fn count(property: &Property, has: &mut Excess, has_owner: &mut bool)
         Name::Summary if property.is_cut || !is_neutral(property.value) => has.titles = 1,
         Name::Description if tells => has.descriptions = 1,
         Name::Location if tells => has.places = 1,
-        Name::Attendee if is_owner(property) && !*has_owner => *has_owner = true,
+        Name::Attendee if has.people == 0 && !*has_owner && is_owner(property) => *has_owner = true,
         Name::Attendee | Name::Organizer if tells => has.people = 1,
         _ => {}
     }

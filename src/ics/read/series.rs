@@ -5,6 +5,8 @@
 
 mod exceptions;
 mod occurrences;
+mod overrides;
+mod unreadable;
 
 use super::civil::DAY;
 use super::event::{Class, Event, Events, Given, Record, Room};
@@ -14,7 +16,10 @@ use super::values::{Duration, Stamp, StampKind};
 use crate::model::feed::{BusyKind, DoubtReason, DropReason, EventHash, WarningCode};
 use crate::time::{Instant, Zone};
 use occurrences::{Occurrence, Occurrences};
-use std::collections::{BTreeMap, BTreeSet};
+use overrides::Overrides;
+use unreadable::day_of_unreadable;
+
+pub(super) use unreadable::is_lost;
 
 /// How long each instance of an event is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -149,44 +154,6 @@ fn place<'e>(event: &'e Event, resolver: &Resolver, gather: &mut Gather) -> Opti
     })
 }
 
-/// Whether nothing tells when an event is.
-pub(super) fn is_lost(event: &Event) -> bool {
-    !matches!(event.start, Given::Yes(_)) && event.start_day.is_none() && !has_end(event)
-}
-
-fn has_end(event: &Event) -> bool {
-    matches!(event.end, Given::Yes(_))
-}
-
-/// An event without a readable start as one whole day in doubt (with its recurrence, whole days all): from the day that the start
-/// names all the same to the day of the end, or the day of the end alone. Where neither can be told there is nothing to mark.
-fn day_of_unreadable<'e>(event: &'e Event, resolver: &Resolver) -> Option<Placed<'e>> {
-    let last = match event.end {
-        // A whole-day event ends with the day before; a time at midnight is the end of a day too.
-        Given::Yes(end) => {
-            let local = match end.is_date() {
-                true => end.wall,
-                false => resolver.default_zone().wall_seconds(resolver.instant(end)),
-            };
-            Some((local - 1).div_euclid(DAY))
-        }
-        Given::No | Given::Unreadable => None,
-    };
-    let first = event.start_day.or(last)?;
-    let start = Stamp {
-        wall: first * DAY,
-        kind: StampKind::Date,
-    };
-    Some(Placed {
-        event,
-        start,
-        at: resolver.instant(start),
-        length: Length::Days(last.map_or(1, |last| (last - first + 1).max(1))),
-        class: event.class(),
-        doubt: Some(DoubtReason::UnreadableStart),
-    })
-}
-
 fn length(
     event: &Event,
     start: Stamp,
@@ -274,71 +241,6 @@ fn add_group(group: &[Placed], resolver: &Resolver, gather: &mut Gather) {
     }
     for over in &overrides.unplaced {
         add_override(over, over.at, resolver, gather);
-    }
-}
-
-/// The overrides of a series, the newest version of each.
-#[derive(Default)]
-struct Overrides<'e> {
-    by_instant: BTreeMap<Instant, Placed<'e>>,
-    /// Days whose instance is overridden by a date where the series has times.
-    days: BTreeSet<i64>,
-    /// RECURRENCE-ID could not be read: an event, but of no known instance.
-    unplaced: Vec<Placed<'e>>,
-}
-
-impl<'e> Overrides<'e> {
-    fn new(
-        placed: Vec<Placed<'e>>,
-        series: StampKind,
-        resolver: &Resolver,
-        gather: &mut Gather,
-    ) -> Overrides<'e> {
-        let mut overrides = Overrides::default();
-        for over in placed {
-            let Given::Yes(id) = over.event.recurrence_id else {
-                overrides.unplaced.push(over);
-                continue;
-            };
-            let mut id = resolver.in_series(id, series);
-            if series == StampKind::Date && !id.is_date() {
-                // A program that writes times where the series has days means the day.
-                id = Stamp {
-                    wall: exceptions::day_meant(id, resolver) * DAY,
-                    kind: StampKind::Date,
-                };
-            }
-            if id.is_date() && series != StampKind::Date {
-                overrides.days.insert(id.wall.div_euclid(DAY));
-            }
-            let at = resolver.instant(id);
-            let known = overrides.by_instant.get(&at);
-            let is_known = known.is_some();
-            let is_older = known.is_some_and(|known| known.event.sequence > over.event.sequence);
-            gather.drop(DropReason::Superseded, u32::from(is_known));
-            if !is_older {
-                overrides.by_instant.insert(at, over);
-            }
-        }
-        overrides
-    }
-
-    fn is_empty(&self) -> bool {
-        self.by_instant.is_empty() && self.unplaced.is_empty()
-    }
-
-    fn replaces(&self, instance: &Occurrence) -> bool {
-        self.by_instant.contains_key(&instance.at)
-            || self.days.contains(&instance.wall.div_euclid(DAY))
-    }
-
-    /// Those for this and all future instances, by the instant they begin with.
-    fn ranged(&self) -> impl DoubleEndedIterator<Item = (Instant, &Placed<'e>)> {
-        let ranged = self
-            .by_instant
-            .iter()
-            .filter(|(_, over)| over.event.and_future);
-        ranged.map(|(at, over)| (*at, over))
     }
 }
 

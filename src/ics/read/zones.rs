@@ -1,7 +1,7 @@
 //! Zones of a calendar: which zone each TZID means.
 //!
 //! A TZID is an IANA name, else a Windows name or display string, else the IANA name at the end of a vendor's path, else what
-//! the file's VTIMEZONE describes. That is the order of practice: descriptions are often stale or cut short, names are not. The
+//! the file's VTIMEZONE describes, else an offset that is its own name (`GMT-0400`). That is the order of practice: descriptions are often stale or cut short, names are not. The
 //! one exception is a bare abbreviation such as `GMT`, which people write for a zone with summer time: there the description
 //! counts where it differs. Only names of known zones ever leave this module.
 
@@ -10,7 +10,7 @@ use super::event::ZoneNames;
 use super::expand::{Ended, Expansion, Steps};
 use super::report::Report;
 use super::rule::Rule;
-use super::values::Shape;
+use super::values::{self, Shape};
 use crate::model::feed::WarningCode;
 use crate::time::{Instant, Interval, Zone};
 use std::collections::BTreeMap;
@@ -148,11 +148,11 @@ impl ZoneBook {
         let until = window.end().plus(366 * civil::DAY);
         let known = self.known(name);
         let Some(description) = description else {
-            return known;
+            return known.or_else(|| offset_zone(name));
         };
         let described = description.zone(until, &mut self.steps, report);
         let (Some(zone), Some(described)) = (&known, &described) else {
-            return known.or(described);
+            return known.or(described).or_else(|| offset_zone(name));
         };
         let agree = zone.offset_at(window.start()) == described.offset_at(window.start())
             && zone.transitions_in(window) == described.transitions_in(window);
@@ -247,6 +247,17 @@ fn known(name: &[u8]) -> Option<Zone> {
     parts
         .filter(|tail| tail.contains('/'))
         .find_map(Zone::named)
+}
+
+/// The zone of a name that is an offset and no more, such as `GMT-0400`. A description in the file outranks it, since it may know
+/// of summer time. Fewer than four digits could be POSIX's, which count the other way round.
+fn offset_zone(name: &[u8]) -> Option<Zone> {
+    let text = std::str::from_utf8(name).ok()?.trim().trim_matches('"');
+    let (scheme, offset) = text.split_at_checked(3)?;
+    let digits = offset.replacen(':', "", 1);
+    let is_scheme = scheme.eq_ignore_ascii_case("GMT") || scheme.eq_ignore_ascii_case("UTC");
+    let seconds = values::utc_offset(digits.as_bytes())?;
+    (is_scheme && digits.len() == 5).then(|| Zone::fixed(seconds))
 }
 
 /// A TZID as compared: exporters add blanks, slashes, quotes, and escape commas in one place and not in the other.

@@ -136,6 +136,16 @@ fn feeds(report: &FindReport) -> Value {
                 value["horizon"] = Value::Null;
                 value["status"] = json!("missing");
             }
+            FeedStatus::Unfetched(fault) => {
+                value["kept"] = json!(0);
+                value["dropped"] = json!(0);
+                value["horizon"] = Value::Null;
+                value["status"] = json!("unfetched");
+                value["why"] = json!(fault);
+            }
+        }
+        if let Some(stale) = feed.stale {
+            value["stale"] = json!(stale.why);
         }
         value
     };

@@ -3,10 +3,11 @@
 use super::calls::{Effect, call_list};
 use super::{FindReport, Owner};
 use crate::model::{
-    Confirming, Fact, FeedStatus, Ground, Level, MemberId, MissingReason, Question, Slot, State,
+    Confirming, Fact, FeedStatus, Ground, Level, MemberId, MissingReason, Question, ReadFeed, Slot,
+    State,
 };
 use crate::report::words_en as words;
-use crate::time::{Instant, Interval};
+use crate::time::{Instant, Interval, Zone};
 use std::fmt::Write as _;
 
 /// The whole answer.
@@ -340,15 +341,24 @@ fn tail(report: &FindReport, out: &mut String) {
             Owner::Contact(contact) => &report.workspace.contact(*contact).name,
             Owner::Venue(venue) => &report.workspace.venue(*venue).name,
         };
-        let text = receipt(report, &feed.status, feed.read_at);
+        let text = receipt(report, feed);
         line(out, format_args!("  {who} ({})", feed.id));
         paragraph(out, "    ", &text);
     }
 }
 
-fn receipt(report: &FindReport, status: &FeedStatus, read_at: Instant) -> String {
+fn receipt(report: &FindReport, feed: &ReadFeed) -> String {
     let zone = &report.prepared.problem.zone;
+    let read_at = feed.read_at;
+    let stale = feed
+        .stale
+        .map(|stale| words::stale(stale, read_at, zone) + " ");
+    stale.unwrap_or_default() + &reading_receipt(&feed.status, read_at, zone)
+}
+
+fn reading_receipt(status: &FeedStatus, read_at: Instant, zone: &Zone) -> String {
     match status {
+        FeedStatus::Unfetched(fault) => words::unfetched(*fault),
         FeedStatus::Refused(refusal) => words::refused(*refusal),
         FeedStatus::Missing => words::feed_missing().to_owned(),
         FeedStatus::Read { reading, known } => {

@@ -9,6 +9,8 @@ pub(super) const TENTATIVE: &str = "tentative";
 pub(super) const DOUBTFUL: &str = "in doubt: ask";
 pub(super) const FREE_DAY: &str = "marked free for the whole day, perhaps leave: ask";
 pub(super) const ALL_DAY: &str = "all day";
+pub(super) const STATES_HOURS: &str =
+    "States its own working hours: outside them it shows as busy.";
 pub(super) const NOTHING: &str = "Nothing in this time.";
 
 pub(super) fn times_in(zone: &str) -> String {

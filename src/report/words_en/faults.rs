@@ -9,7 +9,7 @@ pub const AN_ADDRESS: &str = "(what may be the address of a feed)";
 
 pub fn address_as_argument(number: usize) -> String {
     format!(
-        "argument {number} is an address; addresses of feeds are secrets and are not fetched, so save the calendar as a file and name that file"
+        "argument {number} is an address; addresses of feeds are secrets and a shell remembers what is typed, so put it into feeds.secret.toml as url under [feeds.<name>] and name that entry with --folder"
     )
 }
 

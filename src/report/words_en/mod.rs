@@ -3,9 +3,13 @@
 
 mod checking;
 mod faults;
+mod fetching;
+mod polling;
 
 pub use checking::*;
 pub use faults::*;
+pub use fetching::*;
+pub use polling::*;
 
 use crate::model::{
     As, FeedReading, FeedRefusal, Ground, Label, Level, Limit, MissingReason, Mode, State,

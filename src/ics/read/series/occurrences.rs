@@ -47,8 +47,8 @@ pub(super) struct Occurrences {
 /// How long after its start a series may end for its end to say how far the diary is kept: ten years.
 const FARTHEST_UNTIL_SECONDS: i64 = 10 * 366 * 86_400;
 
-/// Slack around the window on the wall clock: more than any offset, any shift of clocks and any way to an event together.
-const SLACK: i64 = 3 * DAY;
+/// Slack around the window on the wall clock: more than any offset and any shift of clocks.
+const SLACK: i64 = 2 * DAY;
 
 /// How many steps finding the end of a COUNT may take; a rule that needs more is as good as endless.
 const COUNT_STEPS: u64 = 4_000;
@@ -65,7 +65,9 @@ impl Occurrences {
         let shifts = ranged.iter().map(|(_, _, shift)| shift.abs()).max();
         let lengths = ranged.iter().map(|(_, over, _)| over.length.at_most());
         let longest = lengths.max().unwrap_or(0).max(master.length.at_most());
-        let slack = SLACK + shifts.unwrap_or(0);
+        let travel = ranged.iter().map(|(_, over, _)| over.event.travel).max();
+        let travel = travel.unwrap_or(0).max(master.event.travel);
+        let slack = SLACK + shifts.unwrap_or(0) + travel;
         let from = zone.wall_seconds(gather.window.start()) - slack - longest;
         let to = zone.wall_seconds(gather.window.end()) + slack;
         let mut instances = Occurrences {

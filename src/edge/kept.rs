@@ -1,0 +1,204 @@
+//! From what a server sent to what is kept, and from what is kept to what a feed says for a window of time.
+
+use super::cache::Kept;
+use super::exchange::Fetched;
+use super::feeds::{Asking, FeedJob, How, Receipt};
+use crate::availability::known;
+use crate::ics::read::{HashKey, Owner, ReadOptions, read, refresh_interval};
+use crate::model::{
+    Details, Doubt, DoubtReason, FeedReading, FeedRefusal, FeedSource, FeedStatus, FeedWarning,
+    FetchFault, ReadFeed, Stale, WarningCode,
+};
+use crate::time::zone::tzdata_version;
+use crate::time::{Instant, Interval};
+
+const MINUTE: i64 = 60;
+
+/// How long a reading is new where its feed says nothing of it.
+const USUAL_REFRESH: i64 = 15 * MINUTE;
+/// No feed and no server may keep us away for longer.
+pub(super) const LONGEST_REFRESH: i64 = 24 * 60 * MINUTE;
+
+/// Everything that a reading depends on besides the answer of the server: where one of these changes, what is kept is of no use.
+pub(super) fn made_of(job: &FeedJob, source: &FeedSource) -> String {
+    let address = source.address.as_ref().map(|address| address.expose());
+    let user = source.user.as_ref().map_or("", |user| user.expose());
+    [
+        address.as_deref().unwrap_or_default(),
+        user,
+        job.owner.as_deref().unwrap_or_default(),
+        &format!("{:?}", source.kind),
+        job.zone.name(),
+        tzdata_version(),
+        env!("CARGO_PKG_VERSION"),
+    ]
+    .join("\0")
+}
+
+/// From when on a feed should be asked for again.
+pub(super) fn due(kept: &Kept, asking: Asking) -> Instant {
+    let least = match (kept.refresh, asking) {
+        (Some(stated), _) => stated,
+        (None, Asking::Again) => 0,
+        (None, _) => USUAL_REFRESH,
+    };
+    kept.read_at.plus(least.clamp(0, LONGEST_REFRESH))
+}
+
+pub(super) fn hull(window: Interval, from: Instant, to: Instant) -> Interval {
+    Interval::new(window.start().min(from), window.end().max(to)).unwrap_or(window)
+}
+
+/// Reads what a server sent.
+pub(super) fn keep(
+    fetched: Fetched,
+    options: &ReadOptions,
+    now: Instant,
+) -> Result<Kept, FeedRefusal> {
+    let Fetched {
+        bytes,
+        etag,
+        last_modified,
+        covers,
+        is_incomplete,
+    } = fetched;
+    let mut reading = read(&bytes, options)?;
+    if let Some(covers) = covers {
+        // Asked for this time, the server has said all it knows of it, whether or not it repeats the question.
+        reading.horizon.freebusy_start = Some(covers.start());
+        reading.horizon.freebusy_end = Some(covers.end());
+    }
+    if is_incomplete {
+        reading.doubts.push(Doubt {
+            interval: options.window,
+            reason: DoubtReason::CutOff,
+        });
+        reading.doubts.sort_unstable();
+        reading.doubts.dedup();
+        reading.warnings.push(FeedWarning {
+            line: 0,
+            property: None,
+            code: WarningCode::CutOff,
+        });
+    }
+    Ok(Kept {
+        reading,
+        window: options.window,
+        read_at: now,
+        refresh: refresh_interval(&bytes),
+        etag,
+        last_modified,
+    })
+}
+
+/// A reading that was kept or is to be, as of the time it was read.
+pub(super) fn receipt(
+    job: &FeedJob,
+    kept: &Kept,
+    window: Interval,
+    stale: Option<Stale>,
+    how: How,
+) -> Receipt {
+    let reading = clipped(kept.reading.clone(), window);
+    if is_too_much(job, &reading) {
+        return refused(job, FeedRefusal::Details, kept.read_at);
+    }
+    let feed = ReadFeed {
+        id: job.feed.id.clone(),
+        read_at: kept.read_at,
+        status: FeedStatus::Read {
+            known: known(&reading, job.feed.known_until, kept.read_at, &job.zone),
+            reading: Box::new(reading),
+        },
+        stale,
+    };
+    Receipt { feed, how }
+}
+
+/// What there is where a server could not be asked: what is kept, with its age, or nothing.
+pub(super) fn failed(
+    job: &FeedJob,
+    why: FetchFault,
+    kept: Option<&Kept>,
+    window: Interval,
+    now: Instant,
+) -> Receipt {
+    match kept {
+        Some(kept) => {
+            let asked_at = now;
+            receipt(
+                job,
+                kept,
+                window,
+                Some(Stale { why, asked_at }),
+                How::Failed,
+            )
+        }
+        None => Receipt {
+            feed: ReadFeed {
+                id: job.feed.id.clone(),
+                read_at: now,
+                status: FeedStatus::Unfetched(why),
+                stale: None,
+            },
+            how: How::Failed,
+        },
+    }
+}
+
+pub(super) fn refused(job: &FeedJob, refusal: FeedRefusal, now: Instant) -> Receipt {
+    Receipt {
+        feed: ReadFeed {
+            id: job.feed.id.clone(),
+            read_at: now,
+            status: FeedStatus::Refused(refusal),
+            stale: None,
+        },
+        how: How::Failed,
+    }
+}
+
+/// The part of a reading that lies in a window, as if it had been read for that window.
+fn clipped(mut reading: FeedReading, window: Interval) -> FeedReading {
+    reading.periods = reading
+        .periods
+        .into_iter()
+        .filter_map(|mut period| {
+            period.interval = period.interval.intersect(window)?;
+            Some(period)
+        })
+        .collect();
+    reading.periods.sort_unstable();
+    reading.doubts = reading
+        .doubts
+        .into_iter()
+        .filter_map(|mut doubt| {
+            doubt.interval = doubt.interval.intersect(window)?;
+            Some(doubt)
+        })
+        .collect();
+    reading.doubts.sort_unstable();
+    reading.doubts.dedup();
+    for stretches in [
+        &mut reading.free_days,
+        &mut reading.hours_stated,
+        &mut reading.available,
+    ] {
+        let whole = std::mem::take(stretches).into_iter();
+        *stretches = whole.filter_map(|one| one.intersect(window)).collect();
+    }
+    reading
+}
+
+/// Whose diary it is, as the reader wants to be told.
+pub(super) fn owners(job: &FeedJob, key: &HashKey) -> Vec<Owner> {
+    let address = job.owner.iter();
+    address
+        .map(|address| key.owner(address.as_bytes()))
+        .collect()
+}
+
+/// Whether a feed carries more than its agency wants to be used.
+pub(super) fn is_too_much(job: &FeedJob, reading: &FeedReading) -> bool {
+    job.details == Details::Refuse && reading.excess.is_any()
+}

@@ -1,0 +1,121 @@
+//! The English for feeds that live on servers: what `fetch` says of each, and how the age of a reading is told.
+
+use super::{counted, date};
+use crate::model::{FetchFault, Stale};
+use crate::time::{Instant, Zone};
+
+/// Why a feed could not be fetched, with what to do.
+pub fn unfetched(fault: FetchFault) -> String {
+    format!(
+        "could not be fetched ({fault}): {}; {}. The person counts as unknown.",
+        fault.fact(),
+        fault.fix()
+    )
+}
+
+/// Of when the reading in use is, how old that is, and why there is no newer one.
+pub fn stale(stale: Stale, read_at: Instant, zone: &Zone) -> String {
+    let local = zone.local(read_at);
+    format!(
+        "as of {} {}, {} old: {} ({}). To mend it, {}.",
+        date(local.date()),
+        local.format("%H:%M"),
+        age(stale.asked_at.0.saturating_sub(read_at.0)),
+        stale.why.fact(),
+        stale.why,
+        stale.why.fix()
+    )
+}
+
+/// `3 days`, `2 hours`, `1 minute`: whole units, the largest that fits.
+fn age(seconds: i64) -> String {
+    let seconds = seconds.max(0).unsigned_abs();
+    match seconds {
+        0..3600 => counted(seconds / 60, "minute", "minutes"),
+        3600..86_400 => counted(seconds / 3600, "hour", "hours"),
+        _ => counted(seconds / 86_400, "day", "days"),
+    }
+}
+
+/// A feed is as the server has it now.
+pub fn fetched_new(read_at: Instant, zone: &Zone) -> String {
+    format!("fetched {}", moment(read_at, zone))
+}
+
+/// What was kept is still what the server has.
+pub fn fetched_same(read_at: Instant, zone: &Zone) -> String {
+    format!("not changed, as of {}", moment(read_at, zone))
+}
+
+/// The owner of the feed asks not to be asked again so soon.
+pub fn not_due(read_at: Instant, due: Instant, zone: &Zone) -> String {
+    format!(
+        "kept from {}: the feed asks not to be fetched again before {}",
+        moment(read_at, zone),
+        moment(due, zone)
+    )
+}
+
+fn moment(at: Instant, zone: &Zone) -> String {
+    let local = zone.local(at);
+    format!("{} {}", date(local.date()), local.format("%H:%M"))
+}
+
+pub fn no_feeds_to_fetch() -> &'static str {
+    "No feed here lives on a server; feeds.secret.toml would name them."
+}
+
+/// Somebody named a feed that has no address.
+pub fn unknown_feed(id: &str, known: &[String]) -> String {
+    match known.is_empty() {
+        true => format!("{id}: there is no such feed; add [feeds.{id}] to feeds.secret.toml"),
+        false => format!(
+            "{id}: there is no such feed in feeds.secret.toml; there {} {}",
+            if known.len() == 1 { "is" } else { "are" },
+            super::listed(known, "and")
+        ),
+    }
+}
+
+pub fn no_feed_files(folder: &str) -> String {
+    format!("{folder}: there is no .ics or .ifb file in this folder; check its name")
+}
+
+/// The folder for what is kept cannot be used.
+pub fn nothing_kept() -> &'static str {
+    ".quorate cannot be written in this folder, so nothing of the feeds is kept for later; check the folder's permissions"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_age_of_a_reading_is_told_in_whole_units() {
+        let at = |text| Instant::parse_rfc3339(text).expect("an instant");
+        let zone = Zone::named("Europe/London").expect("a zone");
+        let read_at = at("2026-11-20T09:10:00Z");
+        let why = FetchFault::NoAnswer;
+        let told = |asked_at| stale(Stale { why, asked_at }, read_at, &zone);
+        let text = told(at("2026-11-23T09:10:00Z"));
+        assert!(
+            text.starts_with(
+                "as of Fri 20 November 2026 09:10, 3 days old: the server did not answer"
+            ),
+            "{text}"
+        );
+        for (asked, expected) in [
+            ("2026-11-20T09:10:30Z", "0 minutes"),
+            ("2026-11-20T09:11:59Z", "1 minute"),
+            ("2026-11-20T10:10:00Z", "1 hour"),
+            ("2026-11-21T09:09:00Z", "23 hours"),
+            // A clock that went backwards makes nothing negative.
+            ("2026-11-19T09:10:00Z", "0 minutes"),
+        ] {
+            assert!(
+                told(at(asked)).contains(&format!(", {expected} old")),
+                "{asked}"
+            );
+        }
+    }
+}
