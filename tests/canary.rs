@@ -40,6 +40,10 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("doctor case --json"),
         words("check case"),
         words("check case --json"),
+        words("fetch case"),
+        words("fetch case --json"),
+        words("freebusy case/feeds case/team-1 --from 2026-12-01 --to 2026-12-31"),
+        words("reduce case public"),
         words("invite case --ref {ref} -o out-1"),
         words("invite case --ref {ref} --hold -o out-2 --json"),
         // As it stands now, with its own meeting arranged.
@@ -106,6 +110,28 @@ fn run_all(case: &Case, reference: &str) {
         "{codes:?}"
     );
     assert!(case.root().join("out-1").is_dir() && case.root().join("out-2").is_dir());
+}
+
+/// A verb that is added has to be added here.
+#[test]
+fn every_verb_is_among_the_commands() {
+    let help = program(&std::env::temp_dir(), &["--help"], &[])
+        .exits(0)
+        .out;
+    let listed = help.split("Commands:").nth(1).expect("a list of verbs");
+    let verbs: Vec<&str> = listed
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.trim().is_empty())
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|verb| *verb != "help")
+        .collect();
+    assert!(verbs.len() >= 10, "{verbs:?}");
+    let tried = commands("CP-2041");
+    for verb in verbs {
+        assert!(tried.iter().any(|words| words[0] == verb), "{verb}");
+    }
 }
 
 #[test]
