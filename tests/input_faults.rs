@@ -119,6 +119,43 @@ impl Cases {
     }
 }
 
+/// More of the entries' own faults stand in `fetch.rs`, where the program tells them.
+fn feeds_on_servers(cases: &mut Cases) {
+    let people = "id,name,agency,roles,feeds\nokafor,D Okafor,csc,social-worker,okafor-work\n";
+    let of = |secrets: &'static str| [("people.csv", people), ("feeds.secret.toml", secrets)];
+    cases.files(
+        &of("[feeds.okafor-work]\nurl = \"https://example.org/x.ics\"\n"),
+        &[],
+    );
+    cases.files(
+        &of("[feeds.okafor-home]\nurl = \"https://example.org/x.ics\"\n"),
+        &["people.csv row 2, column feeds: feed \"okafor-work\" is not in feeds.secret.toml; add [feeds.okafor-work] with its url there, or write one of okafor-home"],
+    );
+    cases.files(
+        &of("[feeds.okafor-work]\nuser = \"okafor\"\n"),
+        &["feeds.secret.toml line 1, column 1: the entry has no address; add url = \"https://…\", or url_env with the name of a variable"],
+    );
+    cases.files(
+        &[("people.csv", people)],
+        &["people.csv row 2, column feeds: feed \"okafor-work\" needs an address, and there is no feeds.secret.toml here: its owner counts as unknown; write the file with [feeds.okafor-work] and its url, or ask the colleague who has it"],
+    );
+    let files = Files {
+        folder: "case".to_owned(),
+        tables: [("people.csv".to_owned(), PEOPLE.as_bytes().to_vec())].into(),
+        secrets_readable: true,
+        ..Files::default()
+    };
+    let (_, warnings) = read_workspace(&files, &ReadOptions::default()).expect("a workspace");
+    let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "feeds.secret.toml: others on this computer can read this file, and whoever has a link has the diary; run chmod 600 on it"
+        ]
+    );
+    cases.seen.insert("SecretsReadable".to_owned());
+}
+
 #[test]
 fn every_rule_has_its_sentence() {
     let mut cases = Cases {
@@ -134,6 +171,7 @@ fn every_rule_has_its_sentence() {
     seats_and_quorum(&mut cases);
     answers_and_arrangements(&mut cases);
     warnings(&mut cases);
+    feeds_on_servers(&mut cases);
     assert!(cases.wrong.is_empty(), "{}", cases.wrong.join("\n\n"));
     let mut missing = variants("FaultKind");
     missing.extend(variants("WarningKind"));

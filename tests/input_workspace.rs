@@ -48,6 +48,8 @@ fn told(faults: &[Fault]) -> String {
     lines.join("\n")
 }
 
+const SECRETS: &str = "[feeds.okafor-work]\nurl = \"https://example.org/x.ics\"\n";
+
 const SETTINGS: &str = r#"
 [defaults]
 zone = "Europe/London"
@@ -255,6 +257,7 @@ fn csv_and_toml_of_the_same_tables_are_the_same_workspace() {
         ("people.csv", PEOPLE_CSV),
         ("venues.csv", VENUES_CSV),
         ("meetings.csv", MEETINGS_CSV),
+        ("feeds.secret.toml", SECRETS),
         ("feeds/okafor.ics", ""),
         ("feeds/GP.ifb", ""),
     ]);
@@ -263,6 +266,7 @@ fn csv_and_toml_of_the_same_tables_are_the_same_workspace() {
         ("people.toml", PEOPLE_TOML),
         ("venues.toml", VENUES_TOML),
         ("meetings.toml", MEETINGS_TOML),
+        ("feeds.secret.toml", SECRETS),
         ("feeds/okafor.ics", ""),
         ("feeds/GP.ifb", ""),
     ]);
@@ -275,6 +279,7 @@ fn csv_workspace() -> Workspace {
         ("people.csv", PEOPLE_CSV),
         ("venues.csv", VENUES_CSV),
         ("meetings.csv", MEETINGS_CSV),
+        ("feeds.secret.toml", SECRETS),
         ("feeds/okafor.ics", ""),
         ("feeds/GP.ifb", ""),
     ])
@@ -588,6 +593,7 @@ fn arrangements_go_out_and_in_unchanged() {
         ("people.csv", PEOPLE_CSV),
         ("venues.csv", VENUES_CSV),
         ("meetings.csv", MEETINGS_CSV),
+        ("feeds.secret.toml", SECRETS),
         ("feeds/okafor.ics", ""),
         ("feeds/GP.ifb", ""),
     ];
@@ -737,6 +743,7 @@ fn the_order_of_rows_changes_nothing() {
             ("people.csv", people),
             ("venues.csv", VENUES_CSV),
             ("meetings.csv", MEETINGS_CSV),
+            ("feeds.secret.toml", SECRETS),
             ("feeds/okafor.ics", ""),
         ])
     };

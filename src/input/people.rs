@@ -96,7 +96,7 @@ impl<'s> FeedFiles<'s> {
     /// An id must be one of the table of addresses. Where the whole table is missing the owner counts as unknown: it is a
     /// secret that not every colleague's computer holds.
     fn look_up(&self, id: &str, spot: &Spot, sink: &mut Sink) {
-        if is_feed_path(id) || self.sources.get(id).is_some() {
+        if is_feed_path(id) || self.sources.names(id) || !self.sources.is_complete {
             return;
         }
         let id = id.to_owned();

@@ -16,7 +16,7 @@ use super::toml_table::read_document;
 use super::{Fault, Files};
 use crate::model::{FeedAddress, FeedSource, Secret, SourceKind};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The file's name.
@@ -132,14 +132,23 @@ struct Stated {
 pub struct FeedSources {
     entries: BTreeMap<String, Stated>,
     environment: Environment,
+    /// Entries that are at fault themselves, so that whoever names one is not blamed for it.
+    at_fault: BTreeSet<String>,
     /// There is such a file: what it does not name is a mistake. Without one the secrets are simply not on this computer.
     pub is_there: bool,
+    /// False where the file could not be read, so that what it should have held is not missed.
+    pub is_complete: bool,
 }
 
 impl FeedSources {
     /// The ids of the file, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
+    }
+
+    /// Whether there is an entry of this id, be it at fault, or the environment has its address.
+    pub fn names(&self, id: &str) -> bool {
+        self.at_fault.contains(id) || self.get(id).is_some()
     }
 
     /// Whether any feed may live on a server.
@@ -214,7 +223,9 @@ pub(super) fn read(files: &Files, sink: &mut Sink) -> FeedSources {
     let mut sources = FeedSources {
         entries: BTreeMap::new(),
         environment: files.environment.clone(),
+        at_fault: BTreeSet::new(),
         is_there: bytes.is_some(),
+        is_complete: true,
     };
     let Some(bytes) = bytes else { return sources };
     // What the reader of TOML says of a fault may quote it.
@@ -227,6 +238,7 @@ pub(super) fn read(files: &Files, sink: &mut Sink) -> FeedSources {
         };
         sink.fault(&spot, FaultKind::FeedEntry(EntryFault::NotToml));
     }
+    sources.is_complete = document.is_some();
     for entry in document.unwrap_or_default() {
         match (entry.key.as_str(), &entry.field.value) {
             ("format", _) => {}
@@ -235,10 +247,11 @@ pub(super) fn read(files: &Files, sink: &mut Sink) -> FeedSources {
                     take(entry, &mut sources, sink);
                 }
             }
-            _ => sink.fault(
-                &entry.field.spot,
-                FaultKind::FeedEntry(EntryFault::NotATable),
-            ),
+            _ => {
+                sources.at_fault.insert(entry.key.clone());
+                let what = FaultKind::FeedEntry(EntryFault::NotATable);
+                sink.fault(&entry.field.spot, what);
+            }
         }
     }
     sources
@@ -247,6 +260,7 @@ pub(super) fn read(files: &Files, sink: &mut Sink) -> FeedSources {
 fn take(entry: &Entry, sources: &mut FeedSources, sink: &mut Sink) {
     let spot = &entry.field.spot;
     let Value::Table(fields) = &entry.field.value else {
+        sources.at_fault.insert(entry.key.clone());
         return sink.fault(spot, FaultKind::FeedEntry(EntryFault::NotATable));
     };
     let Ok(name) = id(&entry.key) else {
@@ -254,8 +268,9 @@ fn take(entry: &Entry, sources: &mut FeedSources, sink: &mut Sink) {
     };
     let row = Row::new(spot.clone(), fields.clone(), &Columns::new(KEYS), sink);
     row.warn_of_others(sink);
-    if let Some(stated) = entry_of(&row, sink) {
-        sources.entries.insert(name, stated);
+    match entry_of(&row, sink) {
+        Some(stated) => drop(sources.entries.insert(name, stated)),
+        None => drop(sources.at_fault.insert(name)),
     }
 }
 

@@ -183,7 +183,7 @@ impl<T: Copy> Table<T> {
 pub(super) fn pairs(digits: [u8; 8]) -> Option<[u32; 4]> {
     let values = u64::from_le_bytes(digits) ^ all(b'0');
     // A digit's value is at most 9, and 10 + 0x76 sets the top bit.
-    if (values | (values & all(0x7F)) + all(0x76)) & all(0x80) != 0 {
+    if (values | ((values & all(0x7F)) + all(0x76))) & all(0x80) != 0 {
         return None;
     }
     // No sum is above 99, so no byte runs over into the next.
