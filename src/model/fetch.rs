@@ -57,6 +57,8 @@ pub struct FeedSource {
 codes! {
     /// Why a feed was not fetched.
     pub enum FetchFault {
+        /// A password would travel unencrypted, and that was not allowed.
+        PlainPassword = "plain-password",
         /// The table of addresses has no entry of this id.
         NoAddress = "no-address",
         /// The environment should hold the address or the password and does not, or it holds no address.
@@ -104,6 +106,9 @@ impl FetchFault {
     /// The fact alone, as a lower-case clause.
     pub const fn fact(self) -> &'static str {
         match self {
+            FetchFault::PlainPassword => {
+                "the address begins with http, so the password would travel unencrypted"
+            }
             FetchFault::NoAddress => "feeds.secret.toml has no entry of this name",
             FetchFault::NotSet => {
                 "its address or password should come from the environment, which does not hold it"
@@ -140,6 +145,9 @@ impl FetchFault {
     /// What to do about it, as a lower-case clause.
     pub const fn fix(self) -> &'static str {
         match self {
+            FetchFault::PlainPassword => {
+                "take the link that begins with https, or write allow_private = true for a server on the spot"
+            }
             FetchFault::NoAddress => "add [feeds.<name>] with its url there, or correct the name",
             FetchFault::NotSet => "set the variable that the entry names, with a web address",
             FetchFault::BadCertificates => {

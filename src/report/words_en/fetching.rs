@@ -83,7 +83,7 @@ pub fn no_feed_files(folder: &str) -> String {
 
 /// The folder for what is kept cannot be used.
 pub fn nothing_kept() -> &'static str {
-    ".quorate cannot be written in this folder, so nothing of the feeds is kept for later; check the folder's permissions"
+    ".quorate cannot be a folder of ours here, so nothing of the feeds is kept for later; check the folder's permissions, and that .quorate is no link"
 }
 
 #[cfg(test)]
