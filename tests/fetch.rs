@@ -828,3 +828,37 @@ fn keys_that_are_not_known_are_not_quoted() {
     assert!(ran.err.contains("feeds.secret.toml line 3"), "{}", ran.err);
     assert!(!ran.err.contains(PASSWORD), "{}", ran.err);
 }
+
+/// A diary that is empty all at once frees nobody until somebody has fetched it by hand, and was told.
+#[test]
+fn a_diary_that_is_emptied_frees_nobody_unseen() {
+    let calls = AtomicUsize::new(0);
+    let full = feed(&[
+        ("20261201T090000Z", "20261201T120000Z"),
+        ("20261202T090000Z", "20261202T120000Z"),
+        ("20261203T090000Z", "20261203T120000Z"),
+    ]);
+    let server = Server::start(move |_| match calls.fetch_add(1, Ordering::SeqCst) {
+        0 => server::calendar(&full),
+        _ => server::calendar(&calendar("")),
+    });
+    let case = at(&server);
+    let fresh = case.find(&["--ref", "CP-1"]);
+    for now in ["2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z"] {
+        let later = case.find(&["--ref", "CP-1", "--now", now]);
+        assert_eq!(later.starts(), fresh.starts());
+        assert_eq!(later.receipt("ana-work")["stale"], "emptied");
+    }
+    let later = ["--now", "2026-11-23T12:00:00Z"];
+    let told = case
+        .run(&[&["fetch", "case"][..], &later].concat())
+        .exits(1);
+    assert!(
+        told.flat().contains("nothing ahead any more"),
+        "{}",
+        told.out
+    );
+    let found = case.find(&[&["--ref", "CP-1"][..], &later].concat());
+    assert_eq!(found.receipt("ana-work")["stale"], Value::Null);
+    assert_ne!(found.starts(), fresh.starts());
+}

@@ -97,6 +97,8 @@ codes! {
         BadAnswer = "bad-answer",
         /// A CalDAV server that neither tells busy time nor lists events here.
         NotACalendar = "not-a-caldav-calendar",
+        /// The diary has nothing ahead in it, and what is kept of it has several entries.
+        Emptied = "emptied",
         /// No server was asked, because none should be.
         Offline = "offline",
     }
@@ -138,6 +140,7 @@ impl FetchFault {
             FetchFault::CutOff => "the connection ended in the middle of the calendar",
             FetchFault::BadAnswer => "the answer cannot be made sense of",
             FetchFault::NotACalendar => "the server neither tells busy time nor lists events there",
+            FetchFault::Emptied => "the server now sends a diary with nothing in it",
             FetchFault::Offline => "no server was asked",
         }
     }
@@ -184,6 +187,9 @@ impl FetchFault {
             FetchFault::BadAnswer => "check the link, and whether its kind is ics or caldav",
             FetchFault::NotACalendar => {
                 "give the address of the calendar itself, not of the account or the address book"
+            }
+            FetchFault::Emptied => {
+                "ask the owner whether that is meant; then quorate fetch takes it as it is"
             }
             FetchFault::Offline => "run it again without --offline",
         }
