@@ -1,8 +1,8 @@
 //! Reading beside the readers that one would otherwise pick: the same work by all, in one run, on one thread.
 //!
 //! `cargo bench --bench peers` prints the tables of the README's section on speed. The work is to parse, to expand the year 2026
-//! and to merge into canonical busy and tentative sets. Rounds of all readers take turns, figures are medians: compare ratios,
-//! not megabytes. With `-- quick` every part is cut down to a few seconds.
+//! and to merge into canonical busy and tentative sets. All readers take turns, times are the thread's own and figures are medians:
+//! compare ratios, not megabytes. With `-- quick` every part is cut down to a few seconds.
 
 #[path = "peers/feeds.rs"]
 mod feeds;
@@ -102,7 +102,7 @@ fn compare(shapes: &[Shape], readers: &[Reader]) {
             for times in &mut times {
                 times.push(0.0);
             }
-            // All take turns after every few milliseconds, so that what else the machine does troubles all alike.
+            // All take turns after a few milliseconds, so that a machine that slows down does so for all.
             for feeds in shape.feeds.chunks(25) {
                 let mut add = |reader: usize, took: f64| {
                     if let Some(sum) = times[reader].last_mut() {
@@ -143,10 +143,21 @@ fn compare(shapes: &[Shape], readers: &[Reader]) {
     }
 }
 
+/// Seconds that this thread was at work, so that other programs do not count; on systems that do not tell, seconds by the clock.
 fn seconds(work: impl FnOnce()) -> f64 {
-    let began = Clock::now();
+    let worked = || -> Option<f64> {
+        // The kernel brings the sum up to date when a thread gives way.
+        std::thread::yield_now();
+        let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        Some(text.split(' ').next()?.parse::<f64>().ok()? / 1e9)
+    };
+    let (before, began) = (worked(), Clock::now());
     work();
-    began.elapsed().as_secs_f64()
+    let by_the_clock = began.elapsed().as_secs_f64();
+    match (before, worked()) {
+        (Some(before), Some(after)) => after - before,
+        _ => by_the_clock,
+    }
 }
 
 fn median(mut times: Vec<f64>) -> f64 {
