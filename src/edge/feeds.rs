@@ -9,7 +9,9 @@ use super::exchange::{Failure, Limits, Question, Reply, Validators};
 use super::feed_file::read_file;
 #[cfg(feature = "fetch")]
 use super::fetch::ask;
-use super::kept::{LONGEST_REFRESH, due, failed, hull, keep, made_of, owners, receipt, refused};
+use super::kept::{
+    LONGEST_REFRESH, due, failed, hull, is_emptied, keep, made_of, owners, receipt, refused,
+};
 use crate::ics::read::{Budget, HashKey, ReadOptions};
 use crate::input::{FeedSources, is_feed_path};
 use crate::model::{Details, FeedRef, FeedRefusal, FeedSource, FetchFault, ReadFeed};
@@ -58,6 +60,8 @@ pub enum How {
     File,
     /// Fetched just now.
     New,
+    /// Fetched just now with nothing ahead in it, where what was kept had several entries.
+    Emptied,
     /// The server says that what is kept still holds.
     Unchanged,
     /// What is kept is new enough until then.
@@ -209,6 +213,12 @@ impl FeedDesk {
             return receipt;
         }
         match self.ask_server(job, source, usable, window, now) {
+            // A diary that is empty all at once is more often a share gone wrong than a person with nothing to do: what is kept
+            // stays until somebody fetches it by hand, and is told so.
+            Ok((_, How::Emptied)) if self.asking != Asking::Again => {
+                self.learn(job, Learnt::Failed(FetchFault::Emptied));
+                failed(job, FetchFault::Emptied, usable, window, now)
+            }
             Ok((kept, how)) => {
                 let receipt = receipt(job, &kept, window, None, how);
                 self.learn(job, Learnt::Kept(Box::new(kept.clone())));
@@ -304,7 +314,11 @@ impl FeedDesk {
                     budget: Budget::default(),
                 };
                 let kept = keep(*fetched, &options, now).map_err(Trouble::Refused)?;
-                Ok((kept, How::New))
+                let how = match usable.is_some_and(|before| is_emptied(before, &kept, now)) {
+                    true => How::Emptied,
+                    false => How::New,
+                };
+                Ok((kept, how))
             }
             (Ok(Reply::Same), Some(kept)) => {
                 let kept = Kept {

@@ -168,13 +168,8 @@ mod tests {
             if let Some((at, byte)) = bad {
                 text.insert(at.index(text.len() + 1), byte);
             }
-<<<<<<< HEAD
             // From the end on, so that no fold comes to stand inside another.
             let mut folds: Vec<usize> = folds.iter().map(|fold| fold.index(text.len() + 1)).collect();
-=======
-            let mut folds: Vec<usize> = folds.iter().map(|fold| fold.index(text.len() + 1)).collect();
-            // From the back, so that no fold comes to stand inside another.
->>>>>>> w-speed
             folds.sort_unstable();
             for at in folds.into_iter().rev() {
                 text.splice(at..at, *b"\r\n ");
