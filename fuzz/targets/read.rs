@@ -11,7 +11,7 @@ mod ics_support;
 
 use ics_support::said::{Said, said};
 use ics_support::year_2025;
-use libfuzzer_sys::{fuzz_target, Corpus};
+use libfuzzer_sys::{Corpus, fuzz_target};
 use quorate::ics::read::{Budget, HashKey, ReadOptions, read};
 use quorate::model::feed::{BusyKind, DoubtReason, EventHash, FeedReading};
 use quorate::time::{Instant, Interval, IntervalSet, Zone};
@@ -26,7 +26,12 @@ const ORDINARY: (u64, usize) = (100_000, 5_000);
 
 fn options(choices: &[u8]) -> ReadOptions {
     let byte = |n: usize| i64::from(choices.get(n).copied().unwrap_or(0));
-    let zones = ["Europe/London", "Asia/Kolkata", "America/New_York", "Atlantic/Azores"];
+    let zones = [
+        "Europe/London",
+        "Asia/Kolkata",
+        "America/New_York",
+        "Atlantic/Azores",
+    ];
     let from = NEW_YEAR + byte(1) * 7 * DAY - byte(2) * 3671;
     let length = match byte(3) {
         0 => 365 * DAY,
@@ -49,16 +54,27 @@ fn canonical(reading: &FeedReading, window: Interval) {
     assert!(reading.doubts.is_sorted());
     for period in &reading.periods {
         assert!(window.covers(period.interval));
-        assert_eq!(period.uid == EventHash::ANONYMOUS, period.event == EventHash::ANONYMOUS);
+        assert_eq!(
+            period.uid == EventHash::ANONYMOUS,
+            period.event == EventHash::ANONYMOUS
+        );
     }
-    assert!(reading.doubts.iter().all(|doubt| window.covers(doubt.interval)));
+    assert!(
+        reading
+            .doubts
+            .iter()
+            .all(|doubt| window.covers(doubt.interval))
+    );
     assert!(reading.free_days.iter().all(|day| window.covers(*day)));
 }
 
 /// Whether anything was left out for lack of steps or room.
 fn is_cut_short(reading: &FeedReading) -> bool {
     let short = |reason| reason == DoubtReason::TooManyInstances;
-    let warned = reading.warnings.iter().any(|warning| warning.code.code() == "too-many-instances");
+    let warned = reading
+        .warnings
+        .iter()
+        .any(|warning| warning.code.code() == "too-many-instances");
     warned || reading.doubts.iter().any(|doubt| short(doubt.reason))
 }
 
@@ -68,11 +84,16 @@ fn taken(said: &Said, kind: BusyKind) -> IntervalSet {
 }
 
 fn doubted(said: &Said) -> IntervalSet {
-    said.doubts.values().fold(IntervalSet::new(), |all, set| all.union(set))
+    said.doubts
+        .values()
+        .fold(IntervalSet::new(), |all, set| all.union(set))
 }
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
-    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let end = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
     let (text, choices) = bytes.split_at(end);
     let text = if end == 0 { bytes } else { text };
     let options = options(choices);
@@ -99,7 +120,9 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
         let said_small = said([&reading]);
         let doubts = doubted(&said_small);
         for kind in BusyKind::ALL {
-            let lost = taken(&said_whole, *kind).difference(&taken(&said_small, *kind)).difference(&doubts);
+            let lost = taken(&said_whole, *kind)
+                .difference(&taken(&said_small, *kind))
+                .difference(&doubts);
             assert!(lost.is_empty(), "taken time became free: {lost:?}");
         }
     }
@@ -111,7 +134,10 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     let middle = Instant(from.0 + ((to.0 - from.0) * (1 + i64::from(byte(7))) / 257).max(1));
     let half = |from, to| {
         let window = Interval::new(from, to).expect("a half");
-        let options = ReadOptions { window, ..options.clone() };
+        let options = ReadOptions {
+            window,
+            ..options.clone()
+        };
         read(text, &options).expect("read as a whole already")
     };
     if middle < to {
@@ -121,7 +147,10 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
         }
     }
 
-    let other = ReadOptions { key: HashKey([9; 16]), ..options.clone() };
+    let other = ReadOptions {
+        key: HashKey([9; 16]),
+        ..options.clone()
+    };
     let again = read(text, &other).expect("the key has no say");
     let said_again = said([&again]);
     for kind in BusyKind::ALL {
@@ -131,7 +160,11 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     assert_eq!(again.warnings, whole.warnings);
 
     // UTF-16 knows no such line ends.
-    if !text.contains(&b'\r') && !text.contains(&0) && !text.starts_with(&[0xff, 0xfe]) && !text.starts_with(&[0xfe, 0xff]) {
+    if !text.contains(&b'\r')
+        && !text.contains(&0)
+        && !text.starts_with(&[0xff, 0xfe])
+        && !text.starts_with(&[0xfe, 0xff])
+    {
         let mut with_returns = Vec::with_capacity(text.len() * 2);
         for byte in text {
             if *byte == b'\n' {

@@ -1,7 +1,10 @@
 //! Well-formed feeds, the bytes choosing what is in them: series of every kind, read as by the brute force of `tests/ics_brute`,
 //! and the same in two halves of the window and with more asked before it.
 #![no_main]
-#![allow(dead_code, reason = "only a part of the generator's files is used here")]
+#![allow(
+    dead_code,
+    reason = "only a part of the generator's files is used here"
+)]
 
 #[path = "../../tests/ics_brute/expand.rs"]
 mod expand;
@@ -48,16 +51,26 @@ fuzz_target!(|bytes: &[u8]| {
         let ends = periods.map(|p| (p.interval.start().0, p.interval.end().0));
         expand::merged(ends.collect(), feed.window)
     };
-    assert_eq!((of(true), of(false)), expand::expand(&feed), "{from} {to}\n{text}");
+    assert_eq!(
+        (of(true), of(false)),
+        expand::expand(&feed),
+        "{from} {to}\n{text}"
+    );
 
     let middle = from + 1 + random.below((to - from - 1).max(1));
     if middle < to {
         let halves = [reading(from, middle), reading(middle, to)];
-        assert_eq!(said(&halves), said([&whole]), "{from} {middle} {to}\n{text}");
+        assert_eq!(
+            said(&halves),
+            said([&whole]),
+            "{from} {middle} {to}\n{text}"
+        );
         let earlier = reading(from - (to - from), to);
         let inner = Interval::new(Instant(from), Instant(to)).expect("a window");
         let mut clipped = said([&earlier]).taken;
-        clipped.values_mut().for_each(|set| *set = set.clipped(inner));
+        clipped
+            .values_mut()
+            .for_each(|set| *set = set.clipped(inner));
         clipped.retain(|_, set| !set.is_empty());
         assert_eq!(clipped, said([&whole]).taken, "{from} {to}\n{text}");
     }

