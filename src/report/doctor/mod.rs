@@ -110,6 +110,13 @@ fn table(report: &DoctorReport, out: &mut String) {
         }
         let _ = writeln!(out, "{}", line.trim_end());
     }
+    let carries = |receipt: &Receipt| match &receipt.feed.status {
+        FeedStatus::Read { reading, .. } => reading.excess.is_any(),
+        _ => false,
+    };
+    if receipts.iter().any(carries) {
+        let _ = writeln!(out, "{}", words_en::INITIALS);
+    }
 }
 
 fn figures(report: &DoctorReport, receipt: &Receipt) -> [String; HEADINGS.len()] {

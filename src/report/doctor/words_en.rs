@@ -32,6 +32,10 @@ pub(super) fn weight(weight: Weight) -> &'static str {
     }
 }
 
+/// What the initials of [`details`] mean.
+pub(super) const INITIALS: &str =
+    "details: t titles, d descriptions, p places, n names of people, which no feed needs to carry.";
+
 /// What a feed carried beyond busy time, by initials.
 pub(super) fn details(excess: Excess) -> String {
     let all = [

@@ -86,6 +86,16 @@ pub(super) fn doubtful_as_tentative(stretches: usize) -> String {
     format!("{what} in doubt and published as tentative, so that nobody takes {them} for free")
 }
 
+pub(super) fn unreadable(entries: u32) -> String {
+    let what = match entries {
+        1 => "1 entry has no start that can be read".to_owned(),
+        _ => format!("{entries} entries have no start that can be read"),
+    };
+    format!(
+        "{what}; where not even the day can be, that time is published as free: quorate freebusy tells the lines, put them right first"
+    )
+}
+
 pub(super) fn free_days(days: usize) -> String {
     let what = match days {
         1 => "1 day is marked free as a whole and published so; if it is".to_owned(),
