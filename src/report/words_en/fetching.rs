@@ -15,16 +15,19 @@ pub fn unfetched(fault: FetchFault) -> String {
 
 /// Of when the reading in use is, how old that is, and why there is no newer one.
 pub fn stale(stale: Stale, read_at: Instant, zone: &Zone) -> String {
-    let local = zone.local(read_at);
     format!(
-        "as of {} {}, {} old: {} ({}). To mend it, {}.",
-        date(local.date()),
-        local.format("%H:%M"),
-        age(stale.asked_at.0.saturating_sub(read_at.0)),
+        "as of {}, {} old: {} ({}). To mend it, {}.",
+        moment(read_at, zone),
+        stale_age(stale, read_at),
         stale.why.fact(),
         stale.why,
         stale.why.fix()
     )
+}
+
+/// How much older than now a reading is that had to do.
+pub fn stale_age(stale: Stale, read_at: Instant) -> String {
+    age(stale.asked_at.0.saturating_sub(read_at.0))
 }
 
 /// `3 days`, `2 hours`, `1 minute`: whole units, the largest that fits.
