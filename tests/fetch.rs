@@ -259,16 +259,25 @@ fn what_is_kept_is_used_with_its_age_where_the_server_fails() {
     // Every command says it in the same way, `doctor` as a finding with its fix too.
     assert_eq!(self::receipt(&failed)["stale"], receipt["stale"]);
     let looked = ["doctor", "case", "--now", "2026-11-26T11:00:00Z"];
-    let json = case.run(&[&looked[..], &["--json"]].concat()).exits(1).json();
+    let json = case
+        .run(&[&looked[..], &["--json"]].concat())
+        .exits(1)
+        .json();
     assert_eq!(json["feeds"][0]["stale"], receipt["stale"]);
     assert_eq!(json["findings"][0]["code"], "feed-stale");
     assert_eq!(json["findings"][0]["weight"], "matters");
     assert_eq!(json["findings"][0]["why"], "server-error");
     assert_eq!(json["findings"][0]["since"], "2026-11-23T09:00:00Z");
     let shown = case.run(&looked).exits(1);
-    assert!(shown.flat().contains("kept, 3 days 2026-11-23"), "{}", shown.out);
     assert!(
-        shown.flat().contains("ana-work, the feed of Ada Lane, is 3 days old: the server is out of order"),
+        shown.flat().contains("kept, 3 days 2026-11-23"),
+        "{}",
+        shown.out
+    );
+    assert!(
+        shown
+            .flat()
+            .contains("ana-work, the feed of Ada Lane, is 3 days old: the server is out of order"),
         "{}",
         shown.out
     );
@@ -729,7 +738,13 @@ fn nothing_of_a_refused_feed_is_kept() {
     assert_eq!(kept_of_the_diary(&case), (0, 1));
     // The same holds for a person's next command, which asks nobody, and for one that may not ask.
     let minutes = ["--ref", "CP-1", "--now", "2026-11-23T09:14:59Z"];
-    let days = ["--ref", "CP-1", "--now", "2026-11-26T09:00:00Z", "--offline"];
+    let days = [
+        "--ref",
+        "CP-1",
+        "--now",
+        "2026-11-26T09:00:00Z",
+        "--offline",
+    ];
     for words in [&minutes[..], &days] {
         let found = case.find(words);
         assert_eq!(found.receipt("ana-work")["why"], "details");

@@ -1,7 +1,9 @@
 //! What is odd about feeds: one function a rule.
 
 use super::{Finding, Materials, Owner, Receipt};
-use crate::model::{ContactId, DropReason, EventHash, FeedReading, FeedStatus, FetchFault, ReadFeed, VenueId};
+use crate::model::{
+    ContactId, DropReason, EventHash, FeedReading, FeedStatus, FetchFault, ReadFeed, VenueId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days after which a feed is called old.

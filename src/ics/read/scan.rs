@@ -71,7 +71,7 @@ enum Component {
     Available,
     Zone,
     Observance,
-    /// Known to stand in an event or calendar and of no interest.
+    /// Known, and of no interest where it stands.
     Known(&'static [u8]),
     /// Counted, then of no interest.
     Task(&'static [u8]),
@@ -109,6 +109,24 @@ impl Component {
                 | Component::Zone
                 | Component::Task(_)
         )
+    }
+
+    /// What a part stands in; anywhere else its lines mean nothing.
+    fn parent(self) -> Option<Component> {
+        match self {
+            Component::Available => Some(Component::Availability),
+            Component::Observance => Some(Component::Zone),
+            _ => None,
+        }
+    }
+
+    /// What a part is taken for that stands elsewhere. It keeps a name of its own, so that its END closes it and nothing else.
+    fn misplaced(self) -> Component {
+        match self {
+            Component::Available => Component::Known(b"AVAILABLE"),
+            Component::Observance => Component::Known(b"STANDARD"),
+            other => other,
+        }
     }
 }
 
@@ -208,26 +226,27 @@ impl Scan<'_> {
                 self.open_calendar(line);
             }
         }
-        if component == Component::Available && self.open.last() == Some(&component) {
+        let parent = component.parent();
+        if parent.is_some() && self.open.last() == Some(&component) {
             self.report.warn(line, name, WarningCode::MissingEnd);
             self.open.pop();
         }
-        let component = match (component, self.open.last()) {
-            (Component::Available, Some(Component::Availability)) => component,
-            (Component::Available, _) => Component::Unknown,
-            _ => component,
+        let is_misplaced = parent.is_some() && self.open.last() != parent.as_ref();
+        let component = match is_misplaced {
+            true => component.misplaced(),
+            false => component,
         };
+        let is_foreign = is_misplaced || component == Component::Unknown;
         match component {
             Component::Calendar => return self.open_calendar(line),
-            Component::Unknown if self.open.contains(&Component::Event) => {
+            _ if is_foreign && self.open.contains(&Component::Event) => {
                 self.report.warn(line, name, WarningCode::UnknownComponent);
             }
-            Component::Unknown if self.open.is_empty() => {
+            _ if is_foreign && self.open.is_empty() => {
                 self.report.warn(line, name, WarningCode::OutsideCalendar);
             }
             _ => {}
         }
-        let parent = self.open.last().copied();
         if let Some(calendar) = self.calendars.last_mut() {
             match component {
                 Component::Event => {
@@ -248,7 +267,7 @@ impl Scan<'_> {
                     }
                 }
                 Component::Zone => calendar.descriptions.push(Description::new(line)),
-                Component::Observance if parent == Some(Component::Zone) => {
+                Component::Observance => {
                     if let Some(zone) = calendar.descriptions.last_mut() {
                         zone.observances.push(Observance::new(line));
                     }
@@ -275,7 +294,8 @@ impl Scan<'_> {
         }
         let (line, name) = (property.line, property.name.text());
         let component = Component::of(property.value.trim_ascii());
-        let Some(at) = self.open.iter().rposition(|open| *open == component) else {
+        let is_it = |open: &Component| *open == component || *open == component.misplaced();
+        let Some(at) = self.open.iter().rposition(is_it) else {
             return self.report.warn(line, name, WarningCode::StrayEnd);
         };
         if at + 1 < self.open.len() {
