@@ -1,19 +1,20 @@
 //! Structure: from content lines to calendars with their events, zone descriptions and free/busy components.
 //!
-//! Goes through the lines once with a stack of open components, so that nesting costs neither recursion nor trust. What a
-//! component lacks (an END, a BEGIN) is put right where there is one way to do so, and reported.
+//! Goes through the lines once with a stack of open components, so that nesting costs neither recursion nor trust. Which there
+//! are is `component`'s to say, what their lines hold is theirs. What a component lacks (an END, a BEGIN) is put right where there is one way to do so, and reported.
 
 use super::ReadOptions;
 use super::availability::Availability;
+use super::component::Component;
 use super::decode;
-use super::event::{self, Event, Events, PeriodEnd, ZoneNames};
+use super::event::{Event, Events, ZoneNames};
+use super::freebusy::FreeBusy;
 use super::lines::{Lines, Name, Property};
 use super::report::Report;
 use super::rule;
-use super::values::{self, Stamp};
-use super::words::{Key, Table};
+use super::values;
 use super::zones::{Description, Observance};
-use crate::model::feed::{BusyKind, FeedRefusal, WarningCode};
+use crate::model::feed::{FeedRefusal, WarningCode};
 
 /// A VCALENDAR.
 #[derive(Default)]
@@ -36,98 +37,12 @@ pub(super) struct Calendar {
     has_product: bool,
 }
 
-/// A VFREEBUSY component.
-#[derive(Default)]
-pub(super) struct FreeBusy {
-    pub(super) line: u32,
-    pub(super) start: Option<Stamp>,
-    pub(super) end: Option<Stamp>,
-    pub(super) periods: Vec<FreeBusyPeriod>,
-}
-
-/// A value of FREEBUSY; `kind` is `None` for time stated to be free.
-pub(super) struct FreeBusyPeriod {
-    pub(super) line: u32,
-    pub(super) start: Stamp,
-    pub(super) end: PeriodEnd,
-    pub(super) kind: Option<BusyKind>,
-}
-
 /// Calendars and whether the text ended before they did.
 pub(super) struct Scanned {
     pub(super) calendars: Vec<Calendar>,
     pub(super) is_cut_off: bool,
     /// Components deeper than the budget allows were left out.
     pub(super) is_too_deep: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Component {
-    Calendar,
-    Event,
-    FreeBusy,
-    Availability,
-    /// A part of VAVAILABILITY.
-    Available,
-    Zone,
-    Observance,
-    /// Known, and of no interest where it stands.
-    Known(&'static [u8]),
-    /// Counted, then of no interest.
-    Task(&'static [u8]),
-    Unknown,
-}
-
-impl Component {
-    fn of(name: &[u8]) -> Component {
-        static TABLE: Table<Component> = Table::new(&[
-            (b"VEVENT", Component::Event),
-            (b"VALARM", Component::Known(b"VALARM")),
-            (b"VCALENDAR", Component::Calendar),
-            (b"VFREEBUSY", Component::FreeBusy),
-            (b"VAVAILABILITY", Component::Availability),
-            (b"AVAILABLE", Component::Available),
-            (b"VTIMEZONE", Component::Zone),
-            (b"STANDARD", Component::Observance),
-            (b"DAYLIGHT", Component::Observance),
-            (b"PARTICIPANT", Component::Known(b"PARTICIPANT")),
-            (b"VLOCATION", Component::Known(b"VLOCATION")),
-            (b"VRESOURCE", Component::Known(b"VRESOURCE")),
-            (b"VTODO", Component::Task(b"VTODO")),
-            (b"VJOURNAL", Component::Task(b"VJOURNAL")),
-        ]);
-        TABLE.get(Key::of(name)).unwrap_or(Component::Unknown)
-    }
-
-    /// Whether this component stands directly in a calendar.
-    fn is_top_level(self) -> bool {
-        matches!(
-            self,
-            Component::Event
-                | Component::FreeBusy
-                | Component::Availability
-                | Component::Zone
-                | Component::Task(_)
-        )
-    }
-
-    /// What a part stands in; anywhere else its lines mean nothing.
-    fn parent(self) -> Option<Component> {
-        match self {
-            Component::Available => Some(Component::Availability),
-            Component::Observance => Some(Component::Zone),
-            _ => None,
-        }
-    }
-
-    /// What a part is taken for that stands elsewhere. It keeps a name of its own, so that its END closes it and nothing else.
-    fn misplaced(self) -> Component {
-        match self {
-            Component::Available => Component::Known(b"AVAILABLE"),
-            Component::Observance => Component::Known(b"STANDARD"),
-            other => other,
-        }
-    }
 }
 
 /// Reads the structure of a text, within the budget.
@@ -404,49 +319,6 @@ impl Calendar {
             }
             _ => {}
         }
-    }
-}
-
-impl FreeBusy {
-    fn take(&mut self, property: Property, names: &mut ZoneNames, report: &mut Report) {
-        match property.name {
-            Name::DtStart if self.start.is_none() => {
-                self.start = event::stamp(property, property.value, names, report);
-            }
-            Name::DtEnd if self.end.is_none() => {
-                self.end = event::stamp(property, property.value, names, report);
-            }
-            Name::FreeBusy => {
-                let kind = kind_of_freebusy(property.param(b"FBTYPE").unwrap_or(b"BUSY"));
-                for item in property.value.split(|b| *b == b',') {
-                    let slash = item.iter().position(|b| *b == b'/');
-                    let read =
-                        slash.and_then(|at| event::period(property, item, at, names, report));
-                    match read {
-                        Some((start, end)) => self.periods.push(FreeBusyPeriod {
-                            line: property.line,
-                            start,
-                            end,
-                            kind,
-                        }),
-                        None => {
-                            report.warn(property.line, property.name.text(), WarningCode::BadValue)
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// FBTYPE (RFC 5545 section 3.2.9): a type that is not known means busy.
-fn kind_of_freebusy(kind: &[u8]) -> Option<BusyKind> {
-    match &kind.to_ascii_uppercase()[..] {
-        b"FREE" => None,
-        b"BUSY-TENTATIVE" => Some(BusyKind::Tentative),
-        b"BUSY-UNAVAILABLE" => Some(BusyKind::Away),
-        _ => Some(BusyKind::Busy),
     }
 }
 

@@ -1,8 +1,46 @@
-//! The English for feeds that live on servers: what `fetch` says of each, and how the age of a reading is told.
+//! The English for feeds: what was read of each, what `fetch` says of those on servers, and how the age of a reading is told.
 
 use super::{counted, date};
-use crate::model::{FetchFault, Stale};
+use crate::model::{FeedReading, FeedRefusal, FetchFault, Stale};
+use crate::report::freebusy;
 use crate::time::{Instant, Zone};
+use chrono::NaiveDate;
+
+/// What was read of a feed, until when it is known, and how much it held that was not needed.
+pub fn receipt(reading: &FeedReading, read: NaiveDate, known: Option<NaiveDate>) -> String {
+    let known = match known {
+        Some(date_known) => format!("known until {}", date(date_known)),
+        None => "knows nothing of these days".to_owned(),
+    };
+    let mut text = format!(
+        "read {}, {known}; {}",
+        date(read),
+        freebusy::counts(reading)
+    );
+    if let Some(excess) = freebusy::excess(reading.excess) {
+        text.push(' ');
+        text.push_str(&excess);
+    }
+    let warnings = reading.warnings.len() as u64;
+    if warnings > 0 {
+        text.push_str(&format!(
+            " {} on its reading: see `quorate freebusy`.",
+            counted(warnings, "remark", "remarks")
+        ));
+    }
+    if !reading.doubts.is_empty() {
+        text.push_str(" Some of its entries could not be placed; those times count as unknown.");
+    }
+    text
+}
+
+pub fn refused(refusal: FeedRefusal) -> String {
+    format!("could not be used: {}", refusal.advice())
+}
+
+pub fn feed_missing() -> &'static str {
+    "there is no such file; the person counts as unknown"
+}
 
 /// Why a feed could not be fetched, with what to do.
 pub fn unfetched(fault: FetchFault) -> String {
