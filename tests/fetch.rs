@@ -843,3 +843,111 @@ fn freebusy_reads_by_name_and_whole_folders() {
     assert_eq!(ran.code, 2);
     assert!(!ran.err.contains("127.0.0.1"), "{}", ran.err);
 }
+
+/// A workspace that somebody sends must not lead the cache into another folder, where it would change rights and remove files.
+#[cfg(unix)]
+#[test]
+fn a_folder_for_what_is_kept_that_lies_elsewhere_is_not_used() {
+    use std::os::unix::fs::PermissionsExt;
+    let server = Server::start(|_| server::calendar(&diary()));
+    let case = at(&server);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let theirs = elsewhere.path().join("theirs.json");
+    std::fs::write(&theirs, "{}").expect("written");
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(elsewhere.path(), open).expect("set");
+    std::os::unix::fs::symlink(elsewhere.path(), case.folder().join(".quorate")).expect("linked");
+    let ran = fetch(&case, &[]).exits(0);
+    assert!(
+        ran.err.contains("nothing of the feeds is kept"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(
+        std::fs::read_dir(elsewhere.path()).expect("read").count(),
+        1
+    );
+    assert!(theirs.exists());
+    let mode = std::fs::metadata(elsewhere.path())
+        .expect("there")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o755);
+}
+
+/// Only what the cache wrote is removed from its folder.
+#[test]
+fn what_others_put_beside_what_is_kept_stays() {
+    let server = Server::start(|_| server::calendar(&diary()));
+    let case = at(&server);
+    fetch(&case, &[]).exits(0);
+    case.write(".quorate/notes.json", "{}");
+    fetch(&case, &[]).exits(0);
+    assert!(case.folder().join(".quorate/notes.json").exists());
+}
+
+/// Wherever the address came from, a password does not travel in the clear.
+#[test]
+fn a_password_is_not_sent_unencrypted_to_an_address_of_the_environment() {
+    let url = "http://192.0.2.1/cal.ics";
+    let own = case(&format!(
+        "url = \"https://h.example/x\"\nuser = \"ana\"\npassword = \"{PASSWORD}\""
+    ));
+    let named = case(&format!(
+        "url_env = \"ANAS_LINK\"\nuser = \"ana\"\npassword = \"{PASSWORD}\""
+    ));
+    let words = ["fetch", "case", "--json", "--timeout", "1"];
+    for (case, variable) in [(own, "QUORATE_FEED_ANA_WORK_URL"), (named, "ANAS_LINK")] {
+        let ran = case.run_with(&words, &[(variable, url)]).exits(1);
+        assert_eq!(receipt(&ran)["why"], "plain-password");
+        let inside = url.replace("//", &format!("//ana:{PASSWORD}@"));
+        let ran = case.run_with(&words, &[(variable, &inside)]).exits(1);
+        assert_eq!(receipt(&ran)["why"], "plain-password");
+        silent(&case, &[&ran]);
+    }
+}
+
+/// What stands in the place of a key may be a password as well.
+#[test]
+fn keys_that_are_not_known_are_not_quoted() {
+    let case = case(&format!(
+        "url = \"https://h.example/x\"\n{PASSWORD} = \"ana\""
+    ));
+    let ran = case.run(&["find", "case", "--ref", "CP-1", "--offline"]);
+    assert!(ran.err.contains("feeds.secret.toml line 3"), "{}", ran.err);
+    assert!(!ran.err.contains(PASSWORD), "{}", ran.err);
+}
+
+/// A diary that is empty all at once frees nobody until somebody has fetched it by hand, and was told.
+#[test]
+fn a_diary_that_is_emptied_frees_nobody_unseen() {
+    let calls = AtomicUsize::new(0);
+    let full = feed(&[
+        ("20261201T090000Z", "20261201T120000Z"),
+        ("20261202T090000Z", "20261202T120000Z"),
+        ("20261203T090000Z", "20261203T120000Z"),
+    ]);
+    let server = Server::start(move |_| match calls.fetch_add(1, Ordering::SeqCst) {
+        0 => server::calendar(&full),
+        _ => server::calendar(&calendar("")),
+    });
+    let case = at(&server);
+    let fresh = case.find(&["--ref", "CP-1"]);
+    for now in ["2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z"] {
+        let later = case.find(&["--ref", "CP-1", "--now", now]);
+        assert_eq!(later.starts(), fresh.starts());
+        assert_eq!(later.receipt("ana-work")["stale"]["why"], "emptied");
+    }
+    let later = ["--now", "2026-11-23T12:00:00Z"];
+    let told = case
+        .run(&[&["fetch", "case"][..], &later].concat())
+        .exits(1);
+    assert!(
+        told.flat().contains("nothing ahead any more"),
+        "{}",
+        told.out
+    );
+    let found = case.find(&[&["--ref", "CP-1"][..], &later].concat());
+    assert_eq!(found.receipt("ana-work")["stale"], Value::Null);
+    assert_ne!(found.starts(), fresh.starts());
+}

@@ -75,7 +75,7 @@ fn answered(arguments: &FetchArguments) -> Result<Exit, Vec<String>> {
         false => text_of(&receipts, &case.default_zone()),
     };
     let is_well = |Receipt { feed, how }: &Receipt| {
-        *how != How::Failed && matches!(feed.status, FeedStatus::Read { .. })
+        !matches!(how, How::Failed | How::Emptied) && matches!(feed.status, FeedStatus::Read { .. })
     };
     let is_well = receipts.iter().all(is_well);
     Ok(match answer(&text) {
@@ -96,6 +96,7 @@ fn text_of(receipts: &[Receipt], zone: &Zone) -> String {
             (_, _, FeedStatus::Refused(refusal)) => words::refused(*refusal),
             (_, _, FeedStatus::Missing) => words::feed_missing().to_owned(),
             (_, Some(stale), _) => words::stale(stale, read_at, zone),
+            (How::Emptied, ..) => words::fetched_emptied(read_at, zone),
             (How::Unchanged, ..) => words::fetched_same(read_at, zone) + ".",
             (How::Kept(due), ..) => words::not_due(read_at, *due, zone) + ".",
             _ => words::fetched_new(read_at, zone) + ".",
@@ -122,6 +123,7 @@ fn receipt_json(Receipt { feed, how }: &Receipt) -> Value {
     let outcome = match (how, &feed.status) {
         (_, FeedStatus::Refused(_)) => "refused",
         (How::New | How::File, _) => "fetched",
+        (How::Emptied, _) => "emptied",
         (How::Unchanged, _) => "unchanged",
         (How::Kept(_), _) => "not-due",
         (How::Failed, _) => "failed",

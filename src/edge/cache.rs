@@ -117,6 +117,10 @@ impl Cache {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             _ => {}
         }
+        // A link would have us change the rights of another folder and remove files there.
+        if !fs::symlink_metadata(&folder)?.is_dir() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         only_for_owner(&folder)?;
         let key = CacheKey(key(&folder.join(KEY))?);
         Ok(Cache { folder, key })
@@ -138,8 +142,7 @@ impl Cache {
         let wanted: Vec<PathBuf> = ids.iter().map(|id| self.path(id)).collect();
         for file in fs::read_dir(&self.folder)? {
             let path = file?.path();
-            let is_ours = path.extension().is_some_and(|ending| ending == "json");
-            if is_ours && !wanted.contains(&path) {
+            if is_ours(&path) && !wanted.contains(&path) {
                 fs::remove_file(path)?;
             }
         }
@@ -154,6 +157,13 @@ impl Cache {
     fn mark(&self, text: &str) -> String {
         hex(self.key.0.uid(text.as_bytes()).0)
     }
+}
+
+/// Whether a file is named as [`Cache::path`] names it.
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let stem = name.and_then(|name| name.strip_suffix(".json"));
+    stem.is_some_and(|stem| stem.len() == 32 && unhex(stem).is_some())
 }
 
 #[cfg(unix)]

@@ -10,7 +10,8 @@ use super::feed_file::read_file;
 #[cfg(feature = "fetch")]
 use super::fetch::ask;
 use super::kept::{
-    LONGEST_REFRESH, due, entry_of, failed, hull, keep, made_of, owners, receipt, refused,
+    LONGEST_REFRESH, due, entry_of, failed, hull, is_emptied, is_too_much, keep, made_of, owners,
+    receipt, refused,
 };
 use crate::ics::read::{Budget, HashKey, ReadOptions};
 use crate::input::{FeedSources, is_feed_path};
@@ -60,6 +61,8 @@ pub enum How {
     File,
     /// Fetched just now.
     New,
+    /// Fetched just now with nothing ahead in it, where what was kept had several entries.
+    Emptied,
     /// The server says that what is kept still holds.
     Unchanged,
     /// What is kept is new enough until then.
@@ -212,6 +215,14 @@ impl FeedDesk {
             return receipt;
         }
         match self.ask_server(job, source, usable, window, now) {
+            // A diary that is empty all at once is more often a share gone wrong than a person with nothing to do: what is kept
+            // stays until somebody fetches it by hand, and is told so.
+            Ok((new, How::Emptied))
+                if self.asking != Asking::Again && !is_too_much(job, &new.reading) =>
+            {
+                self.learn(job, Learnt::Failed(FetchFault::Emptied));
+                failed(job, FetchFault::Emptied, usable, window, now)
+            }
             Ok((kept, how)) => {
                 let receipt = receipt(job, &kept, window, None, how);
                 self.learn(job, Learnt::Kept(Box::new(kept.clone())));
@@ -331,7 +342,11 @@ impl FeedDesk {
                     budget: Budget::default(),
                 };
                 let kept = keep(*fetched, &options, now).map_err(Trouble::Refused)?;
-                Ok((kept, How::New))
+                let how = match usable.is_some_and(|before| is_emptied(before, &kept, now)) {
+                    true => How::Emptied,
+                    false => How::New,
+                };
+                Ok((kept, how))
             }
             (Ok(Reply::Same), Some(kept)) => {
                 let kept = Kept {

@@ -63,6 +63,16 @@ pub(super) fn due(read_at: Instant, refresh: Option<i64>, asking: Asking) -> Ins
     read_at.plus(least.clamp(0, LONGEST_REFRESH))
 }
 
+/// Whether a feed that had several entries ahead has none any more.
+pub(super) fn is_emptied(before: &Kept, after: &Kept, now: Instant) -> bool {
+    const SEVERAL: usize = 3;
+    let ahead = |kept: &Kept| {
+        let periods = kept.reading.periods.iter();
+        periods.filter(|one| one.interval.end() > now).count()
+    };
+    ahead(before) >= SEVERAL && ahead(after) == 0
+}
+
 pub(super) fn hull(window: Interval, from: Instant, to: Instant) -> Interval {
     Interval::new(window.start().min(from), window.end().max(to)).unwrap_or(window)
 }

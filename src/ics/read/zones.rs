@@ -9,7 +9,7 @@ use super::civil;
 use super::event::ZoneNames;
 use super::expand::{Ended, Expansion, Steps};
 use super::report::Report;
-use super::rule::Rule;
+use super::rule::{Freq, Rule};
 use super::values::{self, Shape};
 use crate::model::feed::WarningCode;
 use crate::time::{Instant, Interval, Zone};
@@ -56,8 +56,14 @@ impl Observance {
         }
     }
 
-    /// The changes up to `until`: when, and the offsets before and after. `None` for a part that lacks something.
-    fn changes(&self, until: Instant, steps: &mut Steps) -> Option<Vec<(Instant, i32, i32)>> {
+    /// The changes up to `until`: when, and the offsets before and after. `None` for a part that lacks something. Where only what
+    /// holds from `since` on is asked for, older changes may be missing, never the last before it.
+    fn changes(
+        &self,
+        since: Option<Instant>,
+        until: Instant,
+        steps: &mut Steps,
+    ) -> Option<Vec<(Instant, i32, i32)>> {
         let (start, from, to) = (self.start?, self.from?, self.to?);
         let mut onsets = vec![start];
         onsets.extend(&self.extra);
@@ -67,12 +73,18 @@ impl Observance {
                 Shape::Local => until.wall,
                 Shape::Date => until.wall + civil::DAY - 1,
             });
+            // Descriptions often begin in 1601, long before clocks were changed anywhere.
+            let mut from = start.max(civil::days(1900, 1, 1) * civil::DAY);
+            if let Some(since) = since
+                && is_every_year(rule)
+            {
+                from = from.max(since.0.min(last) - 2 * 366 * civil::DAY);
+            }
             let expansion = Expansion {
                 rule,
                 start,
                 is_date: false,
-                // Descriptions often begin in 1601, long before clocks were changed anywhere.
-                from: start.max(civil::days(1900, 1, 1) * civil::DAY),
+                from,
                 to: last.min(until.0.saturating_add(civil::DAY)),
                 dense: 0,
             };
@@ -89,12 +101,41 @@ impl Observance {
     }
 }
 
+/// Whether a rule has a day in every year, as the laws on summer time do: the first to fourth or the last such weekdays.
+fn is_every_year(rule: &Rule) -> bool {
+    let Rule {
+        freq: Freq::Yearly,
+        interval: 1,
+        count: None,
+        month_days,
+        year_days,
+        weeks,
+        weekdays: 0,
+        nth_weekdays,
+        set_positions,
+        ..
+    } = rule
+    else {
+        return false;
+    };
+    let (days, positions) = (nth_weekdays, set_positions);
+    let is_plain =
+        month_days.is_empty() && year_days.is_empty() && weeks.is_empty() && positions.is_empty();
+    is_plain && !days.is_empty() && days.iter().all(|(nth, _)| nth.abs() <= 4)
+}
+
 impl Description {
-    /// The zone described, right until `until`; parts that cannot be read are reported and left out.
-    fn zone(&self, until: Instant, steps: &mut Steps, report: &mut Report) -> Option<Zone> {
+    /// The zone described, right from `since` (where given) until `until`; parts that cannot be read are reported and left out.
+    fn zone(
+        &self,
+        since: Option<Instant>,
+        until: Instant,
+        steps: &mut Steps,
+        report: &mut Report,
+    ) -> Option<Zone> {
         let mut changes = Vec::new();
         for part in &self.observances {
-            match part.changes(until, steps) {
+            match part.changes(since, until, steps) {
                 Some(found) => changes.extend(found),
                 None => report.warn(part.line, None, WarningCode::BadZoneDescription),
             }
@@ -150,7 +191,10 @@ impl ZoneBook {
         let Some(description) = description else {
             return known.or_else(|| offset_zone(name));
         };
-        let described = description.zone(until, &mut self.steps, report);
+        let is_abbreviation = !name.contains(&b'/') && name.len() <= 4;
+        // A zone that is known is only held against its description in the window.
+        let since = (known.is_some() && !is_abbreviation).then(|| window.start());
+        let described = description.zone(since, until, &mut self.steps, report);
         let (Some(zone), Some(described)) = (&known, &described) else {
             return known.or(described).or_else(|| offset_zone(name));
         };
@@ -160,7 +204,6 @@ impl ZoneBook {
             return known;
         }
         report.warn(description.line, None, WarningCode::ZoneDescriptionDiffers);
-        let is_abbreviation = !name.contains(&b'/') && name.len() <= 4;
         Some(if is_abbreviation { described } else { zone }.clone())
     }
 }

@@ -83,6 +83,14 @@ pub fn fetched_new(read_at: Instant, zone: &Zone) -> String {
     format!("fetched {}", moment(read_at, zone))
 }
 
+/// A feed has nothing ahead any more.
+pub fn fetched_emptied(read_at: Instant, zone: &Zone) -> String {
+    format!(
+        "fetched {}, and it has nothing ahead any more, where it had several entries: the person shows as free; ask the owner whether that is meant.",
+        moment(read_at, zone)
+    )
+}
+
 /// What was kept is still what the server has.
 pub fn fetched_same(read_at: Instant, zone: &Zone) -> String {
     format!("not changed, as of {}", moment(read_at, zone))
@@ -124,7 +132,7 @@ pub fn no_feed_files(folder: &str) -> String {
 
 /// The folder for what is kept cannot be used.
 pub fn nothing_kept() -> &'static str {
-    ".quorate cannot be written in this folder, so nothing of the feeds is kept for later; check the folder's permissions"
+    ".quorate cannot be a folder of ours here, so nothing of the feeds is kept for later; check the folder's permissions, and that .quorate is no link"
 }
 
 #[cfg(test)]
