@@ -235,10 +235,11 @@ fn what_is_kept_is_used_with_its_age_where_the_server_fails() {
     let stale = case.find(&later);
     let receipt = stale.receipt("ana-work");
     assert_eq!(
-        (text(&receipt["status"]), text(&receipt["stale"])),
+        (text(&receipt["status"]), text(&receipt["stale"]["why"])),
         ("read", "server-error")
     );
     assert_eq!(receipt["read"], "2026-11-23T09:00:00Z");
+    assert_eq!(receipt["stale"]["since"], "2026-11-23T09:00:00Z");
     // Its horizon is that of the day on which it was read.
     assert_eq!(receipt["horizon"], fresh.receipt("ana-work")["horizon"]);
     assert_eq!(stale.starts(), fresh.starts());
@@ -253,8 +254,34 @@ fn what_is_kept_is_used_with_its_age_where_the_server_fails() {
     assert_eq!(server.asked().len(), 2);
     fetch(&case, &["--now", "2026-11-26T10:59:59Z"]).exits(1);
     assert_eq!(server.asked().len(), 2);
-    fetch(&case, &["--now", "2026-11-26T11:00:00Z"]).exits(1);
+    let failed = fetch(&case, &["--now", "2026-11-26T11:00:00Z"]).exits(1);
     assert_eq!(server.asked().len(), 3);
+    // Every command says it in the same way, `doctor` as a finding with its fix too.
+    assert_eq!(self::receipt(&failed)["stale"], receipt["stale"]);
+    let looked = ["doctor", "case", "--now", "2026-11-26T11:00:00Z"];
+    let json = case
+        .run(&[&looked[..], &["--json"]].concat())
+        .exits(1)
+        .json();
+    assert_eq!(json["feeds"][0]["stale"], receipt["stale"]);
+    assert_eq!(json["findings"][0]["code"], "feed-stale");
+    assert_eq!(json["findings"][0]["weight"], "matters");
+    assert_eq!(json["findings"][0]["why"], "server-error");
+    assert_eq!(json["findings"][0]["since"], "2026-11-23T09:00:00Z");
+    let shown = case.run(&looked).exits(1);
+    assert!(
+        shown.flat().contains("kept, 3 days 2026-11-23"),
+        "{}",
+        shown.out
+    );
+    assert!(
+        shown
+            .flat()
+            .contains("ana-work, the feed of Ada Lane, is 3 days old: the server is out of order"),
+        "{}",
+        shown.out
+    );
+    silent(&case, &[&shown]);
     silent(&case, &[&told]);
 }
 
@@ -272,7 +299,10 @@ fn offline_nobody_is_asked() {
     // New enough is new enough; older is told.
     assert_eq!(case.find(&find).receipt("ana-work")["stale"], Value::Null);
     let later = [&find[..], &["--now", "2026-11-23T10:00:00Z"]].concat();
-    assert_eq!(case.find(&later).receipt("ana-work")["stale"], "offline");
+    assert_eq!(
+        case.find(&later).receipt("ana-work")["stale"]["why"],
+        "offline"
+    );
     assert_eq!(server.asked().len(), 1);
 }
 
@@ -670,10 +700,69 @@ fn details_are_refused_from_servers_too() {
             ("refused", "details")
         );
         assert_eq!(found.slots()[0]["state"], "quorate-if");
+        assert_eq!(kept_of_the_diary(&case), (0, 1));
     }
     let again = fetch(&case, &["--now", "2026-11-23T12:00:00Z"]).exits(1);
     assert_eq!(receipt(&again)["outcome"], "refused");
     assert_eq!(receipt(&again)["why"], "details");
+    assert_eq!(kept_of_the_diary(&case), (0, 1));
+}
+
+/// How many files of `.quorate/` hold the hour at which the diary's entry begins, and how many hold no reading at all.
+fn kept_of_the_diary(case: &Case) -> (usize, usize) {
+    let nine = chrono::DateTime::parse_from_rfc3339("2026-12-01T09:00:00Z");
+    let nine = nine.expect("an instant").timestamp().to_string();
+    let files: Vec<String> = case
+        .everything()
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("case/.quorate/") && name.ends_with(".json"))
+        .map(|(_, bytes)| String::from_utf8(bytes).expect("JSON"))
+        .collect();
+    let with = files.iter().filter(|text| text.contains(&nine)).count();
+    let bare = files
+        .iter()
+        .filter(|text| text.contains("\"kept\":null"))
+        .count();
+    (with, bare)
+}
+
+/// A feed that is refused leaves no busy time behind, and its server is left in peace as that of any other feed.
+#[test]
+fn nothing_of_a_refused_feed_is_kept() {
+    let server = Server::start(|_| server::calendar(&diary()));
+    let case = at(&server);
+    let warned = case.read("quorate.toml");
+    let refusing = "[[agency]]\nid = \"csc\"\ndetails = \"refuse\"\n[defaults]";
+    case.edit("quorate.toml", "[defaults]", refusing);
+    fetch(&case, &[]).exits(1);
+    assert_eq!(kept_of_the_diary(&case), (0, 1));
+    // The same holds for a person's next command, which asks nobody, and for one that may not ask.
+    let minutes = ["--ref", "CP-1", "--now", "2026-11-23T09:14:59Z"];
+    let days = [
+        "--ref",
+        "CP-1",
+        "--now",
+        "2026-11-26T09:00:00Z",
+        "--offline",
+    ];
+    for words in [&minutes[..], &days] {
+        let found = case.find(words);
+        assert_eq!(found.receipt("ana-work")["why"], "details");
+        assert_eq!(found.receipt("ana-work")["read"], "2026-11-23T09:00:00Z");
+    }
+    assert_eq!(server.asked().len(), 1);
+    let due = ["--ref", "CP-1", "--now", "2026-11-23T09:15:00Z"];
+    assert_eq!(case.find(&due).receipt("ana-work")["why"], "details");
+    assert_eq!(server.asked().len(), 2);
+    assert_eq!(kept_of_the_diary(&case), (0, 1));
+    // What is kept is no empty diary: where the rule is milder again, the feed is asked for anew and used.
+    case.write("quorate.toml", warned);
+    let offline = case.find(&["--ref", "CP-1", "--offline"]);
+    assert_eq!(offline.receipt("ana-work")["why"], "offline");
+    assert_eq!(offline.slots()[0]["state"], "quorate-if");
+    let found = case.find(&["--ref", "CP-1"]);
+    assert_eq!(found.receipt("ana-work")["status"], "read");
+    assert_eq!(kept_of_the_diary(&case), (1, 0));
 }
 
 /// Whose meeting was declined is known by the address in the table; another address is another diary.
@@ -847,7 +936,7 @@ fn a_diary_that_is_emptied_frees_nobody_unseen() {
     for now in ["2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z"] {
         let later = case.find(&["--ref", "CP-1", "--now", now]);
         assert_eq!(later.starts(), fresh.starts());
-        assert_eq!(later.receipt("ana-work")["stale"], "emptied");
+        assert_eq!(later.receipt("ana-work")["stale"]["why"], "emptied");
     }
     let later = ["--now", "2026-11-23T12:00:00Z"];
     let told = case

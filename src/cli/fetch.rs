@@ -3,7 +3,7 @@
 use super::{Case, CaseError, Exit, Output, answer, complain, instant, now};
 use crate::edge::{FeedJob, How, Limits, Receipt};
 use crate::model::FeedStatus;
-use crate::report::words_en as words;
+use crate::report::{put_stale, words_en as words};
 use crate::time::{Instant, Interval, Zone};
 use clap::Args;
 use serde_json::{Value, json};
@@ -144,8 +144,8 @@ fn receipt_json(Receipt { feed, how }: &Receipt) -> Value {
     }
     if let Some(stale) = feed.stale {
         value["why"] = json!(stale.why);
-        value["stale"] = json!(true);
     }
+    put_stale(&mut value, feed);
     if let How::Kept(due) = how {
         value["due"] = json!(due);
     }

@@ -1,6 +1,6 @@
 //! From what a server sent to what is kept, and from what is kept to what a feed says for a window of time.
 
-use super::cache::Kept;
+use super::cache::{Entry, Kept, Refused};
 use super::exchange::Fetched;
 use super::feeds::{Asking, FeedJob, How, Receipt};
 use crate::availability::known;
@@ -35,14 +35,32 @@ pub(super) fn made_of(job: &FeedJob, source: &FeedSource) -> String {
     .join("\0")
 }
 
-/// From when on a feed should be asked for again.
-pub(super) fn due(kept: &Kept, asking: Asking) -> Instant {
-    let least = match (kept.refresh, asking) {
+/// What may be kept of a reading. Of one that carries more than its agency wants to be used nothing stays but that fact: what is
+/// never used has no business on this computer.
+pub(super) fn entry_of(job: &FeedJob, kept: Kept) -> Entry {
+    if !is_too_much(job, &kept.reading) {
+        return Entry {
+            kept: Some(kept),
+            ..Entry::default()
+        };
+    }
+    Entry {
+        refused: Some(Refused {
+            read_at: kept.read_at,
+            refresh: kept.refresh,
+        }),
+        ..Entry::default()
+    }
+}
+
+/// From when on a feed should be asked for again, of which this was read then and which asks for so many seconds between.
+pub(super) fn due(read_at: Instant, refresh: Option<i64>, asking: Asking) -> Instant {
+    let least = match (refresh, asking) {
         (Some(stated), _) => stated,
         (None, Asking::Again) => 0,
         (None, _) => USUAL_REFRESH,
     };
-    kept.read_at.plus(least.clamp(0, LONGEST_REFRESH))
+    read_at.plus(least.clamp(0, LONGEST_REFRESH))
 }
 
 /// Whether a feed that had several entries ahead has none any more.
@@ -109,10 +127,10 @@ pub(super) fn receipt(
     stale: Option<Stale>,
     how: How,
 ) -> Receipt {
-    let reading = clipped(kept.reading.clone(), window);
-    if is_too_much(job, &reading) {
+    if is_too_much(job, &kept.reading) {
         return refused(job, FeedRefusal::Details, kept.read_at);
     }
+    let reading = clipped(kept.reading.clone(), window);
     let feed = ReadFeed {
         id: job.feed.id.clone(),
         read_at: kept.read_at,

@@ -153,7 +153,7 @@ pub(in crate::report) fn excess(excess: Excess) -> Option<String> {
         .collect();
     (!parts.is_empty()).then(|| {
         format!(
-            "More than was needed: {} (counted, not read).",
+            "More than was needed: {} (counted, not kept).",
             parts.join(", ")
         )
     })
@@ -175,7 +175,7 @@ const fn sentence(code: WarningCode) -> &'static str {
     match code {
         WarningCode::Utf16 => "the file is UTF-16; it was decoded",
         WarningCode::InvalidUtf8 => {
-            "some text is not UTF-8; texts are not read, so it costs nothing"
+            "some text is not UTF-8; texts are not used, so it costs nothing"
         }
         WarningCode::ControlCharacters => "there are control characters",
         WarningCode::BareCarriageReturn => "lines end with a carriage return alone",
