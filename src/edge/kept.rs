@@ -6,8 +6,8 @@ use super::feeds::{Asking, FeedJob, How, Receipt};
 use crate::availability::known;
 use crate::ics::read::{HashKey, Owner, ReadOptions, read, refresh_interval};
 use crate::model::{
-    Details, Doubt, DoubtReason, FeedReading, FeedRefusal, FeedSource, FeedStatus, FeedWarning,
-    FetchFault, ReadFeed, Stale, WarningCode,
+    Details, Doubt, DoubtReason, FeedHorizon, FeedReading, FeedRefusal, FeedSource, FeedStatus,
+    FeedWarning, FetchFault, ReadFeed, Stale, WarningCode,
 };
 use crate::time::zone::tzdata_version;
 use crate::time::{Instant, Interval};
@@ -92,9 +92,16 @@ pub(super) fn keep(
     } = fetched;
     let mut reading = read(&bytes, options)?;
     if let Some(covers) = covers {
-        // Asked for this time, the server has said all it knows of it, whether or not it repeats the question.
-        reading.horizon.freebusy_start = Some(covers.start());
-        reading.horizon.freebusy_end = Some(covers.end());
+        // A server answers for whatever time it is asked about, however little of it the diary is filled for yet: like any diary
+        // it is believed for a while, or as far as its owner vouches for it. Nobody has vouched for what it left out.
+        reading.horizon = FeedHorizon {
+            freebusy_start: Some(covers.start()),
+            freebusy_end: (covers.end() < options.window.end()).then(|| {
+                let ahead = FeedHorizon::default().known_until(None, now);
+                covers.end().min(ahead)
+            }),
+            last_fixed: None,
+        };
     }
     if is_incomplete {
         reading.doubts.push(Doubt {
