@@ -26,7 +26,7 @@ use std::time::Instant as Clock;
 static ALLOCATOR: memory::Counting = memory::Counting;
 
 /// A reader by name.
-type Reader<'o> = (&'static str, Box<dyn Fn(&str) -> Taken + 'o>);
+type Reader<'o> = (&'static str, Box<dyn Fn(&[u8]) -> Taken + 'o>);
 
 /// Feeds that are read one after the other.
 struct Shape {
@@ -48,11 +48,14 @@ fn main() {
         owners: Vec::new(),
     };
     let readers: [Reader; 3] = [
-        ("quorate", Box::new(|text| readers::quorate(text, &options))),
-        ("calcard", Box::new(|text| readers::calcard(text, window))),
+        (
+            "quorate",
+            Box::new(|bytes| readers::quorate(bytes, &options)),
+        ),
+        ("calcard", Box::new(|bytes| readers::calcard(bytes, window))),
         (
             "icalendar",
-            Box::new(|text| readers::icalendar(text, window)),
+            Box::new(|bytes| readers::icalendar(bytes, window)),
         ),
     ];
     let shapes = shapes(quick);
@@ -110,7 +113,7 @@ fn compare(shapes: &[Shape], readers: &[Reader]) {
                     }
                 };
                 for (index, (_, read)) in readers.iter().enumerate() {
-                    let each = |feed: &String| drop(black_box(read(black_box(feed))));
+                    let each = |feed: &String| drop(black_box(read(black_box(feed.as_bytes()))));
                     add(index, seconds(|| feeds.iter().for_each(each)));
                 }
                 let count = |feed: &String| _ = black_box(newlines(black_box(feed.as_bytes())));
@@ -135,7 +138,11 @@ fn compare(shapes: &[Shape], readers: &[Reader]) {
         let all: Vec<String> = readers
             .iter()
             .map(|(name, read)| {
-                let sum: i64 = shape.feeds.iter().map(|feed| hours(&read(feed))).sum();
+                let sum: i64 = shape
+                    .feeds
+                    .iter()
+                    .map(|feed| hours(&read(feed.as_bytes())))
+                    .sum();
                 format!("{name} {sum}")
             })
             .collect();
@@ -179,7 +186,7 @@ fn memory_of(shape: &Shape, readers: &[Reader]) {
     let peaks: Vec<String> = readers
         .iter()
         .map(|(name, read)| {
-            let (_, peak) = memory::peak_of(|| read(&shape.feeds[0]));
+            let (_, peak) = memory::peak_of(|| read(shape.feeds[0].as_bytes()));
             format!("{name} {:.2} MB", peak as f64 / 1e6)
         })
         .collect();
@@ -201,7 +208,7 @@ fn since_1601(options: &ReadOptions) {
         for (times, feed) in times.iter_mut().zip(&feeds) {
             times.push(seconds(|| {
                 for _ in 0..100 {
-                    black_box(readers::quorate(black_box(feed), options));
+                    black_box(readers::quorate(black_box(feed.as_bytes()), options));
                 }
             }));
         }
@@ -237,8 +244,7 @@ fn many_files(feeds: &[String], options: &ReadOptions, times: usize) {
             let mut file = fs::File::open(&paths[number % paths.len()]).expect("the file");
             file.read_to_end(&mut buffer).expect("its bytes");
             bytes.fetch_add(buffer.len(), Relaxed);
-            let text = std::str::from_utf8(&buffer).expect("text");
-            black_box(readers::quorate(text, options));
+            black_box(readers::quorate(&buffer, options));
         }
     };
     let mut took = 0.0;

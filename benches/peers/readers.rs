@@ -1,4 +1,4 @@
-//! The same work by every reader: parse, expand the window, merge into canonical busy and tentative sets.
+//! The same work by every reader: from the bytes of a file, parse, expand the window, merge into canonical busy and tentative sets.
 
 use chrono::{DateTime, TimeZone, Utc};
 use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime, EventStatus};
@@ -12,8 +12,8 @@ pub struct Taken {
     pub tentative: IntervalSet,
 }
 
-pub fn quorate(text: &str, options: &ReadOptions) -> Taken {
-    let reading = read(text.as_bytes(), options).expect("a calendar");
+pub fn quorate(bytes: &[u8], options: &ReadOptions) -> Taken {
+    let reading = read(bytes, options).expect("a calendar");
     let of = |firm: bool| {
         let periods = reading.periods.iter();
         let kind = periods.filter(|period| period.kind.is_firm() == firm);
@@ -26,7 +26,8 @@ pub fn quorate(text: &str, options: &ReadOptions) -> Taken {
 }
 
 /// `icalendar` with its `recurrence` feature, which is `rrule`, as its examples use it.
-pub fn icalendar(text: &str, window: Interval) -> Taken {
+pub fn icalendar(bytes: &[u8], window: Interval) -> Taken {
+    let text = std::str::from_utf8(bytes).expect("text");
     let calendar: Calendar = text.parse().expect("a calendar");
     let utc = |instant: Instant| instant.utc().and_utc().with_timezone(&rrule::Tz::UTC);
     let (after, before) = (utc(window.start()), utc(window.end()));
@@ -85,7 +86,8 @@ fn instant_of(value: DatePerhapsTime) -> Option<DateTime<Utc>> {
 /// Instances over all series of a feed; it has no window. No feed of the benches comes near it, since the rules end.
 const CALCARD_LIMIT: usize = 100_000;
 
-pub fn calcard(text: &str, window: Interval) -> Taken {
+pub fn calcard(bytes: &[u8], window: Interval) -> Taken {
+    let text = std::str::from_utf8(bytes).expect("text");
     use calcard::icalendar::{ICalendarStatus, ICalendarTransparency};
     let calcard::Entry::ICalendar(calendar) = calcard::Parser::new(text).entry() else {
         panic!("a calendar");

@@ -40,12 +40,43 @@ struct Data {
 struct Segments {
     initial: i32,
     changes: Vec<(Instant, i32)>,
+    /// For each [`STRETCH`] of seconds from 1970 on how many changes lie before it, so that most searches begin near their
+    /// end. Empty where it was not made.
+    before: Vec<u32>,
 }
+
+/// A little over a year, as a power of two.
+const STRETCH: i64 = 1 << 25;
+
+/// Beyond the year 2100.
+const MOST_STRETCHES: i64 = 128;
 
 impl Segments {
     /// The number of changes at or before `at`: the segment that `at` lies in.
     fn segment(&self, at: Instant) -> usize {
-        self.changes.partition_point(|change| change.0 <= at)
+        let stretch = usize::try_from(at.0 / STRETCH).unwrap_or(usize::MAX);
+        let near = match self.before.get(stretch..).unwrap_or_default() {
+            [first, end, ..] if at.0 >= 0 => *first as usize..*end as usize,
+            _ => 0..self.changes.len(),
+        };
+        let first = near.start;
+        first + self.changes[near].partition_point(|change| change.0 <= at)
+    }
+
+    /// The same, quick to search.
+    fn indexed(mut self) -> Segments {
+        let last = self.changes.last().map_or(0, |change| change.0.0);
+        let stretches = last.clamp(0, Instant::MAX.0) / STRETCH + 2;
+        let mut before = 0;
+        self.before = (0..stretches.min(MOST_STRETCHES))
+            .map(|stretch| {
+                let rest = &self.changes[before..];
+                let is_before = |change: &&(Instant, i32)| change.0.0 < stretch * STRETCH;
+                before += rest.iter().take_while(is_before).count();
+                before as u32
+            })
+            .collect();
+        self
     }
 
     fn offset(&self, segment: usize) -> i32 {
@@ -111,7 +142,7 @@ impl Zone {
         let (table, table_until) = with_rule_filled_in(table, &rule);
         Some(Zone(Arc::new(Data {
             name: name.to_owned(),
-            table,
+            table: table.indexed(),
             rule: Some(rule),
             table_until,
         })))
@@ -136,7 +167,7 @@ impl Zone {
             &name,
             Segments {
                 initial: offset_seconds,
-                changes: Vec::new(),
+                ..Segments::default()
             },
         )
     }
@@ -153,6 +184,7 @@ impl Zone {
         let mut table = Segments {
             initial: initial_offset,
             changes: Vec::with_capacity(sorted.len()),
+            before: Vec::new(),
         };
         for (index, &(at, offset)) in sorted.iter().enumerate() {
             if sorted.get(index + 1).is_none_or(|next| next.0 != at) {
@@ -165,7 +197,7 @@ impl Zone {
     fn with_table(name: &str, table: Segments) -> Zone {
         Zone(Arc::new(Data {
             name: name.to_owned(),
-            table,
+            table: table.indexed(),
             rule: None,
             table_until: Instant::MAX,
         }))

@@ -16,7 +16,7 @@ macro_rules! names {
 
         impl Name {
             /// The property whose name the first `len` bytes of a line are, in any case of letters.
-            #[inline]
+            #[inline(always)]
             fn of_first(line: &[u8], len: usize) -> Option<Name> {
                 static TABLE: Table<Name> = Table::new(&[
                     $(($text.as_bytes(), Name::$variant),)*
@@ -201,6 +201,7 @@ fn is_name(name: &[u8]) -> bool {
 }
 
 /// Finds the colon, which counts outside quotes only.
+#[inline(always)]
 fn split(line: &[u8]) -> Split {
     let Some(end) = words::name_end(line) else {
         return Split::Bad(WarningCode::BadLine);
@@ -248,6 +249,8 @@ pub(super) struct Lines<'a> {
     unfolded: Vec<u8>,
     /// Whether ATTENDEE is read, not only counted.
     people: bool,
+    /// Whether properties without meaning are passed over.
+    passes_over: bool,
     /// How long the whole text is.
     len: usize,
     /// Where the first control character met so far stands.
@@ -258,6 +261,7 @@ impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a [u8], people: bool) -> Lines<'a> {
         Lines {
             rest: text,
+            passes_over: false,
             len: text.len(),
             control: None,
             line: 1,
@@ -269,6 +273,11 @@ impl<'a> Lines<'a> {
     /// The line that would be read next; at the end, one more than there are.
     pub(super) fn line(&self) -> u32 {
         self.line
+    }
+
+    /// Whether properties without meaning are to be passed over from here on.
+    pub(super) fn pass_over(&mut self, passes_over: bool) {
+        self.passes_over = passes_over;
     }
 
     /// Where the first control character below the blank stands, as far as was read. Line ends and tabs are none.
@@ -299,6 +308,7 @@ impl<'a> Lines<'a> {
                 continue;
             }
             match parts {
+                Split::Good(Name::Other, ..) if self.passes_over => {}
                 Split::Good(name, end, colon) => {
                     break (line, first, whole, is_cut, name, end, colon);
                 }

@@ -76,7 +76,12 @@ pub(super) fn scan(
         if scan.rules > options.budget.rules {
             return Err(FeedRefusal::TooManyRules);
         }
+        let is_edge = matches!(property.name, Name::Begin | Name::End);
         scan.take(property);
+        if is_edge {
+            // Inside a component a property without meaning means nothing, outside it stands in the wrong place.
+            lines.pass_over(!scan.open.is_empty());
+        }
     }
     let last_line = lines.line().saturating_sub(1);
     decode::report_control(text, lines.control(), report);

@@ -28,6 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<(Segments, Option<YearlyRule>)> {
     let mut table = Segments {
         initial: offset_of(0)?,
         changes: Vec::with_capacity(header.times + 200),
+        ..Segments::default()
     };
     for (time, kind) in times.chunks_exact(8).zip(kinds) {
         let at = Instant(i64::from_be_bytes(time.try_into().ok()?));
@@ -147,6 +148,7 @@ impl YearlyRule {
         let mut table = Segments {
             initial: self.standard,
             changes: Vec::new(),
+            ..Segments::default()
         };
         let Some((daylight, start, end)) = self.changes else {
             return table;
