@@ -1,7 +1,7 @@
 //! `quorate doctor`: every feed's receipt in one table, and what is odd about feeds, people and zones.
 
 use super::case::{Case, CaseError};
-use super::{Exit, Format, answer, complain, instant, now};
+use super::{Exit, Output, answer, complain, instant, now};
 use crate::doctor::{Materials, examine};
 use crate::edge::files;
 use crate::ics::read::Budget;
@@ -28,12 +28,8 @@ pub(super) struct DoctorArguments {
     /// Ask no server: use what is kept of feeds, with its age
     #[arg(long)]
     offline: bool,
-    /// How the answer is written: for people, or for programs
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Short for --format json
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
+    #[command(flatten)]
+    output: Output,
     /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     now: Option<Instant>,
@@ -92,7 +88,7 @@ fn examined(arguments: &DoctorArguments) -> Result<Exit, Vec<String>> {
         zone: &zone,
         witness_version: chrono_tz::IANA_TZDB_VERSION,
     };
-    let shown = match arguments.json || arguments.format == Format::Json {
+    let shown = match arguments.output.is_json() {
         true => json(&report),
         false => text(&report),
     };

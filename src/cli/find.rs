@@ -1,7 +1,7 @@
 //! `quorate find`: ranked slots for one meeting, and the choice of one.
 
 use super::case::{Case, CaseError};
-use super::{Exit, Format, answer, complain, instant, now};
+use super::{Exit, Output, answer, complain, instant, now};
 use crate::check::check_slot;
 use crate::edge::write_atomically;
 use crate::ics::read::HashKey;
@@ -91,12 +91,8 @@ pub(super) struct FindArguments {
     /// Ask no server: use what is kept of feeds, with its age
     #[arg(long)]
     offline: bool,
-    /// How the answer is written: for people, or for programs
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Short for --format json
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
+    #[command(flatten)]
+    output: Output,
     /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     now: Option<Instant>,
@@ -148,13 +144,13 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         found: &found,
         receipts: case.receipts(&meeting, &feeds, now),
     };
-    let mut shown = match arguments.json || arguments.format == Format::Json {
+    let mut shown = match arguments.output.is_json() {
         true => json(&report),
         false => text(&report),
     };
     if let Some(number) = arguments.choose {
         let chosen = choose(arguments, &case, &prepared, &found, number, now)?;
-        match arguments.json || arguments.format == Format::Json {
+        match arguments.output.is_json() {
             true => complain(&chosen),
             false => shown.push_str(&format!("\n{chosen}\n")),
         }

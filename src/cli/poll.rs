@@ -1,7 +1,7 @@
 //! `quorate poll`: forms for those whose answers decide something about the best times of a meeting.
 
 use super::case::{Case, CaseError};
-use super::{Exit, Format, answer, complain, find::verified, instant, now};
+use super::{Exit, Output, answer, complain, find::verified, instant, now};
 use crate::edge::outbox::{Existing, write_folder};
 use crate::input::{csv_line, form_mark, parse_date, parse_date_time};
 use crate::model::{Found, Slot, State};
@@ -48,12 +48,8 @@ pub(super) struct PollArguments {
     /// Ask no server: use what is kept of feeds, with its age
     #[arg(long)]
     offline: bool,
-    /// How the list of who is asked is written: for people, or for programs
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Short for --format json
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
+    #[command(flatten)]
+    output: Output,
     /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     now: Option<Instant>,
@@ -109,7 +105,7 @@ fn polled(arguments: &PollArguments) -> Result<Exit, Vec<String>> {
         reply_by,
     );
     let left_over = write(arguments, &poll)?;
-    let shown = match arguments.json || arguments.format == Format::Json {
+    let shown = match arguments.output.is_json() {
         true => json(&poll, &left_over),
         false => {
             let folder = arguments.out.display().to_string();

@@ -304,14 +304,6 @@ fn file_name(workspace: &Workspace, recipient: &Recipient, number: usize, width:
     if contact.confidential {
         return format!("{stem}-{number:0width$}.{extension}");
     }
-    let id: String = contact
-        .id
-        .chars()
-        .map(|c| match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => c,
-            _ => '-',
-        })
-        .take(80)
-        .collect();
+    let id = contact.id_for_files();
     format!("{stem}-{number:0width$}-{id}.{extension}")
 }

@@ -174,6 +174,18 @@ pub struct Contact {
     pub confidential: bool,
 }
 
+impl Contact {
+    /// The id as part of a file's name: letters, digits and `-_.`, at most 80. Not for confidential contacts.
+    pub fn id_for_files(&self) -> String {
+        let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        self.id
+            .chars()
+            .map(|c| if safe(c) { c } else { '-' })
+            .take(80)
+            .collect()
+    }
+}
+
 /// A room or building.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Venue {

@@ -7,5 +7,6 @@ pub mod plan_check;
 pub mod poll;
 mod stale;
 pub mod words_en;
+mod wrap;
 
 pub use stale::put_stale;

@@ -6,6 +6,7 @@ mod words_en;
 
 use crate::doctor::{Checkup, Finding, Odd, Owner, Receipt, Weight};
 use crate::model::{ContactId, FeedStatus, Workspace};
+use crate::report::wrap::wrapped;
 use crate::report::{put_stale, words_en as words};
 use crate::time::zone::tzdata_version;
 use crate::time::{Instant, Zone};
@@ -243,24 +244,9 @@ fn sentence(report: &DoctorReport, finding: &Finding) -> String {
     }
 }
 
+/// What belongs to one finding stands further in.
 fn paragraph(out: &mut String, head: &str, text: &str) {
-    let indent = head.chars().count();
-    let mut column = indent;
-    out.push_str(head);
-    for (index, word) in text.split(' ').enumerate() {
-        let length = word.chars().count();
-        if index > 0 && column + 1 + length > WIDTH {
-            // What belongs to one finding stands further in.
-            let _ = write!(out, "\n{:indent$}", "", indent = indent * 2);
-            column = indent * 2;
-        } else if index > 0 {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += length;
-    }
-    out.push('\n');
+    wrapped(out, head, head.chars().count() * 2, WIDTH, text);
 }
 
 /// `quorate-doctor/1`.

@@ -7,6 +7,7 @@ use crate::model::{
     State,
 };
 use crate::report::words_en as words;
+use crate::report::wrap::wrapped;
 use crate::time::{Instant, Interval, Zone};
 use std::fmt::Write as _;
 
@@ -30,25 +31,10 @@ fn line(out: &mut String, text: impl std::fmt::Display) {
     let _ = writeln!(out, "{text}");
 }
 
-/// Appends text broken at blanks so that lines stay readable, further lines under the beginning of the text behind `head`.
+/// Appends a paragraph whose further lines stand under the beginning of the text behind `head`.
 fn paragraph(out: &mut String, head: &str, text: &str) {
     const WIDTH: usize = 100;
-    let indent = head.chars().count();
-    let mut column = indent;
-    out.push_str(head);
-    for (index, word) in text.split(' ').enumerate() {
-        let length = word.chars().count();
-        if index > 0 && column + 1 + length > WIDTH {
-            let _ = write!(out, "\n{:indent$}", "");
-            column = indent;
-        } else if index > 0 {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += length;
-    }
-    out.push('\n');
+    wrapped(out, head, head.chars().count(), WIDTH, text);
 }
 
 fn head(report: &FindReport, out: &mut String) {

@@ -226,15 +226,7 @@ fn stem(
 ) -> String {
     let numbered = format!("form-{number:02}");
     let contact = workspace.contact(contact);
-    let plain: String = contact
-        .id
-        .chars()
-        .map(|c| match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => c,
-            _ => '-',
-        })
-        .take(80)
-        .collect();
+    let plain = contact.id_for_files();
     let mut stem = match contact.confidential {
         true => numbered.clone(),
         false if is_reserved(&plain) => format!("{numbered}-{plain}"),

@@ -1,7 +1,7 @@
 //! The form as the text of a mail. Lines are short enough to be quoted twice before they are wrapped.
 
 use super::{Form, Poll, words_en};
-use std::fmt::Write as _;
+use crate::report::wrap::wrapped;
 
 /// Columns that survive being quoted in a mail of 76.
 const WIDTH: usize = 72;
@@ -29,8 +29,8 @@ pub fn text(poll: &Poll, form: &Form, mark: &str) -> String {
         }
     }
     line(&mut out, "");
-    wrapped(&mut out, "", words_en::INTRODUCTION);
-    wrapped(&mut out, "", &words_en::instruction(poll.reply_by));
+    paragraph(&mut out, "", words_en::INTRODUCTION);
+    paragraph(&mut out, "", &words_en::instruction(poll.reply_by));
     line(&mut out, "");
     line(&mut out, &words_en::zone(&form.zone));
     for one in &form.lines {
@@ -41,7 +41,7 @@ pub fn text(poll: &Poll, form: &Form, mark: &str) -> String {
             && let Some(place) = &one.place
         {
             let place = words_en::place(place).unwrap_or_else(|| words_en::mode(place).to_owned());
-            wrapped(&mut out, "   ", &place);
+            paragraph(&mut out, "   ", &place);
         }
         line(
             &mut out,
@@ -55,9 +55,9 @@ pub fn text(poll: &Poll, form: &Form, mark: &str) -> String {
     }
     line(&mut out, "");
     let organizer = poll.workspace.defaults.organizer.as_deref();
-    wrapped(&mut out, "", &words_en::otherwise(organizer));
+    paragraph(&mut out, "", &words_en::otherwise(organizer));
     line(&mut out, "");
-    wrapped(&mut out, "", words_en::LEAVE_ALONE);
+    paragraph(&mut out, "", words_en::LEAVE_ALONE);
     out.push_str(mark);
     out
 }
@@ -68,25 +68,10 @@ fn line(out: &mut String, text: &str) {
 }
 
 fn fact(out: &mut String, name: &str, value: &str) {
-    wrapped(out, &format!("{name:<10} "), value);
+    paragraph(out, &format!("{name:<10} "), value);
 }
 
-/// `text` behind `head`, broken at blanks, further lines under its beginning. Brackets would be taken for boxes.
-fn wrapped(out: &mut String, head: &str, text: &str) {
-    let indent = head.chars().count();
-    let mut column = indent;
-    out.push_str(head);
-    for (index, word) in text.split(' ').enumerate() {
-        let length = word.chars().count();
-        if index > 0 && column + 1 + length > WIDTH {
-            let _ = write!(out, "\n{:indent$}", "");
-            column = indent;
-        } else if index > 0 {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += length;
-    }
-    out.push('\n');
+/// `text` behind `head`, further lines under its beginning. Brackets would be taken for boxes.
+fn paragraph(out: &mut String, head: &str, text: &str) {
+    wrapped(out, head, head.chars().count(), WIDTH, text);
 }
