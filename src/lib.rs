@@ -1,17 +1,20 @@
-//! Finds slots for multi-agency meetings from a few calendar feeds and a few phone calls.
+//! Finds times for meetings of people from several agencies, from the few diaries one can get and the answers one takes by telephone.
 //!
 //! # The data flow is the architecture
 //!
 //! ```text
-//! tables (TOML, CSV) ──► input ──► model ──► prepare ──► solve ──► check ──► report
-//!                                              ▲                             message
-//! feeds (.ics, .ifb) ──► ics ──► busy periods ─┴► availability: a timeline each
+//! tables, filled forms ──► input ──► model ──► prepare ──┬──► solve ──► check ──► report
+//!                                                 ▲      └──► doctor ───────────► report
+//! feeds as files ────────────┬─► ics ─► busy time ┴► availability        message (invitations)
+//! servers ──► edge::fetch ───┘              ▲▼
+//!                                   .quorate/ (edge::cache)
 //! ```
 //!
 //! Each stage is a function from values to a new value. Nothing below [`edge`] reads a file or a clock: bytes and `now` are
 //! arguments. [`ics`] keeps of a feed only when somebody is taken; [`availability`] merges it with answers, hours and offers into
 //! timelines, each stretch with its ground; [`prepare`] resolves one meeting's seats to people; [`solve`] tries every start;
-//! [`check`] verifies each slot by arithmetic of its own; [`report`] and [`message`] put into words.
+//! [`check`] verifies each slot by arithmetic of its own; [`doctor`] looks the workspace over; [`report`] and [`message`] put into
+//! words.
 //!
 //! # From tables and a feed to a slot
 //!

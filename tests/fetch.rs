@@ -235,10 +235,11 @@ fn what_is_kept_is_used_with_its_age_where_the_server_fails() {
     let stale = case.find(&later);
     let receipt = stale.receipt("ana-work");
     assert_eq!(
-        (text(&receipt["status"]), text(&receipt["stale"])),
+        (text(&receipt["status"]), text(&receipt["stale"]["why"])),
         ("read", "server-error")
     );
     assert_eq!(receipt["read"], "2026-11-23T09:00:00Z");
+    assert_eq!(receipt["stale"]["since"], "2026-11-23T09:00:00Z");
     // Its horizon is that of the day on which it was read.
     assert_eq!(receipt["horizon"], fresh.receipt("ana-work")["horizon"]);
     assert_eq!(stale.starts(), fresh.starts());
@@ -253,8 +254,34 @@ fn what_is_kept_is_used_with_its_age_where_the_server_fails() {
     assert_eq!(server.asked().len(), 2);
     fetch(&case, &["--now", "2026-11-26T10:59:59Z"]).exits(1);
     assert_eq!(server.asked().len(), 2);
-    fetch(&case, &["--now", "2026-11-26T11:00:00Z"]).exits(1);
+    let failed = fetch(&case, &["--now", "2026-11-26T11:00:00Z"]).exits(1);
     assert_eq!(server.asked().len(), 3);
+    // Every command says it in the same way, `doctor` as a finding with its fix too.
+    assert_eq!(self::receipt(&failed)["stale"], receipt["stale"]);
+    let looked = ["doctor", "case", "--now", "2026-11-26T11:00:00Z"];
+    let json = case
+        .run(&[&looked[..], &["--json"]].concat())
+        .exits(1)
+        .json();
+    assert_eq!(json["feeds"][0]["stale"], receipt["stale"]);
+    assert_eq!(json["findings"][0]["code"], "feed-stale");
+    assert_eq!(json["findings"][0]["weight"], "matters");
+    assert_eq!(json["findings"][0]["why"], "server-error");
+    assert_eq!(json["findings"][0]["since"], "2026-11-23T09:00:00Z");
+    let shown = case.run(&looked).exits(1);
+    assert!(
+        shown.flat().contains("kept, 3 days 2026-11-23"),
+        "{}",
+        shown.out
+    );
+    assert!(
+        shown
+            .flat()
+            .contains("ana-work, the feed of Ada Lane, is 3 days old: the server is out of order"),
+        "{}",
+        shown.out
+    );
+    silent(&case, &[&shown]);
     silent(&case, &[&told]);
 }
 
@@ -272,7 +299,10 @@ fn offline_nobody_is_asked() {
     // New enough is new enough; older is told.
     assert_eq!(case.find(&find).receipt("ana-work")["stale"], Value::Null);
     let later = [&find[..], &["--now", "2026-11-23T10:00:00Z"]].concat();
-    assert_eq!(case.find(&later).receipt("ana-work")["stale"], "offline");
+    assert_eq!(
+        case.find(&later).receipt("ana-work")["stale"]["why"],
+        "offline"
+    );
     assert_eq!(server.asked().len(), 1);
 }
 
@@ -670,10 +700,69 @@ fn details_are_refused_from_servers_too() {
             ("refused", "details")
         );
         assert_eq!(found.slots()[0]["state"], "quorate-if");
+        assert_eq!(kept_of_the_diary(&case), (0, 1));
     }
     let again = fetch(&case, &["--now", "2026-11-23T12:00:00Z"]).exits(1);
     assert_eq!(receipt(&again)["outcome"], "refused");
     assert_eq!(receipt(&again)["why"], "details");
+    assert_eq!(kept_of_the_diary(&case), (0, 1));
+}
+
+/// How many files of `.quorate/` hold the hour at which the diary's entry begins, and how many hold no reading at all.
+fn kept_of_the_diary(case: &Case) -> (usize, usize) {
+    let nine = chrono::DateTime::parse_from_rfc3339("2026-12-01T09:00:00Z");
+    let nine = nine.expect("an instant").timestamp().to_string();
+    let files: Vec<String> = case
+        .everything()
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("case/.quorate/") && name.ends_with(".json"))
+        .map(|(_, bytes)| String::from_utf8(bytes).expect("JSON"))
+        .collect();
+    let with = files.iter().filter(|text| text.contains(&nine)).count();
+    let bare = files
+        .iter()
+        .filter(|text| text.contains("\"kept\":null"))
+        .count();
+    (with, bare)
+}
+
+/// A feed that is refused leaves no busy time behind, and its server is left in peace as that of any other feed.
+#[test]
+fn nothing_of_a_refused_feed_is_kept() {
+    let server = Server::start(|_| server::calendar(&diary()));
+    let case = at(&server);
+    let warned = case.read("quorate.toml");
+    let refusing = "[[agency]]\nid = \"csc\"\ndetails = \"refuse\"\n[defaults]";
+    case.edit("quorate.toml", "[defaults]", refusing);
+    fetch(&case, &[]).exits(1);
+    assert_eq!(kept_of_the_diary(&case), (0, 1));
+    // The same holds for a person's next command, which asks nobody, and for one that may not ask.
+    let minutes = ["--ref", "CP-1", "--now", "2026-11-23T09:14:59Z"];
+    let days = [
+        "--ref",
+        "CP-1",
+        "--now",
+        "2026-11-26T09:00:00Z",
+        "--offline",
+    ];
+    for words in [&minutes[..], &days] {
+        let found = case.find(words);
+        assert_eq!(found.receipt("ana-work")["why"], "details");
+        assert_eq!(found.receipt("ana-work")["read"], "2026-11-23T09:00:00Z");
+    }
+    assert_eq!(server.asked().len(), 1);
+    let due = ["--ref", "CP-1", "--now", "2026-11-23T09:15:00Z"];
+    assert_eq!(case.find(&due).receipt("ana-work")["why"], "details");
+    assert_eq!(server.asked().len(), 2);
+    assert_eq!(kept_of_the_diary(&case), (0, 1));
+    // What is kept is no empty diary: where the rule is milder again, the feed is asked for anew and used.
+    case.write("quorate.toml", warned);
+    let offline = case.find(&["--ref", "CP-1", "--offline"]);
+    assert_eq!(offline.receipt("ana-work")["why"], "offline");
+    assert_eq!(offline.slots()[0]["state"], "quorate-if");
+    let found = case.find(&["--ref", "CP-1"]);
+    assert_eq!(found.receipt("ana-work")["status"], "read");
+    assert_eq!(kept_of_the_diary(&case), (1, 0));
 }
 
 /// Whose meeting was declined is known by the address in the table; another address is another diary.
@@ -753,4 +842,112 @@ fn freebusy_reads_by_name_and_whole_folders() {
     ]);
     assert_eq!(ran.code, 2);
     assert!(!ran.err.contains("127.0.0.1"), "{}", ran.err);
+}
+
+/// A workspace that somebody sends must not lead the cache into another folder, where it would change rights and remove files.
+#[cfg(unix)]
+#[test]
+fn a_folder_for_what_is_kept_that_lies_elsewhere_is_not_used() {
+    use std::os::unix::fs::PermissionsExt;
+    let server = Server::start(|_| server::calendar(&diary()));
+    let case = at(&server);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let theirs = elsewhere.path().join("theirs.json");
+    std::fs::write(&theirs, "{}").expect("written");
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(elsewhere.path(), open).expect("set");
+    std::os::unix::fs::symlink(elsewhere.path(), case.folder().join(".quorate")).expect("linked");
+    let ran = fetch(&case, &[]).exits(0);
+    assert!(
+        ran.err.contains("nothing of the feeds is kept"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(
+        std::fs::read_dir(elsewhere.path()).expect("read").count(),
+        1
+    );
+    assert!(theirs.exists());
+    let mode = std::fs::metadata(elsewhere.path())
+        .expect("there")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o755);
+}
+
+/// Only what the cache wrote is removed from its folder.
+#[test]
+fn what_others_put_beside_what_is_kept_stays() {
+    let server = Server::start(|_| server::calendar(&diary()));
+    let case = at(&server);
+    fetch(&case, &[]).exits(0);
+    case.write(".quorate/notes.json", "{}");
+    fetch(&case, &[]).exits(0);
+    assert!(case.folder().join(".quorate/notes.json").exists());
+}
+
+/// Wherever the address came from, a password does not travel in the clear.
+#[test]
+fn a_password_is_not_sent_unencrypted_to_an_address_of_the_environment() {
+    let url = "http://192.0.2.1/cal.ics";
+    let own = case(&format!(
+        "url = \"https://h.example/x\"\nuser = \"ana\"\npassword = \"{PASSWORD}\""
+    ));
+    let named = case(&format!(
+        "url_env = \"ANAS_LINK\"\nuser = \"ana\"\npassword = \"{PASSWORD}\""
+    ));
+    let words = ["fetch", "case", "--json", "--timeout", "1"];
+    for (case, variable) in [(own, "QUORATE_FEED_ANA_WORK_URL"), (named, "ANAS_LINK")] {
+        let ran = case.run_with(&words, &[(variable, url)]).exits(1);
+        assert_eq!(receipt(&ran)["why"], "plain-password");
+        let inside = url.replace("//", &format!("//ana:{PASSWORD}@"));
+        let ran = case.run_with(&words, &[(variable, &inside)]).exits(1);
+        assert_eq!(receipt(&ran)["why"], "plain-password");
+        silent(&case, &[&ran]);
+    }
+}
+
+/// What stands in the place of a key may be a password as well.
+#[test]
+fn keys_that_are_not_known_are_not_quoted() {
+    let case = case(&format!(
+        "url = \"https://h.example/x\"\n{PASSWORD} = \"ana\""
+    ));
+    let ran = case.run(&["find", "case", "--ref", "CP-1", "--offline"]);
+    assert!(ran.err.contains("feeds.secret.toml line 3"), "{}", ran.err);
+    assert!(!ran.err.contains(PASSWORD), "{}", ran.err);
+}
+
+/// A diary that is empty all at once frees nobody until somebody has fetched it by hand, and was told.
+#[test]
+fn a_diary_that_is_emptied_frees_nobody_unseen() {
+    let calls = AtomicUsize::new(0);
+    let full = feed(&[
+        ("20261201T090000Z", "20261201T120000Z"),
+        ("20261202T090000Z", "20261202T120000Z"),
+        ("20261203T090000Z", "20261203T120000Z"),
+    ]);
+    let server = Server::start(move |_| match calls.fetch_add(1, Ordering::SeqCst) {
+        0 => server::calendar(&full),
+        _ => server::calendar(&calendar("")),
+    });
+    let case = at(&server);
+    let fresh = case.find(&["--ref", "CP-1"]);
+    for now in ["2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z"] {
+        let later = case.find(&["--ref", "CP-1", "--now", now]);
+        assert_eq!(later.starts(), fresh.starts());
+        assert_eq!(later.receipt("ana-work")["stale"]["why"], "emptied");
+    }
+    let later = ["--now", "2026-11-23T12:00:00Z"];
+    let told = case
+        .run(&[&["fetch", "case"][..], &later].concat())
+        .exits(1);
+    assert!(
+        told.flat().contains("nothing ahead any more"),
+        "{}",
+        told.out
+    );
+    let found = case.find(&[&["--ref", "CP-1"][..], &later].concat());
+    assert_eq!(found.receipt("ana-work")["stale"], Value::Null);
+    assert_ne!(found.starts(), fresh.starts());
 }

@@ -104,8 +104,8 @@ fn free_busy_time_is_asked_for_first_and_read_whatever_its_manners() {
         found["known"],
         json!(["2026-11-30T00:00:00Z", "2026-12-04T00:00:00Z"])
     );
-    // The asked range is what is known, and no more.
-    assert_eq!(fetched(&server)["horizon"], "2029-01-31T09:00:00Z");
+    // The server answers for years, which says nothing of how far the diary is filled.
+    assert_eq!(fetched(&server)["horizon"], "2026-12-21T09:00:00Z");
 }
 
 #[test]
@@ -275,4 +275,103 @@ fn a_page_is_no_free_busy_time() {
         freebusy(&server)["busy"],
         json!([["2026-12-01T09:00:00Z", "2026-12-01T10:00:00Z"]])
     );
+}
+
+/// A resource that is there and whose text is none, or breaks off, has said nothing of its time.
+#[test]
+fn a_calendar_text_that_is_none_is_in_doubt() {
+    for calendar in [
+        "",
+        "welcome",
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:2@example.org\nDTSTART:20261201T130000Z\n",
+        "BEGIN:VCARD\nVERSION:4.0\nEND:VCARD\n",
+    ] {
+        let server = Server::start(move |request| {
+            if request.starts_with("PROPFIND ") {
+                return collection("<C:calendar/>");
+            }
+            match is_free_busy_query(request) {
+                true => response("501 Not Implemented", &[], ""),
+                false => multistatus(
+                    &(object("/ana/work/1.ics", calendar)
+                        + &object("/ana/work/2.ics", &wrapped(EVENT))),
+                ),
+            }
+        });
+        let found = freebusy(&server);
+        assert_eq!(
+            found["busy"],
+            json!([["2026-12-01T09:00:00Z", "2026-12-01T10:00:00Z"]]),
+            "{calendar}"
+        );
+        assert_eq!(found["doubts"][0]["reason"], "cut-off", "{calendar}");
+    }
+}
+
+/// Whoever may not ask what an address is, is believed; a server that breaks down over the question is not.
+#[test]
+fn an_empty_answer_is_not_believed_of_a_server_that_is_out_of_order() {
+    let why = |status: &'static str, body: &'static str| {
+        let server = Server::start(move |request| {
+            if request.starts_with("PROPFIND ") {
+                return response(status, &[], body);
+            }
+            match is_free_busy_query(request) {
+                true => response("501 Not Implemented", &[], ""),
+                false => multistatus(""),
+            }
+        });
+        let receipt = fetched(&server);
+        receipt["why"].as_str().map(str::to_owned)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(why("503 Service Unavailable", ""), some("server-error"));
+    assert_eq!(why("404 Not Found", ""), some("not-found"));
+    assert_eq!(why("207 Multi-Status", "<html>"), some("bad-answer"));
+    assert_eq!(why("200 OK", "<html>"), some("bad-answer"));
+    for status in [
+        "401 Unauthorized",
+        "403 Forbidden",
+        "405 Method Not Allowed",
+    ] {
+        assert_eq!(why(status, ""), None, "{status}");
+    }
+}
+
+/// A server that answers for less than it was asked for is taken at its word.
+#[test]
+fn free_busy_time_is_known_no_farther_than_the_server_says() {
+    let server = Server::start(|request| {
+        assert!(is_free_busy_query(request), "{request}");
+        let body = wrapped(
+            "BEGIN:VFREEBUSY\nDTSTAMP:20261123T090000Z\nDTSTART:20261123T000000Z\nDTEND:20261215T000000Z\n\
+             FREEBUSY:20261201T090000Z/20261201T100000Z\nEND:VFREEBUSY\n",
+        );
+        response("200 OK", &[], &body)
+    });
+    assert_eq!(fetched(&server)["horizon"], "2026-12-15T00:00:00Z");
+}
+
+/// Few bytes that cost a reader of XML hours: names of attributes and of spaces are compared each with each.
+#[test]
+fn costly_xml_is_refused_at_once() {
+    let many: String = (0..100_000).map(|n| format!(" a{n}=\"\"")).collect();
+    let deep: String = (0..20_000)
+        .map(|n| format!("<a xmlns:n{n}=\"u\">"))
+        .collect();
+    for body in [
+        format!("<D:multistatus xmlns:D=\"DAV:\"><a{many}/></D:multistatus>"),
+        format!(
+            "<D:multistatus xmlns:D=\"DAV:\">{deep}{}</D:multistatus>",
+            "</a>".repeat(20_000)
+        ),
+    ] {
+        let server = Server::start(move |request| match is_free_busy_query(request) {
+            true => response("501 Not Implemented", &[], ""),
+            false => response("207 Multi-Status", &[], &body),
+        });
+        let begun = std::time::Instant::now();
+        assert_eq!(fetched(&server)["why"], "bad-answer");
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5));
+    }
 }

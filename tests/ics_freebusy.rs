@@ -100,7 +100,7 @@ fn text_answers_for_people() {
     let expected = "\
 work.ics
   4 events kept, 1 not: 1 marked free.
-  More than was needed: 1 event carried titles, 1 event carried places (counted, not read).
+  More than was needed: 1 event carried titles, 1 event carried places (counted, not kept).
   Known until Mon 21 December 2026, 09:00; ask about what is later.
 
 Times in Europe/London

@@ -344,3 +344,55 @@ fn a_bad_event_costs_that_event() {
     assert_eq!(shown(&found, true), ONE_SHOWN);
     assert_eq!((found.kept, found.dropped_in_all()), (1, 1));
 }
+
+// Parts that stand where they do not belong.
+
+/// Always three hours ahead of UTC, under a name that nobody knows.
+const ZONE: &str = "BEGIN:VTIMEZONE\nTZID:Invented\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0300\nEND:STANDARD\nEND:VTIMEZONE\n";
+const STRAY: &str =
+    "BEGIN:DAYLIGHT\nDTSTART:19700101T000000\nTZOFFSETFROM:-0800\nTZOFFSETTO:-0800\nEND:DAYLIGHT\n";
+const IN_ZONE: &str =
+    "UID:z\nDTSTART;TZID=Invented:20250106T090000\nDTEND;TZID=Invented:20250106T100000";
+
+#[test]
+fn a_change_of_clocks_outside_a_zone_changes_no_zone() {
+    let expected = ["01-06 06:00"];
+    let plain = event(IN_ZONE);
+    assert_eq!(starts(&format!("{ZONE}{plain}")), expected);
+    assert_eq!(starts(&format!("{ZONE}{STRAY}{plain}")), expected);
+    // In an event it costs none of the event's own lines, and is told.
+    let inside = event(&format!("{STRAY}{IN_ZONE}"));
+    assert_eq!(starts(&format!("{ZONE}{inside}")), expected);
+    let found = reading(&format!("{ZONE}{inside}"), &year_2025());
+    assert_eq!(codes(&found), [WarningCode::UnknownComponent]);
+    // In something unknown inside the zone it is that thing's.
+    let deep = ZONE.replace(
+        "END:VTIMEZONE",
+        &format!("BEGIN:X-OWN\n{STRAY}END:X-OWN\nEND:VTIMEZONE"),
+    );
+    assert_eq!(starts(&format!("{deep}{plain}")), expected);
+}
+
+#[test]
+fn a_change_of_clocks_without_its_end_does_not_swallow_the_next() {
+    let zone = "BEGIN:VTIMEZONE\nTZID:Invented\n\
+        BEGIN:DAYLIGHT\nDTSTART:20250330T020000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0300\n\
+        BEGIN:STANDARD\nDTSTART:20251026T030000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0200\nEND:STANDARD\nEND:VTIMEZONE\n";
+    let summer = event(&IN_ZONE.replace("UID:z", "UID:y").replace("0106T", "0707T"));
+    let text = format!("{zone}{}{summer}", event(IN_ZONE));
+    assert_eq!(starts(&text), ["01-06 07:00", "07-07 06:00"]);
+    let found = reading(&text, &year_2025());
+    assert_eq!(codes(&found), [WarningCode::MissingEnd]);
+}
+
+/// An AVAILABLE in an event is no working time and costs none of the event's own lines.
+#[test]
+fn working_hours_inside_an_event_cost_nothing_of_it() {
+    let inside = event(&format!(
+        "BEGIN:AVAILABLE\nDTSTART:20250303T000000Z\nDTEND:20250304T000000Z\nEND:AVAILABLE\n{ONE}"
+    ));
+    assert_eq!(busy(&inside), ONE_SHOWN);
+    let found = reading(&inside, &year_2025());
+    assert_eq!(codes(&found), [WarningCode::UnknownComponent]);
+    assert!(!found.states_hours());
+}

@@ -1252,3 +1252,24 @@ fn nothing_of_a_feed_is_told_by_polls() {
         }
     }
 }
+
+// ---------------------------------------------------------------- those who mean ill
+
+/// Texts within the limit of size that cost a naive reader hours are answered at once.
+#[test]
+fn costly_answers_are_read_at_once() {
+    let case = Case::fixture("first-conference");
+    for text in [
+        "[quorate-form/1".repeat(270_000),
+        "[quorate-form/1 ".repeat(260_000),
+        format!(
+            "who,ref,slot,answer\nhillcrest,CP-2041,{},yes\n",
+            "-".repeat(4_000_000)
+        ),
+        format!("name,{}\nhillcrest,yes\n", "8 to ".repeat(800_000)),
+    ] {
+        let begun = std::time::Instant::now();
+        read_back(&case, "reply.txt", &text, &["--ref", "CP-2041"]).exits(2);
+        assert!(begun.elapsed().as_secs() < 10, "{}", &text[..40]);
+    }
+}

@@ -293,3 +293,33 @@ fn samples_for_other_programs() {
         }
     }
 }
+
+/// An entry that is lost on the way to what is published makes its owner seem free: nobody downstream could see it, so it is told here.
+#[test]
+fn an_entry_that_cannot_be_read_is_told_to_whoever_publishes() {
+    let case = Case::new();
+    let events = event("a", "someday", "20261201T110000Z").replace("SUMMARY", "X-SUMMARY")
+        + &event("b", "20261202T100000Z", "20261202T110000Z");
+    case.write("ana.ics", calendar(&events));
+    for words in [
+        ["reduce", "case/ana.ics", "out.ics"].as_slice(),
+        &[
+            "freebusy",
+            "case/ana.ics",
+            "--from",
+            "2026-12-01",
+            "--to",
+            "2026-12-04",
+            "--format",
+            "ics",
+        ],
+    ] {
+        let ran = case.run(words).exits(0);
+        assert!(
+            ran.err.contains("1 entry has no start that can be read"),
+            "{}",
+            ran.err
+        );
+        assert!(!ran.err.contains("someday"), "{}", ran.err);
+    }
+}

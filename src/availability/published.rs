@@ -1,6 +1,6 @@
 //! What an agency may publish of a diary.
 
-use crate::model::{BusyKind, FeedReading, Published};
+use crate::model::{BusyKind, DropReason, FeedReading, Published};
 use crate::time::{Interval, IntervalSet};
 
 /// The feeds of one person together; `known` is what all of them are known for, inside `window`.
@@ -39,5 +39,9 @@ pub fn published(
         doubtful,
         ends_in_doubt,
         free_days: days.filter(|day| day.overlaps(known)).count(),
+        unreadable: readings
+            .iter()
+            .filter_map(|reading| reading.dropped.get(&DropReason::Unreadable))
+            .sum(),
     })
 }

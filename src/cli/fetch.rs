@@ -3,7 +3,7 @@
 use super::{Case, CaseError, Exit, Output, answer, complain, instant, now};
 use crate::edge::{FeedJob, How, Limits, Receipt};
 use crate::model::FeedStatus;
-use crate::report::words_en as words;
+use crate::report::{put_stale, words_en as words};
 use crate::time::{Instant, Interval, Zone};
 use clap::Args;
 use serde_json::{Value, json};
@@ -75,7 +75,7 @@ fn answered(arguments: &FetchArguments) -> Result<Exit, Vec<String>> {
         false => text_of(&receipts, &case.default_zone()),
     };
     let is_well = |Receipt { feed, how }: &Receipt| {
-        *how != How::Failed && matches!(feed.status, FeedStatus::Read { .. })
+        !matches!(how, How::Failed | How::Emptied) && matches!(feed.status, FeedStatus::Read { .. })
     };
     let is_well = receipts.iter().all(is_well);
     Ok(match answer(&text) {
@@ -96,6 +96,7 @@ fn text_of(receipts: &[Receipt], zone: &Zone) -> String {
             (_, _, FeedStatus::Refused(refusal)) => words::refused(*refusal),
             (_, _, FeedStatus::Missing) => words::feed_missing().to_owned(),
             (_, Some(stale), _) => words::stale(stale, read_at, zone),
+            (How::Emptied, ..) => words::fetched_emptied(read_at, zone),
             (How::Unchanged, ..) => words::fetched_same(read_at, zone) + ".",
             (How::Kept(due), ..) => words::not_due(read_at, *due, zone) + ".",
             _ => words::fetched_new(read_at, zone) + ".",
@@ -122,6 +123,7 @@ fn receipt_json(Receipt { feed, how }: &Receipt) -> Value {
     let outcome = match (how, &feed.status) {
         (_, FeedStatus::Refused(_)) => "refused",
         (How::New | How::File, _) => "fetched",
+        (How::Emptied, _) => "emptied",
         (How::Unchanged, _) => "unchanged",
         (How::Kept(_), _) => "not-due",
         (How::Failed, _) => "failed",
@@ -142,8 +144,8 @@ fn receipt_json(Receipt { feed, how }: &Receipt) -> Value {
     }
     if let Some(stale) = feed.stale {
         value["why"] = json!(stale.why);
-        value["stale"] = json!(true);
     }
+    put_stale(&mut value, feed);
     if let How::Kept(due) = how {
         value["due"] = json!(due);
     }

@@ -61,7 +61,8 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Finds slots for multi-agency meetings from a few calendar feeds and a few phone calls.
+/// Finds times for meetings of people from several agencies, from the few diaries you can get and the answers you take by
+/// telephone, and says whom to ring next.
 #[derive(Parser)]
 #[command(name = "quorate", version, about)]
 struct Arguments {

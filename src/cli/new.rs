@@ -109,9 +109,13 @@ details = "warn"                 # a feed with titles, places or names: warn or 
 "#;
 
 const FEEDS: &str = "Calendar feeds lie here: <contact id>.ics, or <contact id>.ifb for free/busy only.\n\
-    Only times are read from them; titles, places and names never are.\n\
-    A feed with an address is saved here as a file, and saved again when it has grown old. The address is a secret:\n\
-    keep it out of the tables and of any repository.\n";
+    Of a diary quorate keeps times. A title is held against a list of words such as \"Busy\", and of places, texts and\n\
+    names only their number is told.\n\
+    A diary that lives on a server is not saved here. Its address is a secret: write it in feeds.secret.toml beside\n\
+    people.csv, give it a name there, and write that name in the column feeds:\n\n\
+    [feeds.ana-work]\n\
+    url = \"https://...\"\n\n\
+    quorate fetch then tells how it went.\n";
 
 const IGNORED: &str = "# Addresses of feeds are secrets, and feeds hold people's diaries.\n\
     feeds.secret.toml\n.quorate/\nfeeds/*.ics\nfeeds/*.ifb\n";

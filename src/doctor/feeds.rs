@@ -1,7 +1,9 @@
 //! What is odd about feeds: one function a rule.
 
 use super::{Finding, Materials, Owner, Receipt};
-use crate::model::{ContactId, DropReason, EventHash, FeedReading, FeedStatus, ReadFeed, VenueId};
+use crate::model::{
+    ContactId, DropReason, EventHash, FeedReading, FeedStatus, FetchFault, ReadFeed, VenueId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days after which a feed is called old.
@@ -49,7 +51,7 @@ pub(super) fn findings(materials: &Materials, receipts: &[Receipt]) -> Vec<Findi
         })
         .collect();
     type Rule = fn(&Materials, &Owned, &FeedReading) -> Option<Finding>;
-    let rules: [Rule; 5] = [empty, all_free, expired, doubtful, old];
+    let rules: [Rule; 6] = [empty, all_free, expired, stale, doubtful, old];
     for rule in rules {
         found.extend(
             read.iter()
@@ -160,6 +162,18 @@ fn expired(materials: &Materials, one: &Owned, _: &FeedReading) -> Option<Findin
     })
 }
 
+fn stale(_: &Materials, one: &Owned, _: &FeedReading) -> Option<Finding> {
+    // Whoever wants no server to be asked knows that none was.
+    let stale = one.feed.stale;
+    let stale = stale.filter(|stale| stale.why != FetchFault::Offline)?;
+    Some(Finding::Stale {
+        feed: one.feed.id.clone(),
+        owners: one.owners.clone(),
+        read_at: one.feed.read_at,
+        stale,
+    })
+}
+
 fn doubtful(_: &Materials, one: &Owned, reading: &FeedReading) -> Option<Finding> {
     let reasons: BTreeSet<_> = reading.doubts.iter().map(|doubt| doubt.reason).collect();
     (!reasons.is_empty()).then(|| Finding::Doubtful {
@@ -170,8 +184,11 @@ fn doubtful(_: &Materials, one: &Owned, reading: &FeedReading) -> Option<Finding
     })
 }
 
-fn old(materials: &Materials, one: &Owned, _: &FeedReading) -> Option<Finding> {
+fn old(materials: &Materials, one: &Owned, reading: &FeedReading) -> Option<Finding> {
     const DAY: i64 = 86_400;
+    if stale(materials, one, reading).is_some() {
+        return None;
+    }
     let age = materials.now.0.saturating_sub(one.feed.read_at.0);
     (age > OLD_DAYS * DAY).then(|| Finding::Old {
         feed: one.feed.id.clone(),

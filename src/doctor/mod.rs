@@ -17,7 +17,7 @@ pub use hours::Odd;
 pub use zones::ZoneDifference;
 
 use crate::model::{
-    ContactId, DoubtReason, EventHash, FeedRefusal, FetchFault, ReadFeed, VenueId, Workspace,
+    ContactId, DoubtReason, EventHash, FeedRefusal, FetchFault, ReadFeed, Stale, VenueId, Workspace,
 };
 use crate::prepare::FeedBook;
 use crate::time::{Instant, Interval};
@@ -81,6 +81,13 @@ pub enum Finding {
         owners: Vec<Owner>,
         fault: FetchFault,
     },
+    /// Its server did not give it, and what is kept of an earlier time is used.
+    Stale {
+        feed: String,
+        owners: Vec<Owner>,
+        read_at: Instant,
+        stale: Stale,
+    },
     /// Two owners have one feed, under one name or as files of the same bytes.
     Shared {
         feeds: Vec<String>,
@@ -135,6 +142,7 @@ impl Finding {
             Finding::Missing { .. } => "feed-missing",
             Finding::Refused { .. } => "feed-refused",
             Finding::Unfetched { .. } => "feed-unfetched",
+            Finding::Stale { .. } => "feed-stale",
             Finding::Shared { .. } => "feed-shared",
             Finding::Empty { .. } => "feed-empty",
             Finding::AllFree { .. } => "feed-all-free",
@@ -161,7 +169,8 @@ impl Finding {
             | Finding::Empty { .. }
             | Finding::AllFree { .. }
             | Finding::Expired { .. } => Weight::Grave,
-            Finding::Doubtful { .. }
+            Finding::Stale { .. }
+            | Finding::Doubtful { .. }
             | Finding::Old { .. }
             | Finding::Unowned { .. }
             | Finding::Unknown { .. }

@@ -64,6 +64,8 @@ const PROPERTIES: [&str; 31] = [
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Entry {
     pub kept: Option<Kept>,
+    /// It was refused for the details that it carries; then nothing else is kept of it.
+    pub refused: Option<Refused>,
     /// Not to be asked again before this, because of that.
     pub pause: Option<(Instant, FetchFault)>,
 }
@@ -79,6 +81,15 @@ pub(super) struct Kept {
     pub refresh: Option<i64>,
     pub etag: Option<String>,
     pub last_modified: Option<Instant>,
+}
+
+/// That a feed was refused for its details: enough to leave its server in peace for as long as it asks.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Refused {
+    /// When its server last said so.
+    pub read_at: Instant,
+    /// As in [`Kept::refresh`].
+    pub refresh: Option<i64>,
 }
 
 /// The folder of a workspace.
@@ -106,6 +117,10 @@ impl Cache {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             _ => {}
         }
+        // A link would have us change the rights of another folder and remove files there.
+        if !fs::symlink_metadata(&folder)?.is_dir() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         only_for_owner(&folder)?;
         let key = CacheKey(key(&folder.join(KEY))?);
         Ok(Cache { folder, key })
@@ -127,8 +142,7 @@ impl Cache {
         let wanted: Vec<PathBuf> = ids.iter().map(|id| self.path(id)).collect();
         for file in fs::read_dir(&self.folder)? {
             let path = file?.path();
-            let is_ours = path.extension().is_some_and(|ending| ending == "json");
-            if is_ours && !wanted.contains(&path) {
+            if is_ours(&path) && !wanted.contains(&path) {
                 fs::remove_file(path)?;
             }
         }
@@ -143,6 +157,13 @@ impl Cache {
     fn mark(&self, text: &str) -> String {
         hex(self.key.0.uid(text.as_bytes()).0)
     }
+}
+
+/// Whether a file is named as [`Cache::path`] names it.
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let stem = name.and_then(|name| name.strip_suffix(".json"));
+    stem.is_some_and(|stem| stem.len() == 32 && unhex(stem).is_some())
 }
 
 #[cfg(unix)]
@@ -213,6 +234,7 @@ fn encode(entry: &Entry, mark: &str) -> Value {
         "format": FORMAT,
         "made_of": mark,
         "pause": entry.pause.map(|(until, why)| json!([until, why])),
+        "refused": entry.refused.map(|Refused { read_at, refresh }| json!([read_at, refresh])),
         "kept": entry.kept.as_ref().map(|kept| json!({
             "read_at": kept.read_at,
             "window": encode_interval(kept.window),
@@ -237,6 +259,12 @@ fn decode(value: &Value, mark: &str) -> Option<Entry> {
             code(why, FetchFault::code, pause.get(1)?)?,
         ))
     })?;
+    let refused = optional(value.get("refused")?, |refused| {
+        Some(Refused {
+            read_at: instant(refused.get(0)?)?,
+            refresh: optional(refused.get(1)?, Value::as_i64)?,
+        })
+    })?;
     let kept = optional(value.get("kept")?, |kept| {
         Some(Kept {
             reading: decode_reading(kept.get("reading")?)?,
@@ -247,7 +275,11 @@ fn decode(value: &Value, mark: &str) -> Option<Entry> {
             last_modified: optional(kept.get("last_modified")?, instant)?,
         })
     })?;
-    Some(Entry { kept, pause })
+    Some(Entry {
+        kept,
+        refused,
+        pause,
+    })
 }
 
 fn encode_reading(reading: &FeedReading) -> Value {
@@ -467,6 +499,10 @@ mod tests {
                 refresh: Some(3600),
                 etag: Some("\"1\"".to_owned()),
                 last_modified: None,
+            }),
+            refused: Some(Refused {
+                read_at: at("2026-11-23T09:00:00Z"),
+                refresh: Some(60),
             }),
             pause: Some((at("2026-11-23T09:02:00Z"), FetchFault::TimedOut)),
         }

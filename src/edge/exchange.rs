@@ -86,7 +86,7 @@ pub struct Fetched {
     pub bytes: Vec<u8>,
     pub etag: Option<String>,
     pub last_modified: Option<Instant>,
-    /// The answer says everything about this time, and nothing beyond it.
+    /// The answer says everything about this time, and nothing beyond it. `None` where it says itself how far it reaches, or is a diary.
     pub covers: Option<Interval>,
     /// The server says that it left something out.
     pub is_incomplete: bool,

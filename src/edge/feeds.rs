@@ -4,12 +4,15 @@
 //! with its age, and without anything kept the person is unknown. How a server is asked is left to `fetch`, what is kept of its
 //! answer to `cache`. What is read and when it is said to be read depend on `now` alone, so runs can be repeated.
 
-use super::cache::{Cache, CacheKey, Entry, Kept, fresh_key};
+use super::cache::{Cache, CacheKey, Entry, Kept, Refused, fresh_key};
 use super::exchange::{Failure, Limits, Question, Reply, Validators};
 use super::feed_file::read_file;
 #[cfg(feature = "fetch")]
 use super::fetch::ask;
-use super::kept::{LONGEST_REFRESH, due, failed, hull, keep, made_of, owners, receipt, refused};
+use super::kept::{
+    LONGEST_REFRESH, due, entry_of, failed, hull, is_emptied, is_too_much, keep, made_of, owners,
+    receipt, refused,
+};
 use crate::ics::read::{Budget, HashKey, ReadOptions};
 use crate::input::{FeedSources, is_feed_path};
 use crate::model::{Details, FeedRef, FeedRefusal, FeedSource, FetchFault, ReadFeed};
@@ -58,6 +61,8 @@ pub enum How {
     File,
     /// Fetched just now.
     New,
+    /// Fetched just now with nothing ahead in it, where what was kept had several entries.
+    Emptied,
     /// The server says that what is kept still holds.
     Unchanged,
     /// What is kept is new enough until then.
@@ -203,17 +208,25 @@ impl FeedDesk {
         let made_of = made_of(job, source);
         let cache = self.cache.as_ref();
         let entry = cache.and_then(|cache| cache.load(&job.feed.id, &made_of));
-        let Entry { kept, pause } = entry.unwrap_or_default();
-        let usable = kept.as_ref().filter(|kept| kept.window.covers(window));
-        if let Some(receipt) = self.without_asking(job, usable, pause, window, now) {
+        let entry = self.within_the_rule(job, &made_of, entry.unwrap_or_default());
+        let kept = entry.kept.as_ref();
+        let usable = kept.filter(|kept| kept.window.covers(window));
+        if let Some(receipt) = self.without_asking(job, usable, &entry, window, now) {
             return receipt;
         }
         match self.ask_server(job, source, usable, window, now) {
+            // A diary that is empty all at once is more often a share gone wrong than a person with nothing to do: what is kept
+            // stays until somebody fetches it by hand, and is told so.
+            Ok((new, How::Emptied))
+                if self.asking != Asking::Again && !is_too_much(job, &new.reading) =>
+            {
+                self.learn(job, Learnt::Failed(FetchFault::Emptied));
+                failed(job, FetchFault::Emptied, usable, window, now)
+            }
             Ok((kept, how)) => {
                 let receipt = receipt(job, &kept, window, None, how);
                 self.learn(job, Learnt::Kept(Box::new(kept.clone())));
-                let kept = Some(kept);
-                self.store(job, &made_of, &Entry { kept, pause: None });
+                self.store(job, &made_of, &entry_of(job, kept));
                 receipt
             }
             // What is kept stays: a page of the hotel's network says nothing about the diary.
@@ -231,12 +244,32 @@ impl FeedDesk {
                 };
                 let until = seconds.map(|seconds| now.plus(seconds.min(LONGEST_REFRESH)));
                 let new = until.map(|until| (until, fault));
-                if new != pause {
-                    self.store(job, &made_of, &Entry { kept, pause: new });
+                if new != entry.pause {
+                    let pause = new;
+                    self.store(job, &made_of, &Entry { pause, ..entry });
                 }
                 answer
             }
         }
+    }
+
+    /// What is kept, as the agency's rule has it today: where that has become stricter, what it forbids goes at once, and where
+    /// it has become milder, an old refusal holds no more.
+    fn within_the_rule(&self, job: &FeedJob, made_of: &str, mut entry: Entry) -> Entry {
+        let Some(kept) = entry.kept.take() else {
+            let refused = entry.refused;
+            let refused = refused.filter(|_| job.details == Details::Refuse);
+            return Entry { refused, ..entry };
+        };
+        let pause = entry.pause;
+        let now = Entry {
+            pause,
+            ..entry_of(job, kept)
+        };
+        if now.refused.is_some() {
+            self.store(job, made_of, &now);
+        }
+        now
     }
 
     /// The answer, where no server needs or is to be asked for it.
@@ -244,30 +277,35 @@ impl FeedDesk {
         &self,
         job: &FeedJob,
         usable: Option<&Kept>,
-        pause: Option<(Instant, FetchFault)>,
+        entry: &Entry,
         window: Interval,
         now: Instant,
     ) -> Option<Receipt> {
+        let is_new = |read_at: Instant, due: Instant| read_at <= now.plus(CLOCK_SLACK) && now < due;
         match self.learnt(&job.feed.id) {
             Some(Learnt::Failed(why)) => return Some(failed(job, why, usable, window, now)),
             Some(Learnt::Refused(refusal)) => return Some(refused(job, refusal, now)),
             Some(Learnt::Kept(kept)) if kept.window.covers(window) => {
-                let due = due(&kept, Asking::Usual);
+                let due = due(kept.read_at, kept.refresh, Asking::Usual);
                 return Some(receipt(job, &kept, window, None, How::Kept(due)));
             }
             _ => {}
         }
         if let Some(kept) = usable {
-            let due = due(kept, self.asking);
-            let is_past = kept.read_at <= now.plus(CLOCK_SLACK);
-            if is_past && now < due {
+            let due = due(kept.read_at, kept.refresh, self.asking);
+            if is_new(kept.read_at, due) {
                 return Some(receipt(job, kept, window, None, How::Kept(due)));
             }
+        }
+        if let Some(Refused { read_at, refresh }) = entry.refused
+            && (self.asking == Asking::Never || is_new(read_at, due(read_at, refresh, self.asking)))
+        {
+            return Some(refused(job, FeedRefusal::Details, read_at));
         }
         if self.asking == Asking::Never {
             return Some(failed(job, FetchFault::Offline, usable, window, now));
         }
-        let (until, why) = pause?;
+        let (until, why) = entry.pause?;
         // Whoever asks again by hand may have mended the network; a server that asked for peace gets it.
         let holds = self.asking == Asking::Usual || why == FetchFault::ServerError;
         let is_paused = holds && now < until && until <= now.plus(LONGEST_REFRESH);
@@ -304,7 +342,11 @@ impl FeedDesk {
                     budget: Budget::default(),
                 };
                 let kept = keep(*fetched, &options, now).map_err(Trouble::Refused)?;
-                Ok((kept, How::New))
+                let how = match usable.is_some_and(|before| is_emptied(before, &kept, now)) {
+                    true => How::Emptied,
+                    false => How::New,
+                };
+                Ok((kept, how))
             }
             (Ok(Reply::Same), Some(kept)) => {
                 let kept = Kept {

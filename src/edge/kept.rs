@@ -1,13 +1,13 @@
 //! From what a server sent to what is kept, and from what is kept to what a feed says for a window of time.
 
-use super::cache::Kept;
+use super::cache::{Entry, Kept, Refused};
 use super::exchange::Fetched;
 use super::feeds::{Asking, FeedJob, How, Receipt};
 use crate::availability::known;
 use crate::ics::read::{HashKey, Owner, ReadOptions, read, refresh_interval};
 use crate::model::{
-    Details, Doubt, DoubtReason, FeedReading, FeedRefusal, FeedSource, FeedStatus, FeedWarning,
-    FetchFault, ReadFeed, Stale, WarningCode,
+    Details, Doubt, DoubtReason, FeedHorizon, FeedReading, FeedRefusal, FeedSource, FeedStatus,
+    FeedWarning, FetchFault, ReadFeed, Stale, WarningCode,
 };
 use crate::time::zone::tzdata_version;
 use crate::time::{Instant, Interval};
@@ -35,14 +35,42 @@ pub(super) fn made_of(job: &FeedJob, source: &FeedSource) -> String {
     .join("\0")
 }
 
-/// From when on a feed should be asked for again.
-pub(super) fn due(kept: &Kept, asking: Asking) -> Instant {
-    let least = match (kept.refresh, asking) {
+/// What may be kept of a reading. Of one that carries more than its agency wants to be used nothing stays but that fact: what is
+/// never used has no business on this computer.
+pub(super) fn entry_of(job: &FeedJob, kept: Kept) -> Entry {
+    if !is_too_much(job, &kept.reading) {
+        return Entry {
+            kept: Some(kept),
+            ..Entry::default()
+        };
+    }
+    Entry {
+        refused: Some(Refused {
+            read_at: kept.read_at,
+            refresh: kept.refresh,
+        }),
+        ..Entry::default()
+    }
+}
+
+/// From when on a feed should be asked for again, of which this was read then and which asks for so many seconds between.
+pub(super) fn due(read_at: Instant, refresh: Option<i64>, asking: Asking) -> Instant {
+    let least = match (refresh, asking) {
         (Some(stated), _) => stated,
         (None, Asking::Again) => 0,
         (None, _) => USUAL_REFRESH,
     };
-    kept.read_at.plus(least.clamp(0, LONGEST_REFRESH))
+    read_at.plus(least.clamp(0, LONGEST_REFRESH))
+}
+
+/// Whether a feed that had several entries ahead has none any more.
+pub(super) fn is_emptied(before: &Kept, after: &Kept, now: Instant) -> bool {
+    const SEVERAL: usize = 3;
+    let ahead = |kept: &Kept| {
+        let periods = kept.reading.periods.iter();
+        periods.filter(|one| one.interval.end() > now).count()
+    };
+    ahead(before) >= SEVERAL && ahead(after) == 0
 }
 
 pub(super) fn hull(window: Interval, from: Instant, to: Instant) -> Interval {
@@ -64,9 +92,16 @@ pub(super) fn keep(
     } = fetched;
     let mut reading = read(&bytes, options)?;
     if let Some(covers) = covers {
-        // Asked for this time, the server has said all it knows of it, whether or not it repeats the question.
-        reading.horizon.freebusy_start = Some(covers.start());
-        reading.horizon.freebusy_end = Some(covers.end());
+        // A server answers for whatever time it is asked about, however little of it the diary is filled for yet: like any diary
+        // it is believed for a while, or as far as its owner vouches for it. Nobody has vouched for what it left out.
+        reading.horizon = FeedHorizon {
+            freebusy_start: Some(covers.start()),
+            freebusy_end: (covers.end() < options.window.end()).then(|| {
+                let ahead = FeedHorizon::default().known_until(None, now);
+                covers.end().min(ahead)
+            }),
+            last_fixed: None,
+        };
     }
     if is_incomplete {
         reading.doubts.push(Doubt {
@@ -99,10 +134,10 @@ pub(super) fn receipt(
     stale: Option<Stale>,
     how: How,
 ) -> Receipt {
-    let reading = clipped(kept.reading.clone(), window);
-    if is_too_much(job, &reading) {
+    if is_too_much(job, &kept.reading) {
         return refused(job, FeedRefusal::Details, kept.read_at);
     }
+    let reading = clipped(kept.reading.clone(), window);
     let feed = ReadFeed {
         id: job.feed.id.clone(),
         read_at: kept.read_at,

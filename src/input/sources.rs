@@ -9,7 +9,7 @@
 
 use super::columns::{Column, Columns};
 use super::dates::date;
-use super::fault::{FaultKind, Sink, Spot, Warning};
+use super::fault::{FaultKind, Sink, Spot, Warning, WarningKind};
 use super::scalar::{id, yes_no};
 use super::table::{Entry, Row, Value};
 use super::toml_table::read_document;
@@ -267,7 +267,11 @@ fn take(entry: &Entry, sources: &mut FeedSources, sink: &mut Sink) {
         return sink.fault(spot, FaultKind::FeedEntry(EntryFault::NotAnId));
     };
     let row = Row::new(spot.clone(), fields.clone(), &Columns::new(KEYS), sink);
-    row.warn_of_others(sink);
+    for other in &row.others {
+        // Even a key may be a password that somebody put in the wrong place.
+        let column = "…".to_owned();
+        sink.warn(&other.field.spot, WarningKind::UnknownColumn { column });
+    }
     match entry_of(&row, sink) {
         Some(stated) => drop(sources.entries.insert(name, stated)),
         None => drop(sources.at_fault.insert(name)),

@@ -137,7 +137,7 @@ codes! {
         // The text.
         /// UTF-16, decoded.
         Utf16 = "utf-16",
-        /// Bytes that are not UTF-8; they cost nothing, since texts are not read.
+        /// Bytes that are not UTF-8; they cost nothing, since texts are not used.
         InvalidUtf8 = "invalid-utf-8",
         /// Control characters.
         ControlCharacters = "control-characters",

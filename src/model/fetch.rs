@@ -57,6 +57,8 @@ pub struct FeedSource {
 codes! {
     /// Why a feed was not fetched.
     pub enum FetchFault {
+        /// A password would travel unencrypted, and that was not allowed.
+        PlainPassword = "plain-password",
         /// The table of addresses has no entry of this id.
         NoAddress = "no-address",
         /// The environment should hold the address or the password and does not, or it holds no address.
@@ -95,6 +97,8 @@ codes! {
         BadAnswer = "bad-answer",
         /// A CalDAV server that neither tells busy time nor lists events here.
         NotACalendar = "not-a-caldav-calendar",
+        /// The diary has nothing ahead in it, and what is kept of it has several entries.
+        Emptied = "emptied",
         /// No server was asked, because none should be.
         Offline = "offline",
     }
@@ -104,6 +108,9 @@ impl FetchFault {
     /// The fact alone, as a lower-case clause.
     pub const fn fact(self) -> &'static str {
         match self {
+            FetchFault::PlainPassword => {
+                "the address begins with http, so the password would travel unencrypted"
+            }
             FetchFault::NoAddress => "feeds.secret.toml has no entry of this name",
             FetchFault::NotSet => {
                 "its address or password should come from the environment, which does not hold it"
@@ -133,6 +140,7 @@ impl FetchFault {
             FetchFault::CutOff => "the connection ended in the middle of the calendar",
             FetchFault::BadAnswer => "the answer cannot be made sense of",
             FetchFault::NotACalendar => "the server neither tells busy time nor lists events there",
+            FetchFault::Emptied => "the server now sends a diary with nothing in it",
             FetchFault::Offline => "no server was asked",
         }
     }
@@ -140,6 +148,9 @@ impl FetchFault {
     /// What to do about it, as a lower-case clause.
     pub const fn fix(self) -> &'static str {
         match self {
+            FetchFault::PlainPassword => {
+                "take the link that begins with https, or write allow_private = true for a server on the spot"
+            }
             FetchFault::NoAddress => "add [feeds.<name>] with its url there, or correct the name",
             FetchFault::NotSet => "set the variable that the entry names, with a web address",
             FetchFault::BadCertificates => {
@@ -176,6 +187,9 @@ impl FetchFault {
             FetchFault::BadAnswer => "check the link, and whether its kind is ics or caldav",
             FetchFault::NotACalendar => {
                 "give the address of the calendar itself, not of the account or the address book"
+            }
+            FetchFault::Emptied => {
+                "ask the owner whether that is meant; then quorate fetch takes it as it is"
             }
             FetchFault::Offline => "run it again without --offline",
         }

@@ -23,4 +23,6 @@ pub struct Published {
     pub ends_in_doubt: bool,
     /// Days inside `known` with an entry for the whole day that is marked free. They are free here.
     pub free_days: usize,
+    /// Entries without a readable start. Where not even their day could be read, nothing here speaks of them.
+    pub unreadable: u32,
 }

@@ -38,6 +38,7 @@ pub fn publishing_notes(published: &Published, zone: &Zone) -> Vec<String> {
             .ends_in_doubt
             .then(|| words_en::published_until(end, true)),
         (doubtful > 0).then(|| words_en::doubtful_as_tentative(doubtful)),
+        (published.unreadable > 0).then(|| words_en::unreadable(published.unreadable)),
         (days > 0).then(|| words_en::free_days(days)),
     ]
     .into_iter()

@@ -5,4 +5,7 @@ pub mod find;
 pub mod freebusy;
 pub mod plan_check;
 pub mod poll;
+mod stale;
 pub mod words_en;
+
+pub use stale::put_stale;

@@ -139,7 +139,15 @@ pub fn feed(random: &mut Random) -> Feed {
         let event = event(random, &feed, uid, around, grain, clocks);
         feed.events.push(event);
     }
-    feed.window = window(random, &feed, around, grain);
+    feed.window = match clocks {
+        Some(clocks) if random.chance(60) => {
+            let long = random.between(1800, 5 * 3600);
+            let change = NaiveDateTime::from(clocks.day) + TimeDelta::minutes(random.below(240));
+            let from = zones::instant(clocks.zone, change) - random.below(long);
+            (from, from + long)
+        }
+        _ => window(random, &feed, around, grain),
+    };
     for master in feed.events.clone() {
         // Frequent rules are read another way where nothing is taken out or replaced, so that is left so more often.
         if grain == Grain::Coarse || random.chance(40) {
@@ -191,7 +199,7 @@ struct Clocks {
 
 impl Clocks {
     fn maybe(random: &mut Random, grain: Grain) -> Option<Clocks> {
-        if grain == Grain::Coarse || random.chance(60) {
+        if grain == Grain::Coarse || random.chance(45) {
             return None;
         }
         let changes = [
@@ -262,20 +270,31 @@ fn event(
             let exclusion = rule(random, start, is_old, grain);
             event.exclusion_rules.push(exclusion);
         }
-        let dense = event.rules.iter().map(|rule| match rule.freq {
-            Freq::Secondly => 1,
-            Freq::Minutely => 60,
-            _ => 3600,
-        });
         if clocks.is_some() && random.chance(60) {
-            // So long that the next instance begins before this one is over.
-            let unit: i64 = dense.max().unwrap_or(60);
-            let interval = event.rules[0].interval.unwrap_or(1).min(90);
-            let seconds = unit * interval;
-            event.length = Length::Duration(Duration { days: 0, seconds });
+            close_together(random, &mut event);
         }
     }
     event
+}
+
+/// Makes of an event one whose instances follow each other without a break, or nearly.
+fn close_together(random: &mut Random, event: &mut Event) {
+    let (freq, unit) = random.pick(&[
+        (Freq::Secondly, 1),
+        (Freq::Minutely, 60),
+        (Freq::Minutely, 60),
+        (Freq::Hourly, 3600),
+    ]);
+    let interval = random.pick(&[None, None, Some(2), Some(7)]);
+    let until = event.rules[0].until.filter(|_| random.chance(50));
+    event.rules = vec![Rule {
+        interval,
+        until,
+        ..Rule::every(freq)
+    }];
+    let more = random.pick(&[0, 0, 0, -1, 1, 30]);
+    let seconds = (unit * interval.unwrap_or(1) + more).max(1);
+    event.length = Length::Duration(Duration { days: 0, seconds });
 }
 
 fn utc(instant: i64) -> NaiveDateTime {

@@ -30,9 +30,11 @@ pub(super) fn ask(client: &Client, question: &Question) -> Result<Reply, Failure
     }
     if !contains(&bytes, "\nFREEBUSY") {
         // Nothing is taken; or this is the whole account, of which a server may say so too.
-        must_be_calendar(client)?;
+        must_be_calendar(client, question.now)?;
     }
-    Ok(calendar(bytes, Some(question.window), false))
+    // A server that answers for less than it was asked for says so; one that says nothing of it answers for all.
+    let covers = (!contains(&bytes, "\nDTEND")).then_some(question.window);
+    Ok(calendar(bytes, covers, false))
 }
 
 fn query_events(client: &Client, question: &Question) -> Result<Reply, Failure> {
@@ -40,7 +42,7 @@ fn query_events(client: &Client, question: &Question) -> Result<Reply, Failure> 
     if response.status != 207 {
         if response.status == 403 {
             // The right password and a place where there is no such report to be had look like a wrong password.
-            must_be_calendar(client)?;
+            must_be_calendar(client, question.now)?;
         }
         return Err(match response.status {
             400 | 405 | 409 | 415 | 422 | 501 => FetchFault::NotACalendar.into(),
@@ -57,7 +59,7 @@ fn query_events(client: &Client, question: &Question) -> Result<Reply, Failure> 
     // An answer for a resource that holds no calendar says nothing of it.
     let is_incomplete = is_incomplete || calendars.len() < responses;
     if calendars.is_empty() && !is_incomplete {
-        must_be_calendar(client)?;
+        must_be_calendar(client, question.now)?;
     }
     let mut bytes = EMPTY.as_bytes().to_vec();
     for calendar in &calendars {
@@ -78,16 +80,19 @@ fn calendar(bytes: Vec<u8>, covers: Option<Interval>, is_incomplete: bool) -> Re
 }
 
 /// An empty answer counts only where the address is a calendar's; that of an account would make its owner seem free. Who may see
-/// busy time and nothing else may not ask this, and is believed.
-fn must_be_calendar(client: &Client) -> Result<(), Failure> {
+/// busy time and nothing else may not ask this, and is believed; a server that breaks down over it is not.
+fn must_be_calendar(client: &Client, now: Instant) -> Result<(), Failure> {
     let body = r#"<?xml version="1.0" encoding="utf-8"?><D:propfind xmlns:D="DAV:"><D:prop><D:resourcetype/></D:prop></D:propfind>"#;
     let response = send(client, "PROPFIND", "0", body)?;
-    if response.status != 207 {
-        return Ok(());
-    }
-    match multistatus::read(&response.bytes()?) {
-        Some(found) if !found.is_calendar => Err(FetchFault::NotACalendar.into()),
-        _ => Ok(()),
+    match response.status {
+        207 => match multistatus::read(&response.bytes()?) {
+            Some(found) if found.is_calendar => Ok(()),
+            Some(_) => Err(FetchFault::NotACalendar.into()),
+            None => Err(FetchFault::BadAnswer.into()),
+        },
+        404 | 410 | 429 | 500 | 502..=599 => Err(response.failure(now)),
+        400..=499 | 501 => Ok(()),
+        _ => Err(FetchFault::BadAnswer.into()),
     }
 }
 

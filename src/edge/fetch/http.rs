@@ -116,6 +116,10 @@ impl<'c> Client<'c> {
         if address.same_origin(self.address)
             && let Some(value) = basic(self.source.user.as_ref(), self.source.password.as_ref())
         {
+            let has_password = self.source.password.is_some();
+            if has_password && !address.is_https() && !self.source.allow_private {
+                return Err(FetchFault::PlainPassword.into());
+            }
             sent = sent.header("authorization", value);
         }
         let answer = match request.body {

@@ -1,7 +1,7 @@
 //! Asking servers for feeds: the only place that touches the network.
 //!
 //! `http` makes one exchange with all its bounds, `guard` sees to it that no address leads into a private network, `tls` tells
-//! the failures of certificates apart, `caldav` asks calendar servers for busy time, `multistatus` reads their XML, `queue`
+//! the failures of certificates apart, `caldav` asks calendar servers for busy time, `multistatus` reads their XML once `xml_bounds` has seen that it is cheap, `queue`
 //! asks several servers at once. When to ask, what to keep and what a failure means for a person are left to `edge::feeds`.
 //!
 //! Nothing in here writes to a stream or a log, and no error carries a text of the server or of the address.
@@ -12,6 +12,7 @@ mod http;
 mod multistatus;
 mod queue;
 mod tls;
+mod xml_bounds;
 
 pub(super) use queue::in_parallel;
 

@@ -1,12 +1,13 @@
 //! The XML in which calendar servers answer (RFC 4918 section 13, RFC 4791 section 9.6).
 
+use super::xml_bounds::is_cheap;
 use roxmltree::{Document, Node, ParsingOptions};
 
 const DAV: &str = "DAV:";
 const CALDAV: &str = "urn:ietf:params:xml:ns:caldav";
 
 /// More elements than any calendar's answer has.
-const MOST_NODES: u32 = 8_000_000;
+const MOST_NODES: u32 = 2_000_000;
 
 /// What an answer holds.
 #[derive(PartialEq, Eq, Debug, Default)]
@@ -30,6 +31,9 @@ pub(super) fn read(bytes: &[u8]) -> Option<Multistatus> {
         ..ParsingOptions::default()
     };
     let text = text.trim_start_matches('\u{feff}').trim_start();
+    if !is_cheap(text) {
+        return None;
+    }
     let document = Document::parse_with_options(text, options).ok()?;
     let root = document.root_element();
     if !root.has_tag_name((DAV, "multistatus")) {
@@ -44,8 +48,9 @@ pub(super) fn read(bytes: &[u8]) -> Option<Multistatus> {
             let values = children(propstat, "prop").flat_map(|prop| prop.children());
             for value in values.filter(Node::is_element) {
                 if value.has_tag_name((CALDAV, "calendar-data")) {
-                    match is_good {
-                        true => found.calendars.push(text_of(value)),
+                    let calendar = text_of(value);
+                    match is_good && is_whole(&calendar) {
+                        true => found.calendars.push(calendar),
                         false => found.is_incomplete = true,
                     }
                 } else if is_good && value.has_tag_name((DAV, "resourcetype")) {
@@ -72,6 +77,17 @@ fn text_of(node: Node) -> String {
     texts.filter_map(|text| text.text()).collect()
 }
 
+/// Whether a text begins and ends as a calendar does. One that is empty or breaks off would read as a diary with nothing in it.
+fn is_whole(calendar: &str) -> bool {
+    let calendar = calendar.trim().as_bytes();
+    let (first, last) = (b"BEGIN:VCALENDAR", b"END:VCALENDAR");
+    let begins = calendar.get(..first.len());
+    let ends = calendar.len().checked_sub(last.len());
+    let ends = ends.map(|at| &calendar[at..]);
+    begins.is_some_and(|begins| begins.eq_ignore_ascii_case(first))
+        && ends.is_some_and(|ends| ends.eq_ignore_ascii_case(last))
+}
+
 /// `HTTP/1.1 200 OK`.
 fn is_success(status: Node) -> bool {
     let text = status.text().unwrap_or("");
@@ -89,10 +105,14 @@ mod tests {
             <multistatus xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">
             <response><href>/a/1.ics</href><propstat><prop><getetag>"1"</getetag>
               <c:calendar-data>BEGIN:VCALENDAR&#13;
-A&amp;B<![CDATA[<C>]]></c:calendar-data></prop><status>HTTP/1.1 200 OK</status></propstat></response>
+A&amp;B<![CDATA[<C>
+END:VCALENDAR]]></c:calendar-data></prop><status>HTTP/1.1 200 OK</status></propstat></response>
             </multistatus>"#;
         let found = read(text.as_bytes()).expect("a multistatus");
-        assert_eq!(found.calendars, ["BEGIN:VCALENDAR\r\nA&B<C>"]);
+        assert_eq!(
+            found.calendars,
+            ["BEGIN:VCALENDAR\r\nA&B<C>\nEND:VCALENDAR"]
+        );
         assert_eq!((found.responses, found.is_incomplete), (1, false));
 
         for part in [

@@ -1,7 +1,7 @@
 //! Stated working hours: VAVAILABILITY with its AVAILABLE parts (RFC 7953 section 3.1).
 //!
 //! Inside its time a VAVAILABILITY takes all that its AVAILABLE parts do not give free; of several that overlap the one of higher
-//! priority rules alone, and among equals the busier one. An AVAILABLE is an event with another meaning, so `series` expands it
+//! priority rules alone, and among equals the busier one, which is our choice. An AVAILABLE is an event with another meaning, so `series` expands it
 //! like one. Whatever of it cannot be read leaves time in doubt, never free. What people's entries take is counted on top of it
 //! by whoever reads the sum; how hours bear on anybody's day is left to `availability`.
 

@@ -10,9 +10,11 @@
 
 mod availability;
 mod civil;
+mod component;
 mod decode;
 mod event;
 mod expand;
+mod freebusy;
 mod gather;
 mod hash;
 mod lines;
@@ -35,9 +37,9 @@ use crate::model::feed::{
     DoubtReason, DropReason, EventHash, FeedReading, FeedRefusal, WarningCode,
 };
 use crate::time::{Interval, Zone};
+use freebusy::FreeBusy;
 use gather::{Gather, Resolver};
 use report::Report;
-use scan::FreeBusy;
 use zones::{ZoneBook, Zones};
 
 /// How a feed is to be read.

@@ -1,19 +1,20 @@
 //! Structure: from content lines to calendars with their events, zone descriptions and free/busy components.
 //!
-//! Goes through the lines once with a stack of open components, so that nesting costs neither recursion nor trust. What a
-//! component lacks (an END, a BEGIN) is put right where there is one way to do so, and reported.
+//! Goes through the lines once with a stack of open components, so that nesting costs neither recursion nor trust. Which there
+//! are is `component`'s to say, what their lines hold is theirs. What a component lacks (an END, a BEGIN) is put right where there is one way to do so, and reported.
 
 use super::ReadOptions;
 use super::availability::Availability;
+use super::component::Component;
 use super::decode;
-use super::event::{self, Event, Events, PeriodEnd, ZoneNames};
+use super::event::{Event, Events, ZoneNames};
+use super::freebusy::FreeBusy;
 use super::lines::{Lines, Name, Property};
 use super::report::Report;
 use super::rule;
-use super::values::{self, Stamp};
-use super::words::{Key, Table};
+use super::values;
 use super::zones::{Description, Observance};
-use crate::model::feed::{BusyKind, FeedRefusal, WarningCode};
+use crate::model::feed::{FeedRefusal, WarningCode};
 
 /// A VCALENDAR.
 #[derive(Default)]
@@ -36,80 +37,12 @@ pub(super) struct Calendar {
     has_product: bool,
 }
 
-/// A VFREEBUSY component.
-#[derive(Default)]
-pub(super) struct FreeBusy {
-    pub(super) line: u32,
-    pub(super) start: Option<Stamp>,
-    pub(super) end: Option<Stamp>,
-    pub(super) periods: Vec<FreeBusyPeriod>,
-}
-
-/// A value of FREEBUSY; `kind` is `None` for time stated to be free.
-pub(super) struct FreeBusyPeriod {
-    pub(super) line: u32,
-    pub(super) start: Stamp,
-    pub(super) end: PeriodEnd,
-    pub(super) kind: Option<BusyKind>,
-}
-
 /// Calendars and whether the text ended before they did.
 pub(super) struct Scanned {
     pub(super) calendars: Vec<Calendar>,
     pub(super) is_cut_off: bool,
     /// Components deeper than the budget allows were left out.
     pub(super) is_too_deep: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Component {
-    Calendar,
-    Event,
-    FreeBusy,
-    Availability,
-    /// A part of VAVAILABILITY.
-    Available,
-    Zone,
-    Observance,
-    /// Known to stand in an event or calendar and of no interest.
-    Known(&'static [u8]),
-    /// Counted, then of no interest.
-    Task(&'static [u8]),
-    Unknown,
-}
-
-impl Component {
-    fn of(name: &[u8]) -> Component {
-        static TABLE: Table<Component> = Table::new(&[
-            (b"VEVENT", Component::Event),
-            (b"VALARM", Component::Known(b"VALARM")),
-            (b"VCALENDAR", Component::Calendar),
-            (b"VFREEBUSY", Component::FreeBusy),
-            (b"VAVAILABILITY", Component::Availability),
-            (b"AVAILABLE", Component::Available),
-            (b"VTIMEZONE", Component::Zone),
-            (b"STANDARD", Component::Observance),
-            (b"DAYLIGHT", Component::Observance),
-            (b"PARTICIPANT", Component::Known(b"PARTICIPANT")),
-            (b"VLOCATION", Component::Known(b"VLOCATION")),
-            (b"VRESOURCE", Component::Known(b"VRESOURCE")),
-            (b"VTODO", Component::Task(b"VTODO")),
-            (b"VJOURNAL", Component::Task(b"VJOURNAL")),
-        ]);
-        TABLE.get(Key::of(name)).unwrap_or(Component::Unknown)
-    }
-
-    /// Whether this component stands directly in a calendar.
-    fn is_top_level(self) -> bool {
-        matches!(
-            self,
-            Component::Event
-                | Component::FreeBusy
-                | Component::Availability
-                | Component::Zone
-                | Component::Task(_)
-        )
-    }
 }
 
 /// Reads the structure of a text, within the budget.
@@ -213,26 +146,27 @@ impl Scan<'_> {
                 self.open_calendar(line);
             }
         }
-        if component == Component::Available && self.open.last() == Some(&component) {
+        let parent = component.parent();
+        if parent.is_some() && self.open.last() == Some(&component) {
             self.report.warn(line, name, WarningCode::MissingEnd);
             self.open.pop();
         }
-        let component = match (component, self.open.last()) {
-            (Component::Available, Some(Component::Availability)) => component,
-            (Component::Available, _) => Component::Unknown,
-            _ => component,
+        let is_misplaced = parent.is_some() && self.open.last() != parent.as_ref();
+        let component = match is_misplaced {
+            true => component.misplaced(),
+            false => component,
         };
+        let is_foreign = is_misplaced || component == Component::Unknown;
         match component {
             Component::Calendar => return self.open_calendar(line),
-            Component::Unknown if self.open.contains(&Component::Event) => {
+            _ if is_foreign && self.open.contains(&Component::Event) => {
                 self.report.warn(line, name, WarningCode::UnknownComponent);
             }
-            Component::Unknown if self.open.is_empty() => {
+            _ if is_foreign && self.open.is_empty() => {
                 self.report.warn(line, name, WarningCode::OutsideCalendar);
             }
             _ => {}
         }
-        let parent = self.open.last().copied();
         if let Some(calendar) = self.calendars.last_mut() {
             match component {
                 Component::Event => {
@@ -253,7 +187,7 @@ impl Scan<'_> {
                     }
                 }
                 Component::Zone => calendar.descriptions.push(Description::new(line)),
-                Component::Observance if parent == Some(Component::Zone) => {
+                Component::Observance => {
                     if let Some(zone) = calendar.descriptions.last_mut() {
                         zone.observances.push(Observance::new(line));
                     }
@@ -280,7 +214,8 @@ impl Scan<'_> {
         }
         let (line, name) = (property.line, property.name.text());
         let component = Component::of(property.value.trim_ascii());
-        let Some(at) = self.open.iter().rposition(|open| *open == component) else {
+        let is_it = |open: &Component| *open == component || *open == component.misplaced();
+        let Some(at) = self.open.iter().rposition(is_it) else {
             return self.report.warn(line, name, WarningCode::StrayEnd);
         };
         if at + 1 < self.open.len() {
@@ -389,49 +324,6 @@ impl Calendar {
             }
             _ => {}
         }
-    }
-}
-
-impl FreeBusy {
-    fn take(&mut self, property: Property, names: &mut ZoneNames, report: &mut Report) {
-        match property.name {
-            Name::DtStart if self.start.is_none() => {
-                self.start = event::stamp(property, property.value, names, report);
-            }
-            Name::DtEnd if self.end.is_none() => {
-                self.end = event::stamp(property, property.value, names, report);
-            }
-            Name::FreeBusy => {
-                let kind = kind_of_freebusy(property.param(b"FBTYPE").unwrap_or(b"BUSY"));
-                for item in property.value.split(|b| *b == b',') {
-                    let slash = item.iter().position(|b| *b == b'/');
-                    let read =
-                        slash.and_then(|at| event::period(property, item, at, names, report));
-                    match read {
-                        Some((start, end)) => self.periods.push(FreeBusyPeriod {
-                            line: property.line,
-                            start,
-                            end,
-                            kind,
-                        }),
-                        None => {
-                            report.warn(property.line, property.name.text(), WarningCode::BadValue)
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// FBTYPE (RFC 5545 section 3.2.9): a type that is not known means busy.
-fn kind_of_freebusy(kind: &[u8]) -> Option<BusyKind> {
-    match &kind.to_ascii_uppercase()[..] {
-        b"FREE" => None,
-        b"BUSY-TENTATIVE" => Some(BusyKind::Tentative),
-        b"BUSY-UNAVAILABLE" => Some(BusyKind::Away),
-        _ => Some(BusyKind::Busy),
     }
 }
 

@@ -151,6 +151,9 @@ impl Description {
     }
 }
 
+/// 2100-01-01, beyond the diaries of today.
+const FAR: Instant = Instant(4_102_444_800);
+
 /// What zones cost once for a whole feed, however many calendars it has.
 pub(super) struct ZoneBook {
     window: Interval,
@@ -186,7 +189,6 @@ impl ZoneBook {
         report: &mut Report,
     ) -> Option<Zone> {
         let window = self.window;
-        let until = window.end().plus(366 * civil::DAY);
         let known = self.known(name);
         let Some(description) = description else {
             return known.or_else(|| offset_zone(name));
@@ -194,6 +196,9 @@ impl ZoneBook {
         let is_abbreviation = !name.contains(&b'/') && name.len() <= 4;
         // A zone that is known is only held against its description in the window.
         let since = (known.is_some() && !is_abbreviation).then(|| window.start());
+        let until = window.end().plus(366 * civil::DAY);
+        // What lies behind the window needs its zone too: the feed reaches as far whichever window is asked about.
+        let until = since.map_or(until.max(FAR), |_| until);
         let described = description.zone(since, until, &mut self.steps, report);
         let (Some(zone), Some(described)) = (&known, &described) else {
             return known.or(described).or_else(|| offset_zone(name));

@@ -18,6 +18,9 @@ use std::sync::Arc;
 /// Most rows of headings over a table of times.
 const MOST_HEADINGS: usize = 3;
 
+/// Longest cell that may be a time, in bytes.
+const LONGEST_TIME: usize = 200;
+
 /// Reads a table of either kind.
 pub(super) fn read(
     content: &str,
@@ -370,6 +373,12 @@ fn span(
     context: &Context,
     reference: &str,
 ) -> Result<Interval, FaultKind> {
+    if text.len() > LONGEST_TIME {
+        return Err(FaultKind::Not {
+            wanted: super::super::fault::Wanted::DateTime,
+            text: text.to_owned(),
+        });
+    }
     for mark in [" to ", "–", "—", " - ", "-"] {
         for (at, _) in text.rmatch_indices(mark) {
             let (from, to) = (text[..at].trim(), text[at + mark.len()..].trim());

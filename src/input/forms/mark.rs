@@ -16,6 +16,13 @@ const OPENING: &str = "[quorate-form/1";
 /// Most words of a mark that are looked at.
 const MOST_WORDS: usize = 512;
 
+/// Most bytes of a mark that are looked at, and most beginnings of marks: without bounds a long text would be read again from each.
+const LONGEST: usize = 32 << 10;
+const MOST_MARKS: usize = 256;
+
+/// Longest time of a line, in seconds. Nobody is asked about more; a mark that says so was not written by us.
+const LONGEST_TIME: i64 = 86_400;
+
 /// What a mark says.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Mark {
@@ -57,7 +64,13 @@ pub(super) fn is_there(text: &str) -> bool {
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let found = text.match_indices(OPENING);
     found
-        .filter_map(|(at, _)| parse(&text[at + OPENING.len()..]))
+        .take(MOST_MARKS)
+        .filter_map(|(at, _)| {
+            let rest = &text[at + OPENING.len()..];
+            let mut ends = (0..=LONGEST.min(rest.len())).rev();
+            let end = ends.find(|end| rest.is_char_boundary(*end))?;
+            parse(&rest[..end])
+        })
         .collect()
 }
 
@@ -84,6 +97,9 @@ fn parse(text: &str) -> Option<Mark> {
                 let (from, to) = value.split_once('/')?;
                 let from = Instant::parse_rfc3339(from)?;
                 let to = Instant::parse_rfc3339(to)?;
+                if to.0.saturating_sub(from.0) > LONGEST_TIME {
+                    return None;
+                }
                 lines.push((letter.to_owned(), Interval::new(from, to)?));
             }
         }

@@ -105,3 +105,19 @@ fn what_people_write_means_what_they_mean() {
         assert_eq!(cell(unclear), Err(()), "{unclear}");
     }
 }
+
+/// Nobody is asked about more than a day at once: such a mark would write somebody off for years with a word.
+#[test]
+fn a_mark_of_years_is_none() {
+    let from = Instant::parse_rfc3339("2026-01-01T00:00:00Z").expect("an instant");
+    let for_days = |days: i64| {
+        let interval = Interval::new(from, from.plus(days * 86_400)).expect("some time");
+        marks(&form_mark(
+            "st-marks",
+            "CP-2041",
+            &[("A".to_owned(), interval)],
+        ))
+        .len()
+    };
+    assert_eq!((for_days(1), for_days(2)), (1, 0));
+}

@@ -6,7 +6,7 @@ mod words_en;
 
 use crate::doctor::{Checkup, Finding, Odd, Owner, Receipt, Weight};
 use crate::model::{ContactId, FeedStatus, Workspace};
-use crate::report::words_en as words;
+use crate::report::{put_stale, words_en as words};
 use crate::time::zone::tzdata_version;
 use crate::time::{Instant, Zone};
 use serde_json::{Map, Value, json};
@@ -110,6 +110,13 @@ fn table(report: &DoctorReport, out: &mut String) {
         }
         let _ = writeln!(out, "{}", line.trim_end());
     }
+    let carries = |receipt: &Receipt| match &receipt.feed.status {
+        FeedStatus::Read { reading, .. } => reading.excess.is_any(),
+        _ => false,
+    };
+    if receipts.iter().any(carries) {
+        let _ = writeln!(out, "{}", words_en::INITIALS);
+    }
 }
 
 fn figures(report: &DoctorReport, receipt: &Receipt) -> [String; HEADINGS.len()] {
@@ -117,7 +124,7 @@ fn figures(report: &DoctorReport, receipt: &Receipt) -> [String; HEADINGS.len()]
     let read = day(receipt.feed.read_at);
     match &receipt.feed.status {
         FeedStatus::Read { reading, known } => [
-            words_en::READ.to_owned(),
+            words_en::read(receipt.feed),
             read,
             known.map_or(words_en::NOTHING.to_owned(), |known| day(known.end())),
             reading.kept.to_string(),
@@ -197,6 +204,12 @@ fn sentence(report: &DoctorReport, finding: &Finding) -> String {
             owners: of,
             fault,
         } => words_en::unfetched(feed, &owners(of), *fault),
+        Finding::Stale {
+            feed,
+            owners: of,
+            read_at,
+            stale,
+        } => words_en::stale(feed, &owners(of), *stale, *read_at),
         Finding::Shared { feeds, owners: of } => words_en::shared(feeds, &owners(of)),
         Finding::Empty { feed, owners: of } => words_en::empty(feed, &owners(of)),
         Finding::AllFree {
@@ -289,6 +302,7 @@ fn owner_json(workspace: &Workspace, owner: Owner) -> Value {
 fn receipt_json(workspace: &Workspace, receipt: &Receipt) -> Value {
     let mut value = owner_json(workspace, receipt.owner);
     value["feed"] = json!(receipt.feed.id);
+    put_stale(&mut value, receipt.feed);
     match &receipt.feed.status {
         FeedStatus::Read { reading, known } => {
             value["status"] = json!("read");
@@ -357,6 +371,12 @@ fn finding_json(report: &DoctorReport, finding: &Finding) -> Value {
             owners: of,
             fault,
         } => json!({"feed": feed, "owners": owners(of), "why": fault.code()}),
+        Finding::Stale {
+            feed,
+            owners: of,
+            read_at,
+            stale,
+        } => json!({"feed": feed, "owners": owners(of), "why": stale.why, "since": read_at}),
         Finding::Shared { feeds, owners: of } => json!({"feeds": feeds, "owners": owners(of)}),
         Finding::AllFree {
             feed,

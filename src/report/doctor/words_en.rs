@@ -1,13 +1,12 @@
 //! The English of `doctor`: each finding is the fact, then the fix.
 
 use crate::doctor::{Odd, Weight, ZoneDifference};
-use crate::model::{DoubtReason, Excess, FeedRefusal, FetchFault};
+use crate::model::{DoubtReason, Excess, FeedRefusal, FetchFault, ReadFeed, Stale};
 use crate::report::words_en as words;
-use crate::time::Zone;
+use crate::time::{Instant, Zone};
 
 pub(super) const NO_FEEDS: &str = "There is no feed in this folder.";
 pub(super) const NOTHING_ODD: &str = "Nothing odd was found.";
-pub(super) const READ: &str = "read";
 pub(super) const REFUSED: &str = "refused";
 pub(super) const MISSING: &str = "missing";
 pub(super) const UNFETCHED: &str = "no answer";
@@ -30,6 +29,18 @@ pub(super) fn weight(weight: Weight) -> &'static str {
         Weight::Matters => "Look at",
         Weight::Note => "Good to know",
     }
+}
+
+/// What the initials of [`details`] mean.
+pub(super) const INITIALS: &str =
+    "details: t titles, d descriptions, p places, n names of people, which no feed needs to carry.";
+
+/// How a feed was read: now, or from what is kept of it and how old that is.
+pub(super) fn read(feed: &ReadFeed) -> String {
+    let stale = feed.stale;
+    stale.map_or("read".to_owned(), |stale| {
+        format!("kept, {}", words::stale_age(stale, feed.read_at))
+    })
 }
 
 /// What a feed carried beyond busy time, by initials.
@@ -62,6 +73,15 @@ pub(super) fn unfetched(feed: &str, of: &str, fault: FetchFault) -> String {
         "{feed}, the feed of {of}, could not be fetched, so they count as unknown: {}; {}",
         fault.fact(),
         fault.fix()
+    )
+}
+
+pub(super) fn stale(feed: &str, of: &str, stale: Stale, read_at: Instant) -> String {
+    format!(
+        "{feed}, the feed of {of}, is {} old: {}; {}",
+        words::stale_age(stale, read_at),
+        stale.why.fact(),
+        stale.why.fix()
     )
 }
 

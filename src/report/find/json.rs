@@ -7,7 +7,7 @@ use crate::model::{
     PartVenue, Question, Slot, State, Tally, UnknownGround, VenueId,
 };
 use crate::prepare::Note;
-use crate::report::words_en;
+use crate::report::{put_stale, words_en};
 use serde_json::{Map, Value, json};
 
 /// The whole answer, indented, with a line end.
@@ -144,9 +144,7 @@ fn feeds(report: &FindReport) -> Value {
                 value["why"] = json!(fault);
             }
         }
-        if let Some(stale) = feed.stale {
-            value["stale"] = json!(stale.why);
-        }
+        put_stale(&mut value, feed);
         value
     };
     report.receipts.iter().map(receipt).collect()

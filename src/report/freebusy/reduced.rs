@@ -51,6 +51,7 @@ impl Reduced {
             "tentative": published.tentative.len(),
             "doubtful": published.doubtful.len(),
             "free_days": published.free_days,
+            "unreadable": published.unreadable,
             "left_behind": self.left,
         })
     }

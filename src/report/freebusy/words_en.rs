@@ -86,6 +86,16 @@ pub(super) fn doubtful_as_tentative(stretches: usize) -> String {
     format!("{what} in doubt and published as tentative, so that nobody takes {them} for free")
 }
 
+pub(super) fn unreadable(entries: u32) -> String {
+    let what = match entries {
+        1 => "1 entry has no start that can be read".to_owned(),
+        _ => format!("{entries} entries have no start that can be read"),
+    };
+    format!(
+        "{what}; where not even the day can be, that time is published as free: quorate freebusy tells the lines, put them right first"
+    )
+}
+
 pub(super) fn free_days(days: usize) -> String {
     let what = match days {
         1 => "1 day is marked free as a whole and published so; if it is".to_owned(),
@@ -143,7 +153,7 @@ pub(in crate::report) fn excess(excess: Excess) -> Option<String> {
         .collect();
     (!parts.is_empty()).then(|| {
         format!(
-            "More than was needed: {} (counted, not read).",
+            "More than was needed: {} (counted, not kept).",
             parts.join(", ")
         )
     })
@@ -165,7 +175,7 @@ const fn sentence(code: WarningCode) -> &'static str {
     match code {
         WarningCode::Utf16 => "the file is UTF-16; it was decoded",
         WarningCode::InvalidUtf8 => {
-            "some text is not UTF-8; texts are not read, so it costs nothing"
+            "some text is not UTF-8; texts are not used, so it costs nothing"
         }
         WarningCode::ControlCharacters => "there are control characters",
         WarningCode::BareCarriageReturn => "lines end with a carriage return alone",

@@ -1,8 +1,46 @@
-//! The English for feeds that live on servers: what `fetch` says of each, and how the age of a reading is told.
+//! The English for feeds: what was read of each, what `fetch` says of those on servers, and how the age of a reading is told.
 
 use super::{counted, date};
-use crate::model::{FetchFault, Stale};
+use crate::model::{FeedReading, FeedRefusal, FetchFault, Stale};
+use crate::report::freebusy;
 use crate::time::{Instant, Zone};
+use chrono::NaiveDate;
+
+/// What was read of a feed, until when it is known, and how much it held that was not needed.
+pub fn receipt(reading: &FeedReading, read: NaiveDate, known: Option<NaiveDate>) -> String {
+    let known = match known {
+        Some(date_known) => format!("known until {}", date(date_known)),
+        None => "knows nothing of these days".to_owned(),
+    };
+    let mut text = format!(
+        "read {}, {known}; {}",
+        date(read),
+        freebusy::counts(reading)
+    );
+    if let Some(excess) = freebusy::excess(reading.excess) {
+        text.push(' ');
+        text.push_str(&excess);
+    }
+    let warnings = reading.warnings.len() as u64;
+    if warnings > 0 {
+        text.push_str(&format!(
+            " {} on its reading: see `quorate freebusy`.",
+            counted(warnings, "remark", "remarks")
+        ));
+    }
+    if !reading.doubts.is_empty() {
+        text.push_str(" Some of its entries could not be placed; those times count as unknown.");
+    }
+    text
+}
+
+pub fn refused(refusal: FeedRefusal) -> String {
+    format!("could not be used: {}", refusal.advice())
+}
+
+pub fn feed_missing() -> &'static str {
+    "there is no such file; the person counts as unknown"
+}
 
 /// Why a feed could not be fetched, with what to do.
 pub fn unfetched(fault: FetchFault) -> String {
@@ -15,16 +53,19 @@ pub fn unfetched(fault: FetchFault) -> String {
 
 /// Of when the reading in use is, how old that is, and why there is no newer one.
 pub fn stale(stale: Stale, read_at: Instant, zone: &Zone) -> String {
-    let local = zone.local(read_at);
     format!(
-        "as of {} {}, {} old: {} ({}). To mend it, {}.",
-        date(local.date()),
-        local.format("%H:%M"),
-        age(stale.asked_at.0.saturating_sub(read_at.0)),
+        "as of {}, {} old: {} ({}). To mend it, {}.",
+        moment(read_at, zone),
+        stale_age(stale, read_at),
         stale.why.fact(),
         stale.why,
         stale.why.fix()
     )
+}
+
+/// How much older than now a reading is that had to do.
+pub fn stale_age(stale: Stale, read_at: Instant) -> String {
+    age(stale.asked_at.0.saturating_sub(read_at.0))
 }
 
 /// `3 days`, `2 hours`, `1 minute`: whole units, the largest that fits.
@@ -40,6 +81,14 @@ fn age(seconds: i64) -> String {
 /// A feed is as the server has it now.
 pub fn fetched_new(read_at: Instant, zone: &Zone) -> String {
     format!("fetched {}", moment(read_at, zone))
+}
+
+/// A feed has nothing ahead any more.
+pub fn fetched_emptied(read_at: Instant, zone: &Zone) -> String {
+    format!(
+        "fetched {}, and it has nothing ahead any more, where it had several entries: the person shows as free; ask the owner whether that is meant.",
+        moment(read_at, zone)
+    )
 }
 
 /// What was kept is still what the server has.
@@ -83,7 +132,7 @@ pub fn no_feed_files(folder: &str) -> String {
 
 /// The folder for what is kept cannot be used.
 pub fn nothing_kept() -> &'static str {
-    ".quorate cannot be written in this folder, so nothing of the feeds is kept for later; check the folder's permissions"
+    ".quorate cannot be a folder of ours here, so nothing of the feeds is kept for later; check the folder's permissions, and that .quorate is no link"
 }
 
 #[cfg(test)]

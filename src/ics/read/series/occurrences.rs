@@ -97,8 +97,17 @@ impl Occurrences {
             }
             found.push(instance);
         }
-        // Of two at one instant the period with its own end counts, then the longer stretch: these have to come first.
-        found.sort_unstable_by_key(|found| (found.at, found.end.is_none(), Reverse(found.last)));
+        // Of two at one instant the period with its own end counts, then the longer stretch, then the earlier by the wall clock
+        // (around a gap there are two): these have to come first.
+        found.sort_unstable_by_key(|found| {
+            let Occurrence {
+                at,
+                wall,
+                last,
+                end,
+            } = *found;
+            (at, end.is_none(), Reverse(last), wall)
+        });
         found.dedup_by_key(|instance| instance.at);
         found.retain(|instance| !excluded.contains(instance));
         instances.found = found;

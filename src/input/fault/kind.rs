@@ -1,0 +1,301 @@
+//! Every fault and warning of the tables: one variant a rule, with the values that its sentence needs.
+
+use crate::input::forms::FormFault;
+use crate::input::sources::EntryFault;
+
+/// A kind of value, for "X is not ...; write ...".
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    Date,
+    Time,
+    TimeRange,
+    DateTime,
+    Moment,
+    Duration,
+    WorkingDays,
+    Limit,
+    Percent,
+    YesNo,
+    Number,
+    DateRange,
+    Days,
+    Exception,
+    Offer,
+    Buffer,
+    Part,
+    Apart,
+    Travel,
+    Address,
+}
+
+/// What a row or reference is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Thing {
+    Agency,
+    AgencyKind,
+    Role,
+    Contact,
+    Venue,
+    Calendar,
+    Meeting,
+    Seat,
+    Part,
+}
+
+impl Thing {
+    pub(in crate::input) fn word(self) -> &'static str {
+        match self {
+            Thing::Agency => "agency",
+            Thing::AgencyKind => "kind of agency",
+            Thing::Role => "role",
+            Thing::Contact => "contact",
+            Thing::Venue => "venue",
+            Thing::Calendar => "calendar",
+            Thing::Meeting => "meeting",
+            Thing::Seat => "seat",
+            Thing::Part => "part",
+        }
+    }
+}
+
+/// One rule of the tables each.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FaultKind {
+    // The folder and its files.
+    NothingThere,
+    NoFeeds,
+    NoRoleInFileName,
+    BothFormats {
+        other: String,
+    },
+    Spreadsheet,
+    TomlSyntax {
+        message: String,
+    },
+    JsonSyntax,
+    JsonValue {
+        wanted: &'static str,
+    },
+    Format {
+        expected: &'static str,
+    },
+    NoHeader {
+        columns: String,
+    },
+    OpenQuote,
+    MissingColumn {
+        column: &'static str,
+    },
+    SameColumnTwice {
+        column: &'static str,
+        first: String,
+    },
+    ExtraCells,
+    NotRows {
+        name: &'static str,
+    },
+    TooDeep,
+    // Single values.
+    Missing {
+        what: &'static str,
+        example: &'static str,
+    },
+    NotText,
+    NotId {
+        text: String,
+    },
+    Not {
+        wanted: Wanted,
+        text: String,
+    },
+    MonthFirst {
+        text: String,
+        day_first: String,
+    },
+    NoYear {
+        text: String,
+    },
+    ShortYear {
+        text: String,
+    },
+    DayNumber {
+        text: String,
+    },
+    NoSuchDate {
+        text: String,
+    },
+    /// A year that no meeting can be in.
+    YearOutside {
+        text: String,
+    },
+    WrongWeekday {
+        text: String,
+        weekday: &'static str,
+    },
+    HourAlone {
+        text: String,
+    },
+    EndsBeforeItBegins {
+        text: String,
+    },
+    TooManyDays {
+        text: String,
+    },
+    OutOfRange {
+        text: String,
+        low: u32,
+        high: u32,
+    },
+    NotOneOf {
+        text: String,
+        choices: String,
+    },
+    Twice {
+        text: String,
+    },
+    WeekNotStated {
+        week: u32,
+        of: u32,
+    },
+    BadWeeks {
+        text: String,
+    },
+    BadGrain {
+        text: String,
+    },
+    /// Something that may be the address of a feed, which is a secret: its text is not kept.
+    FeedAddress,
+    FeedOutside {
+        text: String,
+    },
+    /// An entry of the table of addresses, no part of which is kept.
+    FeedEntry(EntryFault),
+    /// An id that the table of addresses does not have.
+    UnknownFeed {
+        id: String,
+        choices: String,
+    },
+    // References.
+    DuplicateId {
+        thing: Thing,
+        id: String,
+        first: String,
+    },
+    Unknown {
+        thing: Thing,
+        text: String,
+        home: &'static str,
+        choices: String,
+    },
+    UnknownZone {
+        text: String,
+    },
+    Ambiguous {
+        thing: Thing,
+        text: String,
+        choices: String,
+    },
+    // Seats and quorum.
+    SeatSyntax {
+        text: String,
+        problem: &'static str,
+    },
+    QuorumSyntax {
+        text: String,
+        problem: &'static str,
+    },
+    NobodyHolds {
+        role: String,
+    },
+    NotEnoughHolders {
+        role: String,
+        need: u32,
+        have: u32,
+    },
+    NotNamed {
+        seat: String,
+    },
+    NotEnoughNamed {
+        seat: String,
+        need: u32,
+        have: u32,
+    },
+    // What does not go together.
+    CapacityOfPerson,
+    DurationTooLong {
+        minutes: u32,
+    },
+    DurationOverHours {
+        minutes: u32,
+        longest: u32,
+    },
+    PartOutside {
+        part: String,
+        end: u32,
+        duration: u32,
+    },
+    NotOwnPair {
+        contact: String,
+    },
+    ApartTogether {
+        first: String,
+        second: String,
+        part: String,
+    },
+    VenueTooSmall {
+        venue: String,
+        capacity: u32,
+        people: u32,
+    },
+    VenuesTooSmall {
+        largest: u32,
+        people: u32,
+    },
+    ByBeforeFrom {
+        by: String,
+        from: String,
+    },
+    TwoLimits,
+    /// Of a filled form.
+    Form(FormFault),
+}
+
+/// What is read all the same.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WarningKind {
+    UnknownColumn {
+        column: String,
+    },
+    LooksLikeName,
+    UnknownRole {
+        role: String,
+    },
+    NobodysFeed,
+    /// An id of a feed on a computer that has no table of addresses.
+    NoFeedAddresses {
+        id: String,
+    },
+    /// Others on this computer can read the table of addresses.
+    SecretsReadable,
+    ConfidentialFamily,
+    NotHolder {
+        contact: String,
+        role: String,
+    },
+    PhoneChanged,
+    AnswerToUnknownMeeting {
+        reference: String,
+    },
+    /// Somebody answers for a meeting that only flags state.
+    AnswerToStatedMeeting {
+        reference: String,
+    },
+    /// A flag on which no seat depends; `known` lists those on which one does.
+    FlagOfNoSeat {
+        flag: String,
+        known: String,
+    },
+    ServiceOnly {
+        column: &'static str,
+    },
+}
