@@ -11,7 +11,7 @@ mod memory;
 #[path = "peers/readers.rs"]
 mod readers;
 
-use feeds::{Random, STYLES, Style};
+use feeds::{Random, Rules, STYLES, Style};
 use quorate::ics::read::{Budget, HashKey, ReadOptions};
 use quorate::time::{Instant, Interval, Zone};
 use readers::Taken;
@@ -69,26 +69,46 @@ fn main() {
     );
 }
 
-fn shapes(quick: bool) -> [Shape; 3] {
+fn shapes(quick: bool) -> [Shape; 4] {
     let mut random = Random(2026);
     let folder = if quick { 50 } else { 500 };
+    let many = |rules| -> Vec<String> {
+        let mut random = Random(400);
+        let style = |number| STYLES[number % STYLES.len()];
+        (0..folder)
+            .map(|number| feeds::feed(style(number), 400, rules, &mut random))
+            .collect()
+    };
     [
         Shape {
             name: "one file, 20,000 events, Google",
-            feeds: vec![feeds::feed(Style::Google, 20_000, &mut random)],
+            feeds: vec![feeds::feed(
+                Style::Google,
+                20_000,
+                Rules::AllEnd,
+                &mut random,
+            )],
             rounds: if quick { 3 } else { 9 },
         },
         Shape {
             name: "one file, 20,000 events, Outlook",
-            feeds: vec![feeds::feed(Style::Outlook, 20_000, &mut random)],
+            feeds: vec![feeds::feed(
+                Style::Outlook,
+                20_000,
+                Rules::AllEnd,
+                &mut random,
+            )],
             rounds: if quick { 3 } else { 9 },
         },
         Shape {
-            name: "a folder of files of 400 events, nine spellings",
-            feeds: (0..folder)
-                .map(|number| feeds::feed(STYLES[number % 9], 400, &mut random))
-                .collect(),
+            name: "500 files of 400 events, nine spellings",
+            feeds: many(Rules::AllEnd),
             rounds: if quick { 3 } else { 5 },
+        },
+        Shape {
+            name: "100 of these, one rule in four endless",
+            feeds: many(Rules::SomeEndless).split_off(folder * 4 / 5),
+            rounds: 3,
         },
     ]
 }

@@ -1,5 +1,5 @@
 //! Feeds for the benches: the mix of shared/ics-oracle/gen.py (nine ways of spelling, one event in a hundred a series), with
-//! invented texts. Rules all end, and line ends are of one kind in a file, so that the peers can do the same work.
+//! invented texts. Line ends are of one kind in a file, so that the peers can do the same work.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use std::fmt::Write as _;
@@ -73,8 +73,16 @@ const TEXTS: [&str; 7] = [
     "Réunion d'équipe",
 ];
 
+/// Whether series end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rules {
+    AllEnd,
+    /// One in four goes on for ever.
+    SomeEndless,
+}
+
 /// A feed of `events` events, one in a hundred of them a series.
-pub fn feed(style: Style, events: usize, random: &mut Random) -> String {
+pub fn feed(style: Style, events: usize, rules: Rules, random: &mut Random) -> String {
     let eol = if random.chance(70) { "\r\n" } else { "\n" };
     let width = *random.pick(&[&75, &75, &75, &usize::MAX, &33]);
     let mut lines = Lines {
@@ -100,7 +108,7 @@ pub fn feed(style: Style, events: usize, random: &mut Random) -> String {
         describe(&mut lines, zone, style);
     }
     for number in 0..events {
-        event(&mut lines, style, zone, number, random);
+        event(&mut lines, style, zone, rules, number, random);
     }
     lines.push("END:VCALENDAR");
     lines.text
@@ -152,7 +160,14 @@ fn describe(lines: &mut Lines, zone: &str, style: Style) {
     lines.push("END:VTIMEZONE");
 }
 
-fn event(lines: &mut Lines, style: Style, zone: &str, number: usize, random: &mut Random) {
+fn event(
+    lines: &mut Lines,
+    style: Style,
+    zone: &str,
+    rules: Rules,
+    number: usize,
+    random: &mut Random,
+) {
     let kind = match (style, random.below(100)) {
         (Style::Utc, 0..80) => Kind::Utc,
         (Style::Floating, 0..70) => Kind::Floating,
@@ -188,6 +203,7 @@ fn event(lines: &mut Lines, style: Style, zone: &str, number: usize, random: &mu
             0 => "FREQ=WEEKLY;COUNT=40".to_owned(),
             1 => "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=30".to_owned(),
             2 => "FREQ=MONTHLY;COUNT=12".to_owned(),
+            _ if rules == Rules::SomeEndless => "FREQ=WEEKLY;INTERVAL=2".to_owned(),
             _ => {
                 let until = (start + TimeDelta::days(300)).format("%Y%m%d");
                 match kind {
