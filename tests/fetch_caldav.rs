@@ -338,6 +338,28 @@ fn an_empty_answer_is_not_believed_of_a_server_that_is_out_of_order() {
     }
 }
 
+/// A server that repeats the time it was asked about has not looked into the years to come.
+#[test]
+fn free_busy_time_is_believed_as_far_as_any_diary() {
+    let server = Server::start(|request| {
+        let asked = |name: &str| {
+            let from = request
+                .split_once(&format!(" {name}=\""))
+                .expect("a time range")
+                .1;
+            from.split('"').next().expect("a value").to_owned()
+        };
+        let body = wrapped(&format!(
+            "BEGIN:VFREEBUSY\nDTSTAMP:20261123T090000Z\nDTSTART:{}\nDTEND:{}\n\
+             FREEBUSY:20261201T090000Z/20261201T100000Z,20281201T090000Z/20281201T100000Z\nEND:VFREEBUSY\n",
+            asked("start"),
+            asked("end")
+        ));
+        response("200 OK", &[], &body)
+    });
+    assert_eq!(fetched(&server)["horizon"], "2026-12-21T09:00:00Z");
+}
+
 /// A server that answers for less than it was asked for is taken at its word.
 #[test]
 fn free_busy_time_is_known_no_farther_than_the_server_says() {

@@ -86,10 +86,18 @@ pub struct Fetched {
     pub bytes: Vec<u8>,
     pub etag: Option<String>,
     pub last_modified: Option<Instant>,
-    /// The answer says everything about this time, and nothing beyond it. `None` where it says itself how far it reaches, or is a diary.
-    pub covers: Option<Interval>,
+    /// It is an answer about this time, and says nothing beyond it. `None` where it is a diary.
+    pub about: Option<About>,
     /// The server says that it left something out.
     pub is_incomplete: bool,
+}
+
+/// The time that a server was asked about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct About {
+    pub asked: Interval,
+    /// The answer says itself how far it reaches, which may be less than was asked.
+    pub says_end: bool,
 }
 
 /// Why there is no calendar.

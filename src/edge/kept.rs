@@ -1,7 +1,7 @@
 //! From what a server sent to what is kept, and from what is kept to what a feed says for a window of time.
 
 use super::cache::{Entry, Kept, Refused};
-use super::exchange::Fetched;
+use super::exchange::{About, Fetched};
 use super::feeds::{Asking, FeedJob, How, Receipt};
 use crate::availability::known;
 use crate::ics::read::{HashKey, Owner, ReadOptions, read, refresh_interval};
@@ -87,21 +87,12 @@ pub(super) fn keep(
         bytes,
         etag,
         last_modified,
-        covers,
+        about,
         is_incomplete,
     } = fetched;
     let mut reading = read(&bytes, options)?;
-    if let Some(covers) = covers {
-        // A server answers for whatever time it is asked about, however little of it the diary is filled for yet: like any diary
-        // it is believed for a while, or as far as its owner vouches for it. Nobody has vouched for what it left out.
-        reading.horizon = FeedHorizon {
-            freebusy_start: Some(covers.start()),
-            freebusy_end: (covers.end() < options.window.end()).then(|| {
-                let ahead = FeedHorizon::default().known_until(None, now);
-                covers.end().min(ahead)
-            }),
-            last_fixed: None,
-        };
+    if let Some(About { asked, says_end }) = about {
+        reading.horizon = horizon_of(reading.horizon, asked, says_end, now);
     }
     if is_incomplete {
         reading.doubts.push(Doubt {
@@ -124,6 +115,23 @@ pub(super) fn keep(
         etag,
         last_modified,
     })
+}
+
+/// How far an answer about busy time is believed that was `asked` for.
+///
+/// A server answers for whatever time it is asked about, however little of it the diary is filled for yet: like any diary it is
+/// believed for a while, or as far as its owner vouches for it, and no farther than it says itself.
+fn horizon_of(said: FeedHorizon, asked: Interval, says_end: bool, now: Instant) -> FeedHorizon {
+    // Some servers round what they were asked.
+    const DAY: i64 = 86_400;
+    let end = said.freebusy_end.filter(|_| says_end);
+    let end = end.unwrap_or(asked.end()).min(asked.end());
+    let ahead = FeedHorizon::default().known_until(None, now);
+    FeedHorizon {
+        freebusy_start: said.freebusy_start.max(Some(asked.start())),
+        freebusy_end: (end < asked.end().plus(-DAY)).then(|| end.min(ahead)),
+        last_fixed: None,
+    }
 }
 
 /// A reading that was kept or is to be, as of the time it was read.

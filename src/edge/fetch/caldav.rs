@@ -7,7 +7,7 @@
 //!
 //! Asking an outbox (RFC 6638) about other people is left out: it needs the right to schedule in somebody's name.
 
-use super::super::exchange::{Failure, Fetched, Question, Reply};
+use super::super::exchange::{About, Failure, Fetched, Question, Reply};
 use super::http::{Client, Request, Response};
 use super::multistatus::{self, Multistatus};
 use crate::model::FetchFault;
@@ -33,8 +33,11 @@ pub(super) fn ask(client: &Client, question: &Question) -> Result<Reply, Failure
         must_be_calendar(client, question.now)?;
     }
     // A server that answers for less than it was asked for says so; one that says nothing of it answers for all.
-    let covers = (!contains(&bytes, "\nDTEND")).then_some(question.window);
-    Ok(calendar(bytes, covers, false))
+    let about = About {
+        asked: question.window,
+        says_end: contains(&bytes, "\nDTEND"),
+    };
+    Ok(calendar(bytes, Some(about), false))
 }
 
 fn query_events(client: &Client, question: &Question) -> Result<Reply, Failure> {
@@ -69,12 +72,12 @@ fn query_events(client: &Client, question: &Question) -> Result<Reply, Failure> 
     Ok(calendar(bytes, None, is_incomplete))
 }
 
-fn calendar(bytes: Vec<u8>, covers: Option<Interval>, is_incomplete: bool) -> Reply {
+fn calendar(bytes: Vec<u8>, about: Option<About>, is_incomplete: bool) -> Reply {
     Reply::Calendar(Box::new(Fetched {
         bytes,
         etag: None,
         last_modified: None,
-        covers,
+        about,
         is_incomplete,
     }))
 }

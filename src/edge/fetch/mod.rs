@@ -65,7 +65,7 @@ fn download(client: &Client, question: &Question) -> Result<Reply, Failure> {
         etag,
         last_modified,
         bytes: response.bytes()?,
-        covers: None,
+        about: None,
         is_incomplete: false,
     })))
 }
