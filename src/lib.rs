@@ -24,7 +24,7 @@
 //! use quorate::time::{Instant, Zone};
 //!
 //! // Monday, nine o'clock. The social worker has a feed; the school has said yes on the telephone.
-//! let now = Instant::parse_rfc3339("2026-11-23T09:00:00Z").unwrap();
+//! let now = Instant::parse_rfc3339("2026-11-23T09:00:00Z").expect("an instant");
 //! let files = input::Files {
 //!     folder: "case".to_owned(),
 //!     tables: [
@@ -42,16 +42,16 @@
 //!     feeds: vec!["feeds/a.lane.ics".to_owned()],
 //!     ..input::Files::default()
 //! };
-//! let (workspace, _) = input::read_workspace(&files, &input::ReadOptions::default()).unwrap();
+//! let (workspace, _) = input::read_workspace(&files, &input::ReadOptions::default()).expect("no faults");
 //! let meeting = &workspace.meetings[0];
 //!
 //! let feed = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n\
 //!     DTSTART:20261124T090000Z\r\nDTEND:20261124T101500Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-//! let zone = Zone::named("Europe/London").unwrap();
+//! let zone = Zone::named("Europe/London").expect("a zone of the database");
 //! let key = HashKey([7; 16]);
 //! let window = prepare::wanted(&workspace, meeting, now).range;
 //! let options = ReadOptions { zone: zone.clone(), window, key, owners: Vec::new(), budget: Budget::default() };
-//! let reading = read(feed, &options).unwrap();
+//! let reading = read(feed, &options).expect("a calendar");
 //! let status = model::FeedStatus::Read {
 //!     known: availability::known(&reading, None, now, &zone),
 //!     reading: Box::new(reading),
@@ -60,12 +60,12 @@
 //! let feeds = [(id.clone(), model::ReadFeed { id, read_at: now, status, stale: None })].into();
 //!
 //! let hash = |uid: &str| key.uid(uid.as_bytes());
-//! let prepared = prepare::prepare(&workspace, meeting, &feeds, &hash, now).unwrap();
+//! let prepared = prepare::prepare(&workspace, meeting, &feeds, &hash, now).expect("a meeting without faults");
 //! let found = solve::find(&prepared.problem, &solve::FindOptions::default());
 //!
 //! let first = &found.slots[0];
 //! assert_eq!(first.state, model::State::Quorate);
-//! assert_eq!(first.start, Instant::parse_rfc3339("2026-11-24T10:15:00Z").unwrap());
+//! assert_eq!(Some(first.start), Instant::parse_rfc3339("2026-11-24T10:15:00Z"));
 //! assert!(check::check_slot(&prepared.problem, first).is_empty());
 //! ```
 // Module pages name the files behind them; those links lead somewhere in `cargo doc --document-private-items`.

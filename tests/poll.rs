@@ -880,36 +880,40 @@ fn what_is_unclear_is_refused_whole_and_told_by_line() {
             &format!("two.txt {}line B has more than one box ticked", line("B. ")),
         ],
     );
-    refused(
-        "odd.txt",
-        &good.replacen("[x] yes", "[maybe ZEBRA] yes", 1),
-        &[],
-        &["line A has a mark that may mean either"],
-    );
-    refused(
-        "against.txt",
-        &good.replacen("[x] yes", "[no] yes", 1),
-        &[],
-        &["line A has a mark that may mean either"],
-    );
-    refused(
-        "beside.txt",
-        &good.replacen("[x] yes   [ ]", "[ ] yes x [ ]", 1),
-        &[],
-        &["line A has a mark that may mean either"],
-    );
-    refused(
-        "open.txt",
-        &good.replacen("[x] yes", "[x yes", 1),
-        &[],
-        &["line A has a box that is not closed"],
-    );
-    refused(
-        "word.txt",
-        &good.replacen("[x] yes", "[x] fine", 1),
-        &[],
-        &["line A has a ticked box without"],
-    );
+    for (name, mark, instead, fault) in [
+        (
+            "odd.txt",
+            "[x] yes",
+            "[maybe ZEBRA] yes",
+            "line A has a mark that may mean either",
+        ),
+        (
+            "against.txt",
+            "[x] yes",
+            "[no] yes",
+            "line A has a mark that may mean either",
+        ),
+        (
+            "beside.txt",
+            "[x] yes   [ ]",
+            "[ ] yes x [ ]",
+            "line A has a mark that may mean either",
+        ),
+        (
+            "open.txt",
+            "[x] yes",
+            "[x yes",
+            "line A has a box that is not closed",
+        ),
+        (
+            "word.txt",
+            "[x] yes",
+            "[x] fine",
+            "line A has a ticked box without",
+        ),
+    ] {
+        refused(name, &good.replacen(mark, instead, 1), &[], &[fault]);
+    }
     refused(
         "shifted.txt",
         &good.replace("Tuesday 8 December 2026", "Tuesday 9 December 2026"),

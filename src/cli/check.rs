@@ -1,7 +1,7 @@
 //! `quorate check`: verifies arranged meetings, or a plan made anywhere, by arithmetic of its own.
 
 use super::case::{Case, CaseError};
-use super::{Exit, Output, answer, complain, instant, now};
+use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::{Objective, Rule, Violation, check_arranged, check_slot, objective};
 use crate::edge::files;
 use crate::model::{
@@ -35,13 +35,7 @@ pub(super) struct CheckArguments {
 }
 
 pub(super) fn run(arguments: &CheckArguments) -> Exit {
-    match answered(arguments) {
-        Ok(exit) => exit,
-        Err(messages) => {
-            messages.iter().for_each(complain);
-            Exit::BadInput
-        }
-    }
+    ended(answered(arguments))
 }
 
 fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {

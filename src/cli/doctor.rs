@@ -1,7 +1,7 @@
 //! `quorate doctor`: every feed's receipt in one table, and what is odd about feeds, people and zones.
 
 use super::case::{Case, CaseError};
-use super::{Exit, Output, answer, complain, instant, now};
+use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::doctor::{Materials, examine};
 use crate::edge::files;
 use crate::ics::read::Budget;
@@ -39,13 +39,7 @@ pub(super) struct DoctorArguments {
 const AHEAD_DAYS: i64 = 400;
 
 pub(super) fn run(arguments: &DoctorArguments) -> Exit {
-    match examined(arguments) {
-        Ok(exit) => exit,
-        Err(messages) => {
-            messages.iter().for_each(complain);
-            Exit::BadInput
-        }
-    }
+    ended(examined(arguments))
 }
 
 fn examined(arguments: &DoctorArguments) -> Result<Exit, Vec<String>> {

@@ -1,6 +1,6 @@
 //! `quorate fetch`: asks the servers of a workspace's feeds, keeps what they say, and tells of each how it went.
 
-use super::{Case, CaseError, Exit, Output, answer, complain, instant, now};
+use super::{Case, CaseError, Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::{FeedJob, How, Limits, Receipt};
 use crate::model::FeedStatus;
 use crate::report::{put_stale, words_en as words};
@@ -37,13 +37,7 @@ pub(super) struct FetchArguments {
 }
 
 pub(super) fn run(arguments: &FetchArguments) -> Exit {
-    match answered(arguments) {
-        Ok(exit) => exit,
-        Err(messages) => {
-            messages.iter().for_each(complain);
-            Exit::BadInput
-        }
-    }
+    ended(answered(arguments))
 }
 
 fn answered(arguments: &FetchArguments) -> Result<Exit, Vec<String>> {

@@ -1,7 +1,7 @@
 //! `quorate find`: ranked slots for one meeting, and the choice of one.
 
 use super::case::{Case, CaseError};
-use super::{Exit, Output, answer, complain, instant, now};
+use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_slot;
 use crate::edge::write_atomically;
 use crate::ics::read::HashKey;
@@ -99,13 +99,7 @@ pub(super) struct FindArguments {
 }
 
 pub(super) fn run(arguments: &FindArguments) -> Exit {
-    match answered(arguments) {
-        Ok(exit) => exit,
-        Err(messages) => {
-            messages.iter().for_each(complain);
-            Exit::BadInput
-        }
-    }
+    ended(answered(arguments))
 }
 
 fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {

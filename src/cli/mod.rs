@@ -204,6 +204,14 @@ fn invite(arguments: &invite::InviteArgs) -> Exit {
     }
 }
 
+/// Ends a verb: its own exit, or its complaints.
+fn ended(result: Result<Exit, Vec<String>>) -> Exit {
+    result.unwrap_or_else(|messages| {
+        messages.iter().for_each(complain);
+        Exit::BadInput
+    })
+}
+
 /// Ends a verb that answers with one sentence, as text or as JSON.
 fn told(result: Result<(String, serde_json::Value), Vec<String>>, output: Output) -> Exit {
     match result {

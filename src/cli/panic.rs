@@ -94,14 +94,14 @@ mod tests {
             ("src/solve/field.rs", "src/solve/field.rs"),
             ("src\\solve\\field.rs", "src/solve/field.rs"),
             (
-                "/home/somebody/.cargo/registry/src/index-1/toml-1.0.0/src/de/error.rs",
+                "/any/registry/src/index-1/toml-1.0.0/src/de/error.rs",
                 "toml-1.0.0/src/de/error.rs",
             ),
             (
                 "/rustc/0123/library/core/src/num/mod.rs",
                 "core/src/num/mod.rs",
             ),
-            ("/home/somebody/odd.rs", "odd.rs"),
+            ("/any/odd.rs", "odd.rs"),
         ] {
             assert_eq!(without_machine(file), told);
         }

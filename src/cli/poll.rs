@@ -1,7 +1,7 @@
 //! `quorate poll`: forms for those whose answers decide something about the best times of a meeting.
 
 use super::case::{Case, CaseError};
-use super::{Exit, Output, answer, complain, find::verified, instant, now};
+use super::{Exit, Output, answer, complain, ended, find::verified, instant, now};
 use crate::edge::outbox::{Existing, write_folder};
 use crate::input::{csv_line, form_mark, parse_date, parse_date_time};
 use crate::model::{Found, Slot, State};
@@ -56,13 +56,7 @@ pub(super) struct PollArguments {
 }
 
 pub(super) fn run(arguments: &PollArguments) -> Exit {
-    match polled(arguments) {
-        Ok(exit) => exit,
-        Err(messages) => {
-            messages.iter().for_each(complain);
-            Exit::BadInput
-        }
-    }
+    ended(polled(arguments))
 }
 
 fn polled(arguments: &PollArguments) -> Result<Exit, Vec<String>> {

@@ -6,8 +6,8 @@ use super::feeds::{Asking, FeedJob, How, Receipt};
 use crate::availability::known;
 use crate::ics::read::{HashKey, Owner, ReadOptions, read, refresh_interval};
 use crate::model::{
-    Details, Doubt, DoubtReason, FeedHorizon, FeedReading, FeedRefusal, FeedSource, FeedStatus,
-    FeedWarning, FetchFault, ReadFeed, Stale, WarningCode,
+    BusyPeriod, Details, Doubt, DoubtReason, FeedHorizon, FeedReading, FeedRefusal, FeedSource,
+    FeedStatus, FeedWarning, FetchFault, ReadFeed, Stale, WarningCode,
 };
 use crate::time::zone::tzdata_version;
 use crate::time::{Instant, Interval};
@@ -145,7 +145,7 @@ pub(super) fn receipt(
     if is_too_much(job, &kept.reading) {
         return refused(job, FeedRefusal::Details, kept.read_at);
     }
-    let reading = clipped(kept.reading.clone(), window);
+    let reading = clipped(&kept.reading, window);
     let feed = ReadFeed {
         id: job.feed.id.clone(),
         read_at: kept.read_at,
@@ -202,35 +202,38 @@ pub(super) fn refused(job: &FeedJob, refusal: FeedRefusal, now: Instant) -> Rece
 }
 
 /// The part of a reading that lies in a window, as if it had been read for that window.
-fn clipped(mut reading: FeedReading, window: Interval) -> FeedReading {
-    reading.periods = reading
-        .periods
-        .into_iter()
-        .filter_map(|mut period| {
-            period.interval = period.interval.intersect(window)?;
-            Some(period)
+fn clipped(reading: &FeedReading, window: Interval) -> FeedReading {
+    let inside = |stretches: &[Interval]| -> Vec<Interval> {
+        let stretches = stretches.iter();
+        stretches.filter_map(|one| one.intersect(window)).collect()
+    };
+    let periods = reading.periods.iter().filter_map(|period| {
+        let interval = period.interval.intersect(window)?;
+        Some(BusyPeriod {
+            interval,
+            ..*period
         })
-        .collect();
-    reading.periods.sort_unstable();
-    reading.doubts = reading
-        .doubts
-        .into_iter()
-        .filter_map(|mut doubt| {
-            doubt.interval = doubt.interval.intersect(window)?;
-            Some(doubt)
-        })
-        .collect();
-    reading.doubts.sort_unstable();
-    reading.doubts.dedup();
-    for stretches in [
-        &mut reading.free_days,
-        &mut reading.hours_stated,
-        &mut reading.available,
-    ] {
-        let whole = std::mem::take(stretches).into_iter();
-        *stretches = whole.filter_map(|one| one.intersect(window)).collect();
-    }
-    reading
+    });
+    let doubts = reading.doubts.iter().filter_map(|doubt| {
+        let interval = doubt.interval.intersect(window)?;
+        Some(Doubt { interval, ..*doubt })
+    });
+    let mut clipped = FeedReading {
+        periods: periods.collect(),
+        doubts: doubts.collect(),
+        free_days: inside(&reading.free_days),
+        hours_stated: inside(&reading.hours_stated),
+        available: inside(&reading.available),
+        horizon: reading.horizon,
+        warnings: reading.warnings.clone(),
+        kept: reading.kept,
+        dropped: reading.dropped.clone(),
+        excess: reading.excess,
+    };
+    clipped.periods.sort_unstable();
+    clipped.doubts.sort_unstable();
+    clipped.doubts.dedup();
+    clipped
 }
 
 /// Whose diary it is, as the reader wants to be told.

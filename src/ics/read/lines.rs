@@ -17,7 +17,7 @@ macro_rules! names {
         impl Name {
             /// The property whose name the first `len` bytes of a line are, in any case of letters.
             #[inline(always)]
-            fn of_first(line: &[u8], len: usize) -> Option<Name> {
+            pub(super) fn of_first(line: &[u8], len: usize) -> Option<Name> {
                 static TABLE: Table<Name> = Table::new(&[
                     $(($text.as_bytes(), Name::$variant),)*
                     // Nearly every event has these. They mean nothing, but here their names need not be looked at again.

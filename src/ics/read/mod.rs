@@ -90,6 +90,11 @@ impl Default for Budget {
     }
 }
 
+/// The name as warnings have it of a property that is looked at; `None` for all others.
+pub fn property_name(name: &str) -> Option<&'static str> {
+    lines::Name::of_first(name.as_bytes(), name.len())?.text()
+}
+
 /// Reads a feed.
 ///
 /// # Errors
