@@ -844,6 +844,39 @@ fn freebusy_reads_by_name_and_whole_folders() {
     assert!(!ran.err.contains("127.0.0.1"), "{}", ran.err);
 }
 
+/// One old reading does not make the others be fetched as of its own day.
+#[test]
+fn freebusy_reads_each_feed_as_of_now() {
+    let calls = AtomicUsize::new(0);
+    let failing = Server::start(move |_| match calls.fetch_add(1, Ordering::SeqCst) {
+        0 => server::calendar(&diary()),
+        _ => response("503 Service Unavailable", &[], "<html>"),
+    });
+    let good = Server::start(|_| server::calendar(&diary()));
+    let case = case(&format!(
+        "{}\n[feeds.bob-work]\n{}",
+        entry(&failing),
+        entry(&good)
+    ));
+    case.write(
+        "people.csv",
+        "id,name,agency,roles,feeds\na.lane,Ada Lane,csc,social-worker,ana-work; bob-work\n",
+    );
+    fetch(&case, &["--feed", "ana-work"]).exits(0);
+    let words = "freebusy ana-work bob-work --folder case --from 2026-12-01 --to 2026-12-01 --now 2026-11-26T09:00:00Z";
+    let words: Vec<&str> = words.split(' ').collect();
+    case.run(&words).exits(0);
+    let found = case.find(&[
+        "--ref",
+        "CP-1",
+        "--offline",
+        "--now",
+        "2026-11-26T09:05:00Z",
+    ]);
+    assert_eq!(found.receipt("ana-work")["read"], "2026-11-23T09:00:00Z");
+    assert_eq!(found.receipt("bob-work")["read"], "2026-11-26T09:00:00Z");
+}
+
 /// A workspace that somebody sends must not lead the cache into another folder, where it would change rights and remove files.
 #[cfg(unix)]
 #[test]

@@ -33,7 +33,7 @@ pub(super) fn readings(
     for path in named {
         let name = path.display().to_string();
         if let Some(case) = case.as_ref().filter(|_| !is_feed_path(&name)) {
-            of_address(case, &name, options, &mut found, &mut faults);
+            of_address(case, &name, options, now, &mut found, &mut faults);
         } else if path.is_dir() {
             match feeds_below(path) {
                 Ok(inside) if inside.is_empty() => faults.push(words::no_feed_files(&name)),
@@ -73,6 +73,7 @@ fn of_address(
     case: &Case,
     id: &str,
     options: &ReadOptions,
+    now: Instant,
     found: &mut Readings,
     faults: &mut Vec<String>,
 ) {
@@ -81,10 +82,7 @@ fn of_address(
         return faults.push(words::unknown_feed(id, &known));
     }
     // In its owner's zone, as every other command reads it.
-    let read = case
-        .desk()
-        .read(&[case.job(id)], options.window, found.read_at);
-    for feed in read {
+    for feed in case.desk().read(&[case.job(id)], options.window, now) {
         if let Some(stale) = feed.stale {
             let text = words::stale(stale, feed.read_at, &options.zone);
             complain(format_args!("{id}: {text}"));
