@@ -203,7 +203,7 @@ fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<St
         meeting = overridden(meeting, flags, arguments);
         if arguments.seats.is_empty() {
             // With seats the reader has said it; what the row itself states was remarked on when it was read.
-            let idle = flags_of_no_seat(&meeting, &stated);
+            let idle = flags_of_no_seat(&meeting, &case.workspace.rules, &stated);
             idle.iter()
                 .for_each(|what| complain(format_args!("--flag: {what}")));
         }

@@ -19,6 +19,7 @@ mod fault;
 mod forms;
 mod hidden;
 mod hours;
+mod kinds;
 mod meetings;
 mod names;
 mod people;
@@ -30,6 +31,7 @@ mod seat;
 mod seats;
 mod settings;
 mod sources;
+mod subjects;
 mod table;
 mod toml_table;
 mod venues;
@@ -52,7 +54,7 @@ pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_mi
 pub use seat::{DeputyText, SeatText, parse_seat};
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
 
-use crate::model::{MeetingSpec, Workspace, WorkspaceKind};
+use crate::model::{CountBy, MeetingSpec, Policy, Workspace, WorkspaceKind};
 use answers::References;
 use fault::Sink;
 use meetings::Tables;
@@ -137,6 +139,7 @@ pub fn read_workspace(
             contact.base = base;
         }
     }
+    let rules = crate::model::rules::RuleBook::default();
     let meetings = read_table(tables, &columns::MEETINGS, &mut sink);
     let context = Tables {
         names: &names,
@@ -145,6 +148,9 @@ pub fn read_workspace(
         agencies: &people.agencies,
         contacts: &people.contacts,
         venues: &venues.venues,
+        book: &rules,
+        nation: settings.defaults.nation,
+        count_by: stated_count_by(&settings.policy),
         bare,
     };
     let stated_refs = meetings.rows.iter().filter_map(|row| row.get("ref"));
@@ -181,6 +187,7 @@ pub fn read_workspace(
         },
         defaults: settings.defaults,
         policy: settings.policy,
+        rules,
         roles: settings.catalogue.roles,
         role_groups: settings.catalogue.groups,
         agencies: people.agencies,
@@ -192,6 +199,11 @@ pub fn read_workspace(
         arrangements,
     };
     sink.finish(Some(workspace))
+}
+
+/// What the authority wrote that quorums count by.
+fn stated_count_by(policy: &Policy) -> Option<CountBy> {
+    policy.count_by_is_stated.then_some(policy.count_by)
 }
 
 fn by_lower_case(reference: &str) -> (String, String) {
@@ -218,6 +230,7 @@ pub fn read_meeting(
             let flag = match *name {
                 "seats" => "seat",
                 "flags" => "flag",
+                "anchors" => "anchor",
                 other => other,
             };
             let field = Field::text(&Spot::file(&format!("--{flag}")), text.trim());
@@ -252,6 +265,9 @@ pub fn read_meeting(
         agencies: &workspace.agencies,
         contacts: &workspace.contacts,
         venues: &workspace.venues,
+        book: &workspace.rules,
+        nation: workspace.defaults.nation,
+        count_by: stated_count_by(&workspace.policy),
         bare: workspace.kind == WorkspaceKind::Bare,
     };
     let meeting = meetings::read_one(reference.to_owned(), &row, &context, &mut sink);

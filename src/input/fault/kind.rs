@@ -24,6 +24,7 @@ pub enum Wanted {
     Buffer,
     Part,
     Apart,
+    Anchor,
     Travel,
     Address,
 }
@@ -40,6 +41,7 @@ pub enum Thing {
     Meeting,
     Seat,
     Part,
+    MeetingType,
 }
 
 impl Thing {
@@ -54,6 +56,7 @@ impl Thing {
             Thing::Meeting => "meeting",
             Thing::Seat => "seat",
             Thing::Part => "part",
+            Thing::MeetingType => "meeting type",
         }
     }
 }
@@ -220,6 +223,20 @@ pub enum FaultKind {
         need: u32,
         have: u32,
     },
+    /// A role that the meeting's type requires and that nobody of the people holds.
+    NobodyForType {
+        role: String,
+    },
+    /// Somebody of the family in a meeting to which none may be invited.
+    NoFamily {
+        seat: String,
+        kind: String,
+    },
+    /// A subject's own words in brackets that are neither a date nor a type.
+    SubjectSyntax {
+        text: String,
+        problem: &'static str,
+    },
     // What does not go together.
     CapacityOfPerson,
     DurationTooLong {
@@ -297,5 +314,24 @@ pub enum WarningKind {
     },
     ServiceOnly {
         column: &'static str,
+    },
+    /// Words that are no type of meeting.
+    UnknownType {
+        text: String,
+        choices: String,
+    },
+    TypeOfAnotherNation {
+        kind: String,
+        nation: &'static str,
+        counterpart: Option<String>,
+    },
+    /// A role that the meeting's type expects and that nobody of the people holds.
+    NobodyForType {
+        role: String,
+    },
+    /// A named day from which no rule of the types counts; `known` lists those from which one does.
+    AnchorOfNoRule {
+        anchor: String,
+        known: String,
     },
 }
