@@ -13,7 +13,7 @@ use super::meetings::Tables;
 use super::names::{Names, nearest};
 use super::quorum::Scope;
 use super::table::{Row, Value};
-use crate::model::rules::{MeetingType, RuleBook};
+use crate::model::rules::{Anchor, MeetingType, RuleBook, Step};
 use crate::model::{CountBy, MeetingSpec, QuorumSpec, Unit};
 use crate::time::Nation;
 use std::collections::BTreeSet;
@@ -166,10 +166,7 @@ pub(super) fn flags(types: &[&MeetingType]) -> BTreeSet<String> {
     let of_type = |kind: &&MeetingType| {
         let seats = kind.seats.iter().flat_map(|seat| seat.when.clone());
         let rules = kind.rules.iter().flat_map(|rule| rule.when.clone());
-        let reconvene = kind
-            .rules
-            .iter()
-            .any(|rule| rule.step == crate::model::rules::Step::Reconvene);
+        let reconvene = kind.rules.iter().any(|rule| rule.step == Step::Reconvene);
         let inquorate = reconvene.then(|| INQUORATE.to_owned());
         let all = seats.chain(rules).map(|condition| condition.flag);
         all.chain(inquorate).collect::<Vec<String>>()
@@ -182,7 +179,10 @@ const INQUORATE: &str = "inquorate";
 
 /// Named days from which no rule of the types counts: more likely a slip of the pen than not.
 pub(super) fn idle_anchors(meeting: &MeetingSpec, types: &[&MeetingType]) -> Vec<WarningKind> {
-    use crate::model::rules::Anchor;
+    if types.is_empty() {
+        // The days may be for a type that stands elsewhere.
+        return Vec::new();
+    }
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for rule in types.iter().flat_map(|kind| &kind.rules) {
         if let Anchor::Named(name) = &rule.from {
