@@ -1,13 +1,13 @@
 //! Walks a workspace folder: reads its tables and lists its feeds, without opening them.
 
-use crate::input::{Environment, Files, SECRETS_FILE};
+use crate::input::{Environment, Files, RULES_FILE, SECRETS_FILE};
 use crate::model::Secret;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 /// The tables that there may be; nothing else beside them is read.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "quorate.toml",
     "people.csv",
     "people.toml",
@@ -18,6 +18,7 @@ const TABLES: [&str; 11] = [
     "answers.csv",
     "answers.toml",
     "arrangements.json",
+    RULES_FILE,
     SECRETS_FILE,
 ];
 

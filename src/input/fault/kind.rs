@@ -1,6 +1,7 @@
 //! Every fault and warning of the tables: one variant a rule, with the values that its sentence needs.
 
 use crate::input::forms::FormFault;
+use crate::input::rules::RuleFault;
 use crate::input::sources::EntryFault;
 
 /// A kind of value, for "X is not ...; write ...".
@@ -258,6 +259,8 @@ pub enum FaultKind {
     TwoLimits,
     /// Of a filled form.
     Form(FormFault),
+    /// Of a rule file.
+    Rule(RuleFault),
 }
 
 /// What is read all the same.
