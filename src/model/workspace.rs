@@ -69,6 +69,8 @@ pub struct Workspace {
     pub meetings: Vec<MeetingSpec>,
     pub answers: Vec<Answer>,
     pub arrangements: Vec<Arranged>,
+    /// The types of meetings: the embedded ones with what the authority says instead.
+    pub rules: RuleBook,
 }
 
 impl Workspace {
