@@ -145,7 +145,15 @@ pub fn read_workspace(
             contact.base = base;
         }
     }
-    let rules = crate::model::rules::RuleBook::default();
+    let agency_kinds = people.agencies.iter().map(|agency| agency.kind.clone());
+    let agency_kinds = agency_kinds.collect();
+    let rules = match tables.get(RULES_FILE) {
+        None => embedded_rules().clone(),
+        Some(bytes) => {
+            let base = embedded_rules();
+            rules::read(RULES_FILE, bytes, base, catalogue, &agency_kinds, &mut sink)
+        }
+    };
     let meetings = read_table(tables, &columns::MEETINGS, &mut sink);
     let context = Tables {
         names: &names,
@@ -185,15 +193,6 @@ pub fn read_workspace(
         &settings.defaults.zone,
         &mut sink,
     );
-    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
-    let kinds = kinds.collect();
-    let rules = match tables.get(RULES_FILE) {
-        None => embedded_rules().clone(),
-        Some(bytes) => {
-            let base = embedded_rules();
-            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
-        }
-    };
     let workspace = Workspace {
         kind: if bare {
             WorkspaceKind::Bare
@@ -202,7 +201,6 @@ pub fn read_workspace(
         },
         defaults: settings.defaults,
         policy: settings.policy,
-        rules,
         roles: settings.catalogue.roles,
         role_groups: settings.catalogue.groups,
         agencies: people.agencies,

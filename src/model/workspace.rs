@@ -57,8 +57,6 @@ pub struct Workspace {
     pub kind: WorkspaceKind,
     pub defaults: Defaults,
     pub policy: Policy,
-    /// What holds of each type of meeting.
-    pub rules: RuleBook,
     pub roles: Vec<Role>,
     /// Names that may be written for several roles at once, sorted by id.
     pub role_groups: Vec<RoleGroup>,
