@@ -54,6 +54,7 @@ impl FaultKind {
             | BadWeeks { text }
             | BadGrain { text }
             | FeedOutside { text }
+            | DayFile { text, .. }
             | Unknown { text, .. }
             | UnknownZone { text }
             | Ambiguous { text, .. }
@@ -88,6 +89,7 @@ impl WarningKind {
             | PhoneChanged
             | ServiceOnly { .. } => Vec::new(),
             UnknownColumn { column } => vec![column],
+            TimedEntries { text, .. } => vec![text],
             NoFeedAddresses { id } => vec![id],
             UnknownRole { role } => vec![role],
             NotHolder { contact, role } => vec![contact, role],
