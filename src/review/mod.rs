@@ -10,8 +10,16 @@
 //! Rules come from `model::rules`, working days, months and zones from `time`. Nothing here has a clock: `today` is an
 //! argument. Sentences are made in `report` from the [`Working`] that each date carries; reading rules is left to `input`.
 
+mod clocks;
 mod due;
+mod facts;
+mod progress;
+mod resolve;
 mod terms;
 
+pub use clocks::{Asked, Clocks, clocks, earliest};
 pub use due::{Calendar, Due, DueError, From, Working, due};
+pub use facts::{CaseFacts, INQUORATE, Number};
+pub use progress::Progress;
+pub use resolve::{Clock, Missing, MissingWhy};
 pub use terms::{Term, terms};
