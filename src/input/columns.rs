@@ -54,6 +54,7 @@ macro_rules! columns {
         &[$(Column { name: $name, synonyms: &[$($synonym),*] }),*]
     };
 }
+pub(super) use columns;
 
 pub(super) const PEOPLE: Schema = Schema {
     name: "people",

@@ -35,6 +35,7 @@ impl FaultKind {
             | DurationOverHours { .. }
             | VenuesTooSmall { .. }
             | ByBeforeFrom { .. } => Vec::new(),
+            Rule(fault) => fault.quoted(),
             TomlSyntax { message } => vec![message],
             SameColumnTwice { first, .. } => vec![first],
             NotId { text }

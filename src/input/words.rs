@@ -262,6 +262,7 @@ impl fmt::Display for FaultKind {
             }
             TwoLimits => f.write_str("both by and within are given; keep one of them"),
             Form(fault) => fault.fmt(f),
+            Rule(fault) => fault.fmt(f),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::input::day_lists::DayFileFault;
 use crate::input::forms::FormFault;
+use crate::input::rules::RuleFault;
 use crate::input::sources::EntryFault;
 
 /// A kind of value, for "X is not ...; write ...".
@@ -264,6 +265,8 @@ pub enum FaultKind {
     TwoLimits,
     /// Of a filled form.
     Form(FormFault),
+    /// Of a rule file.
+    Rule(RuleFault),
 }
 
 /// What is read all the same.
