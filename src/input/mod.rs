@@ -42,7 +42,7 @@ mod tests;
 
 pub use actions::{carried_table, find_owner, read_action_file, read_actions};
 pub use answers::reply_word;
-pub use append::{AnswerRow, appended, csv_line};
+pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
 pub use checks::flags_of_no_seat;
 pub use dates::{date as parse_date, date_time as parse_date_time};

@@ -1,8 +1,9 @@
 //! Layer 1: the field's words as plain data, without wording and without logic that decides.
 //!
-//! Two families live here. What the user states: [`Workspace`] with its agencies, contacts, venues, meetings, answers
-//! and arrangements. And what the program works on and answers with: [`Problem`] (one meeting with its seats resolved
-//! to people), [`Timeline`] (who is available when, and on what ground), [`Slot`] (an answer).
+//! Three families live here. What law and procedure say of each type of meeting: [`rules`]. What the user states:
+//! [`Workspace`] with its agencies, contacts, venues, meetings, answers and arrangements. And what the program works on and
+//! answers with: [`Problem`] (one meeting with its seats resolved to people), [`Timeline`] (who is available when, and on
+//! what ground), [`Slot`] (an answer).
 //! Reading files is left to `input` and `ics`, deciding to `availability`, `quorum` and `solve`, sentences to `report`.
 
 mod action;
@@ -18,6 +19,7 @@ mod people;
 mod policy;
 mod problem;
 mod published;
+pub mod rules;
 mod slot;
 mod timeline;
 mod workspace;

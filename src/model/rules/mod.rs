@@ -1,0 +1,124 @@
+//! What law, guidance and local procedure say of each type of meeting: plain data, as it stands in `rules/` and in an
+//! authority's own file.
+//!
+//! Nothing here is worked out: dates come from `review`, seats and quorum of a meeting from `input`, sentences from `report`.
+
+mod grounds;
+mod kind;
+mod time_rule;
+
+pub use grounds::{Adoption, Basis, Confidence, Grounds, Phrase, Source, Validity};
+pub use kind::{
+    Agenda, AgendaItem, ChairRule, Continuity, DurationRule, MeetingType, QuorumRule, Remark,
+    SeatRule, SeatWho, Sensitivity, Spawn,
+};
+pub use time_rule::{
+    Anchor, Concern, Counting, Roll, RuleKind, RuleUnit, Sequence, Span, Step, TimeRule,
+};
+
+use crate::time::Nation;
+
+/// All rules that hold in a workspace: the embedded ones with what the authority says instead.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RuleBook {
+    /// In the order of the files; ids are unique.
+    pub types: Vec<MeetingType>,
+    pub agendas: Vec<Agenda>,
+    pub sources: Vec<Source>,
+    /// The circumstances that rows of types may depend on, each with its question.
+    pub flags: Vec<Phrase>,
+    /// The dates beside the trigger and the meetings that somebody has to state.
+    pub anchors: Vec<Phrase>,
+    pub policy: RulePolicy,
+}
+
+/// What holds of all types.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RulePolicy {
+    /// Working days that should lie between a meeting and its limit where nothing else is said.
+    pub target_margin_working_days: u32,
+}
+
+impl Default for RulePolicy {
+    fn default() -> RulePolicy {
+        RulePolicy {
+            target_margin_working_days: 5,
+        }
+    }
+}
+
+impl RuleBook {
+    /// The type of exactly this id.
+    pub fn kind(&self, id: &str) -> Option<&MeetingType> {
+        self.types.iter().find(|kind| kind.id == id)
+    }
+
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    pub fn agenda(&self, id: &str) -> Option<&Agenda> {
+        self.agendas.iter().find(|agenda| agenda.id == id)
+    }
+
+    /// The question of a flag: "is the child under five?".
+    pub fn question(&self, flag: &str) -> Option<&str> {
+        phrase(&self.flags, flag)
+    }
+
+    /// A stated date in words: "the date on which the draft plan was served".
+    pub fn anchor(&self, name: &str) -> Option<&str> {
+        phrase(&self.anchors, name)
+    }
+
+    /// The types that `text` may mean, by id, name or synonym, in whatever letters; where several fit, those of `nation`
+    /// outrank the others. Exactly one: it is meant. None or several: the caller asks.
+    pub fn meant(&self, text: &str, nation: Option<Nation>) -> Vec<&MeetingType> {
+        let wanted = folded(text);
+        if let Some(kind) = self.types.iter().find(|kind| folded(&kind.id) == wanted) {
+            return vec![kind];
+        }
+        let fits = |kind: &&MeetingType| {
+            folded(&kind.name) == wanted || kind.synonyms.iter().any(|name| folded(name) == wanted)
+        };
+        let all: Vec<&MeetingType> = self.types.iter().filter(fits).collect();
+        let here = |kind: &&MeetingType| nation.is_none_or(|nation| kind.nations.contains(&nation));
+        let local: Vec<&MeetingType> = all.iter().copied().filter(here).collect();
+        if local.is_empty() { all } else { local }
+    }
+
+    /// What a type of another nation is called in `nation`: a type there that shares a synonym or the beginning of its id.
+    pub fn counterpart(&self, kind: &MeetingType, nation: Nation) -> Option<&MeetingType> {
+        let root = |id: &str| {
+            let ending = ["-wales", "-scotland", "-ni"];
+            let cut = ending.iter().find_map(|ending| id.strip_suffix(ending));
+            cut.unwrap_or(id).to_owned()
+        };
+        let there = || {
+            let types = self.types.iter();
+            types.filter(|other| other.nations.contains(&nation) && other.area == kind.area)
+        };
+        let names = |kind: &MeetingType| -> Vec<String> {
+            kind.synonyms.iter().map(|name| folded(name)).collect()
+        };
+        there()
+            .find(|other| root(&other.id) == root(&kind.id))
+            .or_else(|| {
+                let own = names(kind);
+                there().find(|other| names(other).iter().any(|name| own.contains(name)))
+            })
+    }
+}
+
+fn phrase<'a>(phrases: &'a [Phrase], id: &str) -> Option<&'a str> {
+    let found = phrases.iter().find(|phrase| phrase.id == id);
+    found.map(|phrase| phrase.text.as_str())
+}
+
+/// Letters and digits only, in small letters: "EHC review" is "ehc-review".
+fn folded(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
