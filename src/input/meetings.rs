@@ -121,7 +121,7 @@ pub(super) fn reference(text: &str) -> Result<String, FaultKind> {
 }
 
 /// Two capitalised words, or the name of one of the people.
-fn warn_of_name(reference: &str, spot: &Spot, names: &Names, sink: &mut Sink) {
+pub(super) fn warn_of_name(reference: &str, spot: &Spot, names: &Names, sink: &mut Sink) {
     let words: Vec<&str> = reference.split([' ', '-', '_', '.']).collect();
     let capitalised = |word: &str| {
         let mut letters = word.chars();

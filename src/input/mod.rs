@@ -7,6 +7,7 @@
 //! all. Every fault of every table is collected before anything is refused. What only shows once seats are resolved to
 //! people and dates (a quorum that cannot be met, a window in the past) is left to `prepare`.
 
+mod actions;
 mod answers;
 mod append;
 mod arrangements;
@@ -40,6 +41,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use actions::{carried_table, find_owner, read_action_file, read_actions};
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};

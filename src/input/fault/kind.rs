@@ -42,6 +42,7 @@ pub enum Thing {
     Meeting,
     Seat,
     Part,
+    Action,
 }
 
 impl Thing {
@@ -56,6 +57,7 @@ impl Thing {
             Thing::Meeting => "meeting",
             Thing::Seat => "seat",
             Thing::Part => "part",
+            Thing::Action => "action",
         }
     }
 }
@@ -263,6 +265,15 @@ pub enum FaultKind {
         from: String,
     },
     TwoLimits,
+    // Actions.
+    /// An agency, a team or a role is to do something.
+    OwnerNotPerson {
+        text: String,
+    },
+    /// A word that leaves open by when something is to be done.
+    OpenEnded {
+        text: String,
+    },
     /// Of a filled form.
     Form(FormFault),
     /// Of a rule file.
@@ -303,6 +314,10 @@ pub enum WarningKind {
     TimedEntries {
         text: String,
         count: u32,
+    },
+    /// An action that begins with something else than what is to be done.
+    NoVerb {
+        first: String,
     },
     /// A flag on which no seat depends; `known` lists those on which one does.
     FlagOfNoSeat {
