@@ -67,6 +67,9 @@ impl FaultKind {
             UnknownFeed { id, choices } => vec![id, choices],
             DuplicateId { id, first, .. } => vec![id, first],
             NobodyHolds { role } | NotEnoughHolders { role, .. } => vec![role],
+            NobodyForType { role } => vec![role],
+            NoFamily { seat, .. } => vec![seat],
+            SubjectSyntax { text, .. } => vec![text],
             NotNamed { seat } | NotEnoughNamed { seat, .. } => vec![seat],
             PartOutside { part, .. } => vec![part],
             NotOwnPair { contact } => vec![contact],
@@ -101,6 +104,10 @@ impl WarningKind {
                 vec![reference]
             }
             FlagOfNoSeat { flag, known } => vec![flag, known],
+            UnknownType { text, .. } => vec![text],
+            TypeOfAnotherNation { .. } => Vec::new(),
+            NobodyForType { role } => vec![role],
+            AnchorOfNoRule { anchor, .. } => vec![anchor],
         }
     }
 }

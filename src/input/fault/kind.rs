@@ -26,6 +26,7 @@ pub enum Wanted {
     Buffer,
     Part,
     Apart,
+    Anchor,
     Travel,
     Address,
 }
@@ -43,6 +44,7 @@ pub enum Thing {
     Seat,
     Part,
     Action,
+    MeetingType,
 }
 
 impl Thing {
@@ -58,6 +60,7 @@ impl Thing {
             Thing::Seat => "seat",
             Thing::Part => "part",
             Thing::Action => "action",
+            Thing::MeetingType => "meeting type",
         }
     }
 }
@@ -229,6 +232,20 @@ pub enum FaultKind {
         need: u32,
         have: u32,
     },
+    /// A role that the meeting's type requires and that nobody of the people holds.
+    NobodyForType {
+        role: String,
+    },
+    /// Somebody of the family in a meeting to which none may be invited.
+    NoFamily {
+        seat: String,
+        kind: String,
+    },
+    /// A subject's own words in brackets that are neither a date nor a type.
+    SubjectSyntax {
+        text: String,
+        problem: &'static str,
+    },
     // What does not go together.
     CapacityOfPerson,
     DurationTooLong {
@@ -326,5 +343,24 @@ pub enum WarningKind {
     },
     ServiceOnly {
         column: &'static str,
+    },
+    /// Words that are no type of meeting.
+    UnknownType {
+        text: String,
+        choices: String,
+    },
+    TypeOfAnotherNation {
+        kind: String,
+        nation: &'static str,
+        counterpart: Option<String>,
+    },
+    /// A role that the meeting's type expects and that nobody of the people holds.
+    NobodyForType {
+        role: String,
+    },
+    /// A named day from which no rule of the types counts; `known` lists those from which one does.
+    AnchorOfNoRule {
+        anchor: String,
+        known: String,
     },
 }
