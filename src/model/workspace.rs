@@ -10,6 +10,7 @@ use super::people::{
     Agency, AgencyId, Contact, ContactId, Role, RoleGroup, RoleId, Venue, VenueId,
 };
 use super::policy::Policy;
+use super::rules::RuleBook;
 use crate::time::{Instant, Interval, Nation, WorkingDays};
 use chrono::NaiveDate;
 
@@ -56,6 +57,8 @@ pub struct Workspace {
     pub kind: WorkspaceKind,
     pub defaults: Defaults,
     pub policy: Policy,
+    /// What holds of each type of meeting: the embedded rules with what the authority says instead.
+    pub rules: RuleBook,
     pub roles: Vec<Role>,
     /// Names that may be written for several roles at once, sorted by id.
     pub role_groups: Vec<RoleGroup>,
