@@ -87,7 +87,6 @@ fn workspace(arrangements: Vec<Arranged>) -> Workspace {
         meetings: Vec::new(),
         answers: Vec::new(),
         arrangements,
-        rules: quorate::model::rules::RuleBook::default(),
     }
 }
 

@@ -155,6 +155,23 @@ pub(super) const ANSWERS: Schema = Schema {
     },
 };
 
+pub(super) const ACTIONS: Schema = Schema {
+    name: "actions",
+    rows: &["action", "actions"],
+    columns: columns! {
+        "number": "no", "nr", "action number", "action no";
+        "ref": "reference", "meeting", "meeting ref", "case", "case ref";
+        "action": "what", "task", "action point", "to do";
+        "owner": "who", "by whom", "responsible", "lead", "assigned to", "person";
+        "due": "due date", "by", "by when", "deadline", "when";
+        "outcome": "linked outcome", "purpose", "so that";
+        "status": "state", "progress";
+        "evidence": "shown by", "proof";
+        "carried": "carried over", "times carried", "carried forward";
+        "raised": "raised on", "date raised", "agreed", "agreed on";
+    },
+};
+
 pub(super) const DEFAULTS: &[Column] = columns! {
     "zone": "time zone", "tz";
     "nation": "country";
@@ -285,6 +302,7 @@ mod tests {
             VENUES.columns,
             MEETINGS.columns,
             ANSWERS.columns,
+            ACTIONS.columns,
             DEFAULTS,
             POLICY,
             AGENCY,

@@ -7,6 +7,7 @@
 //! all. Every fault of every table is collected before anything is refused. What only shows once seats are resolved to
 //! people and dates (a quorum that cannot be met, a window in the past) is left to `prepare`.
 
+mod actions;
 mod answers;
 mod append;
 mod arrangements;
@@ -42,6 +43,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use actions::{carried_table, find_owner, read_action_file, read_actions};
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
@@ -145,13 +147,13 @@ pub fn read_workspace(
             contact.base = base;
         }
     }
-    let agency_kinds = people.agencies.iter().map(|agency| agency.kind.clone());
-    let agency_kinds = agency_kinds.collect();
+    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
+    let kinds = kinds.collect();
     let rules = match tables.get(RULES_FILE) {
         None => embedded_rules().clone(),
         Some(bytes) => {
             let base = embedded_rules();
-            rules::read(RULES_FILE, bytes, base, catalogue, &agency_kinds, &mut sink)
+            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
         }
     };
     let meetings = read_table(tables, &columns::MEETINGS, &mut sink);
@@ -201,6 +203,7 @@ pub fn read_workspace(
         },
         defaults: settings.defaults,
         policy: settings.policy,
+        rules,
         roles: settings.catalogue.roles,
         role_groups: settings.catalogue.groups,
         agencies: people.agencies,
@@ -210,7 +213,6 @@ pub fn read_workspace(
         meetings,
         answers,
         arrangements,
-        rules,
     };
     sink.finish(Some(workspace))
 }

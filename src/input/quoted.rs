@@ -56,6 +56,8 @@ impl FaultKind {
             | BadGrain { text }
             | FeedOutside { text }
             | DayFile { text, .. }
+            | OwnerNotPerson { text }
+            | OpenEnded { text }
             | Unknown { text, .. }
             | UnknownZone { text }
             | Ambiguous { text, .. }
@@ -94,6 +96,7 @@ impl WarningKind {
             | ServiceOnly { .. } => Vec::new(),
             UnknownColumn { column } => vec![column],
             TimedEntries { text, .. } => vec![text],
+            NoVerb { first } => vec![first],
             NoFeedAddresses { id } => vec![id],
             UnknownRole { role } => vec![role],
             NotHolder { contact, role } => vec![contact, role],

@@ -273,6 +273,14 @@ impl fmt::Display for FaultKind {
             ByBeforeFrom { by, from } => {
                 write!(f, "the last day {by} lies before the first day {from}; correct one of them")
             }
+            OwnerNotPerson { text } => write!(
+                f,
+                "\"{text}\" is not one person; name a person of the people table who answers for the action, such as j.okafor"
+            ),
+            OpenEnded { text } => write!(
+                f,
+                "\"{text}\" is not a day by which it is done; write the date on which the meeting may ask for it, such as 2026-12-08"
+            ),
             TwoLimits => f.write_str("both by and within are given; keep one of them"),
             Form(fault) => fault.fmt(f),
             Rule(fault) => fault.fmt(f),
@@ -344,12 +352,19 @@ impl fmt::Display for WarningKind {
                 }
             }
             TimedEntries { text, count } => {
-                let entries = if *count == 1 { "entry has" } else { "entries have" };
+                let (entries, are) = match count {
+                    1 => ("entry", "is"),
+                    _ => ("entries", "are"),
+                };
                 write!(
                     f,
-                    "\"{text}\": {count} {entries} a time of day and is not read, since only whole days count here"
+                    "\"{text}\": {count} {entries} with a time of day {are} not read, since only whole days count here"
                 )
             }
+            NoVerb { first } => write!(
+                f,
+                "the action begins with \"{first}\"; begin with what is to be done, such as \"Ring the school\""
+            ),
             FlagOfNoSeat { flag, known } => {
                 write!(f, "no seat depends on the flag \"{flag}\"; ")?;
                 match known.as_str() {

@@ -43,6 +43,7 @@ pub enum Thing {
     Meeting,
     Seat,
     Part,
+    Action,
     MeetingType,
 }
 
@@ -58,6 +59,7 @@ impl Thing {
             Thing::Meeting => "meeting",
             Thing::Seat => "seat",
             Thing::Part => "part",
+            Thing::Action => "action",
             Thing::MeetingType => "meeting type",
         }
     }
@@ -280,6 +282,15 @@ pub enum FaultKind {
         from: String,
     },
     TwoLimits,
+    // Actions.
+    /// An agency, a team or a role is to do something.
+    OwnerNotPerson {
+        text: String,
+    },
+    /// A word that leaves open by when something is to be done.
+    OpenEnded {
+        text: String,
+    },
     /// Of a filled form.
     Form(FormFault),
     /// Of a rule file.
@@ -320,6 +331,10 @@ pub enum WarningKind {
     TimedEntries {
         text: String,
         count: u32,
+    },
+    /// An action that begins with something else than what is to be done.
+    NoVerb {
+        first: String,
     },
     /// A flag on which no seat depends; `known` lists those on which one does.
     FlagOfNoSeat {
