@@ -43,7 +43,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{carried_table, find_owner, read_action_file, read_actions};
+pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read_actions};
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
