@@ -43,7 +43,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{carried_table, find_owner, read_action_file, read_actions};
+pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read_actions};
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
@@ -147,13 +147,13 @@ pub fn read_workspace(
             contact.base = base;
         }
     }
-    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
-    let kinds = kinds.collect();
+    let agency_kinds = people.agencies.iter().map(|agency| agency.kind.clone());
+    let agency_kinds = agency_kinds.collect();
     let rules = match tables.get(RULES_FILE) {
         None => embedded_rules().clone(),
         Some(bytes) => {
             let base = embedded_rules();
-            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
+            rules::read(RULES_FILE, bytes, base, catalogue, &agency_kinds, &mut sink)
         }
     };
     let meetings = read_table(tables, &columns::MEETINGS, &mut sink);

@@ -71,20 +71,32 @@ impl RuleBook {
         phrase(&self.anchors, name)
     }
 
-    /// The types that `text` may mean, by id, name or synonym, in whatever letters; where several fit, those of `nation`
-    /// outrank the others. Exactly one: it is meant. None or several: the caller asks.
+    /// The types that `text` may mean: the one of exactly this id; else by id, name or synonym in whatever letters, where those of
+    /// `nation` outrank the others ("LAC review" is another type in Scotland, and `lac-review` is not). Exactly one: it is meant.
+    /// None or several: the caller asks.
     pub fn meant(&self, text: &str, nation: Option<Nation>) -> Vec<&MeetingType> {
-        let wanted = folded(text);
-        if let Some(kind) = self.types.iter().find(|kind| folded(&kind.id) == wanted) {
+        let text = text.trim();
+        if let Some(kind) = self.kind(text) {
             return vec![kind];
         }
+        let wanted = folded(text);
         let fits = |kind: &&MeetingType| {
-            folded(&kind.name) == wanted || kind.synonyms.iter().any(|name| folded(name) == wanted)
+            folded(&kind.id) == wanted
+                || folded(&kind.name) == wanted
+                || kind.synonyms.iter().any(|name| folded(name) == wanted)
         };
         let all: Vec<&MeetingType> = self.types.iter().filter(fits).collect();
-        let here = |kind: &&MeetingType| nation.is_none_or(|nation| kind.nations.contains(&nation));
-        let local: Vec<&MeetingType> = all.iter().copied().filter(here).collect();
-        if local.is_empty() { all } else { local }
+        if let Some(nation) = nation {
+            let here = |kind: &&MeetingType| kind.nations.contains(&nation);
+            let local: Vec<&MeetingType> = all.iter().copied().filter(here).collect();
+            if !local.is_empty() {
+                return local;
+            }
+        }
+        match all.iter().find(|kind| folded(&kind.id) == wanted) {
+            Some(kind) => vec![kind],
+            None => all,
+        }
     }
 
     /// What a type of another nation is called in `nation`: a type there that shares a synonym or the beginning of its id.
