@@ -54,6 +54,7 @@ macro_rules! columns {
         &[$(Column { name: $name, synonyms: &[$($synonym),*] }),*]
     };
 }
+pub(super) use columns;
 
 pub(super) const PEOPLE: Schema = Schema {
     name: "people",
@@ -287,6 +288,8 @@ mod tests {
             SEAT,
             QUORUM,
             BUFFER,
+            crate::input::cases::COLUMNS,
+            crate::input::held::COLUMNS,
         ];
         for columns in tables {
             let mut seen = std::collections::BTreeMap::new();

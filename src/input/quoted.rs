@@ -34,6 +34,8 @@ impl FaultKind {
             | DurationTooLong { .. }
             | DurationOverHours { .. }
             | VenuesTooSmall { .. }
+            | NoStart { .. }
+            | BeforeItsStart { .. }
             | ByBeforeFrom { .. } => Vec::new(),
             TomlSyntax { message } => vec![message],
             SameColumnTwice { first, .. } => vec![first],
@@ -86,6 +88,7 @@ impl WarningKind {
             | SecretsReadable
             | ConfidentialFamily
             | PhoneChanged
+            | OtherNation { .. }
             | ServiceOnly { .. } => Vec::new(),
             UnknownColumn { column } => vec![column],
             NoFeedAddresses { id } => vec![id],

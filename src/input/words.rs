@@ -236,6 +236,15 @@ impl fmt::Display for FaultKind {
                 write!(f, "the last day {by} lies before the first day {from}; correct one of them")
             }
             TwoLimits => f.write_str("both by and within are given; keep one of them"),
+            NoStart { kind, trigger } => write!(
+                f,
+                "the clock of {kind} starts with: {trigger}. When was that? Write its date, or for a later meeting of the chain the date of the previous one"
+            ),
+            BeforeItsStart { meeting, start, date } => {
+                let shown = |date: &chrono::NaiveDate| date.format("%d/%m/%Y").to_string();
+                let (meeting, date) = (shown(meeting), shown(date));
+                write!(f, "{meeting} lies before the {start} date, {date}; correct one of them")
+            }
             Form(fault) => fault.fmt(f),
         }
     }
@@ -287,6 +296,13 @@ impl fmt::Display for WarningKind {
                 match known.as_str() {
                     "" => f.write_str("write `if <flag>` behind a seat, or leave the flag out"),
                     known => write!(f, "the seats depend on: {known}"),
+                }
+            }
+            OtherNation { kind, nation, counterpart } => {
+                write!(f, "{kind} is no type of meeting in {nation}")?;
+                match counterpart {
+                    Some(other) => write!(f, "; there it is {other}"),
+                    None => f.write_str(", and its rules may not hold there"),
                 }
             }
             ServiceOnly { column } => {

@@ -2,6 +2,7 @@
 
 use crate::input::forms::FormFault;
 use crate::input::sources::EntryFault;
+use chrono::NaiveDate;
 
 /// A kind of value, for "X is not ...; write ...".
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,6 +39,7 @@ pub enum Thing {
     Venue,
     Calendar,
     Meeting,
+    MeetingType,
     Seat,
     Part,
 }
@@ -52,6 +54,7 @@ impl Thing {
             Thing::Venue => "venue",
             Thing::Calendar => "calendar",
             Thing::Meeting => "meeting",
+            Thing::MeetingType => "meeting type",
             Thing::Seat => "seat",
             Thing::Part => "part",
         }
@@ -256,6 +259,17 @@ pub enum FaultKind {
         from: String,
     },
     TwoLimits,
+    /// Nothing from which the clock of a type of meeting counts; `trigger` is what starts it, in the type's own phrase.
+    NoStart {
+        kind: String,
+        trigger: String,
+    },
+    /// A meeting before the day of the column `start`, from which its clock counts.
+    BeforeItsStart {
+        meeting: NaiveDate,
+        start: &'static str,
+        date: NaiveDate,
+    },
     /// Of a filled form.
     Form(FormFault),
 }
@@ -297,5 +311,11 @@ pub enum WarningKind {
     },
     ServiceOnly {
         column: &'static str,
+    },
+    /// A type of meeting that is not made for the nation; `counterpart` is.
+    OtherNation {
+        kind: String,
+        nation: &'static str,
+        counterpart: Option<String>,
     },
 }
