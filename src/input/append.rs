@@ -1,7 +1,7 @@
-//! Writing one more row into the answers table, in the spelling that the file already has.
+//! Writing one more row into a table, in the spelling that the file already has.
 
 use super::answers::{References, reply_word};
-use super::columns::{ANSWERS, Columns};
+use super::columns::{ANSWERS, Columns, MEETINGS, Schema};
 use super::csv_table::{clean, decode, sheet};
 use super::fault::{Fault, FaultKind, Located, Place, Sink, Spot, Thing, Warning, WarningKind};
 use super::names::nearest;
@@ -122,30 +122,71 @@ fn same(one: &str, other: &str) -> bool {
 
 /// The new content of the answers table `file` (`answers.csv` or `answers.toml`), which is `bytes` now, or not there yet.
 pub fn appended(file: &str, bytes: Option<&[u8]>, row: &AnswerRow) -> Result<Vec<u8>, Vec<Fault>> {
-    if file.ends_with(".toml") {
-        return append_toml(file, bytes.unwrap_or_default(), row);
-    }
-    append_csv(file, bytes.unwrap_or_default(), row)
+    // When it was recorded is also told by the order of the rows; everything else would be lost.
+    let lost = Lost::Refused { but: "recorded_at" };
+    append(
+        file,
+        bytes.unwrap_or_default(),
+        &ANSWERS,
+        &row.values(),
+        lost,
+    )
 }
 
-fn append_csv(file: &str, bytes: &[u8], row: &AnswerRow) -> Result<Vec<u8>, Vec<Fault>> {
+/// The new content of the meetings table `file` with one more meeting, stated by columns and their values. Columns that the
+/// file does not have are added to it.
+pub fn meeting_appended(
+    file: &str,
+    bytes: Option<&[u8]>,
+    columns: &[(&'static str, String)],
+) -> Result<Vec<u8>, Vec<Fault>> {
+    let bytes = bytes.unwrap_or_default();
+    append(file, bytes, &MEETINGS, columns, Lost::Added)
+}
+
+/// What is done with a value for whose column a CSV file has no heading.
+#[derive(Clone, Copy)]
+enum Lost {
+    /// It is a fault, but for this one column.
+    Refused { but: &'static str },
+    /// The heading is added.
+    Added,
+}
+
+fn append(
+    file: &str,
+    bytes: &[u8],
+    schema: &Schema,
+    values: &[(&'static str, String)],
+    lost: Lost,
+) -> Result<Vec<u8>, Vec<Fault>> {
+    if file.ends_with(".toml") {
+        return append_toml(file, bytes, schema, values);
+    }
+    append_csv(file, bytes, schema, values, lost)
+}
+
+fn append_csv(
+    file: &str,
+    bytes: &[u8],
+    schema: &Schema,
+    values: &[(&'static str, String)],
+    lost: Lost,
+) -> Result<Vec<u8>, Vec<Fault>> {
     let decoded = decode(bytes);
-    let refuse = |place: Place, what: FaultKind| {
-        vec![Located {
-            file: file.to_owned(),
-            place,
-            what,
-        }]
+    let refuse = |place: Place, what: FaultKind| Located {
+        file: file.to_owned(),
+        place,
+        what,
     };
-    let known = Columns::new(ANSWERS.columns);
+    let known = Columns::new(schema.columns);
     let sheet = sheet(&decoded.text, &known).map_err(|row| {
         let place = Place::Row {
             row: u32::try_from(row + 1).unwrap_or(u32::MAX),
             column: String::new(),
         };
-        refuse(place, FaultKind::OpenQuote)
+        vec![refuse(place, FaultKind::OpenQuote)]
     })?;
-    let values = row.values();
     let Some(header) = sheet.header else {
         let mut text = String::from("\u{FEFF}");
         text.push_str(&csv_line(values.iter().map(|(name, _)| *name), ','));
@@ -156,36 +197,77 @@ fn append_csv(file: &str, bytes: &[u8], row: &AnswerRow) -> Result<Vec<u8>, Vec<
         return Ok(text.into_bytes());
     };
     let headings = &sheet.rows[header];
-    let columns: Vec<Option<&str>> = headings
+    let mut columns: Vec<Option<&str>> = headings
         .iter()
         .map(|cell| known.find(&clean(cell)).map(|column| column.name))
         .collect();
-    let mut faults = Vec::new();
-    for (column, value) in &values {
-        // When it was recorded is also told by the order of the rows; everything else would be lost.
-        if !value.is_empty() && *column != "recorded_at" && !columns.contains(&Some(column)) {
-            faults.extend(refuse(Place::File, FaultKind::MissingColumn { column }));
+    let wanting = values
+        .iter()
+        .filter(|(column, value)| !value.is_empty() && !columns.contains(&Some(column)));
+    let wanting: Vec<&'static str> = wanting.map(|(column, _)| *column).collect();
+    // An older encoding may lack a letter of the new row, so such a file becomes UTF-8 with a byte order mark.
+    let mut content = match decoded.was_utf8 {
+        true => bytes.to_vec(),
+        false => format!("\u{FEFF}{}", decoded.text).into_bytes(),
+    };
+    match lost {
+        Lost::Refused { but } => {
+            let faults: Vec<Fault> = wanting
+                .into_iter()
+                .filter(|column| *column != but)
+                .map(|column| refuse(Place::File, FaultKind::MissingColumn { column }))
+                .collect();
+            if !faults.is_empty() {
+                return Err(faults);
+            }
         }
-    }
-    if !faults.is_empty() {
-        return Err(faults);
+        Lost::Added => {
+            let mark = content.len() - decoded_length(&content);
+            let text = String::from_utf8_lossy(&content[mark..]).into_owned();
+            let end = mark + end_of_row(&text, header);
+            let more = csv_line(wanting.iter().copied(), sheet.delimiter);
+            let more = more.trim_end_matches("\r\n");
+            if !wanting.is_empty() {
+                content.splice(end..end, format!("{}{more}", sheet.delimiter).into_bytes());
+            }
+            columns.extend(wanting.into_iter().map(Some));
+        }
     }
     let cells = columns.iter().map(|column| {
         let value = values.iter().find(|(name, _)| Some(*name) == *column);
         value.map_or("", |(_, value)| value.as_str())
     });
     let line = csv_line(cells, sheet.delimiter);
-    // An older encoding may lack a letter of the new row, so such a file becomes UTF-8 with a byte order mark.
-    let mut content = if decoded.was_utf8 {
-        bytes.to_vec()
-    } else {
-        format!("\u{FEFF}{}", decoded.text).into_bytes()
-    };
     if !content.ends_with(b"\n") && !content.ends_with(b"\r") {
         content.extend_from_slice(b"\r\n");
     }
     content.extend_from_slice(line.as_bytes());
     Ok(content)
+}
+
+/// How many bytes stand behind the byte order mark, if there is one.
+fn decoded_length(bytes: &[u8]) -> usize {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).len()
+}
+
+/// Where the line end of a row stands, quotation marks minded.
+fn end_of_row(text: &str, row: usize) -> usize {
+    let (mut rows, mut quoted, mut before) = (0, false, ' ');
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '\n' if before == '\r' => {}
+            '\r' | '\n' if !quoted => {
+                if rows == row {
+                    return at;
+                }
+                rows += 1;
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    text.len()
 }
 
 /// Cells with the delimiter between them and CRLF behind; none can be taken for a formula by a spreadsheet.
@@ -207,22 +289,31 @@ pub fn csv_line<'a>(cells: impl Iterator<Item = &'a str>, delimiter: char) -> St
     format!("{}\r\n", written.join(&delimiter.to_string()))
 }
 
-fn append_toml(file: &str, bytes: &[u8], row: &AnswerRow) -> Result<Vec<u8>, Vec<Fault>> {
+fn append_toml(
+    file: &str,
+    bytes: &[u8],
+    schema: &Schema,
+    values: &[(&'static str, String)],
+) -> Result<Vec<u8>, Vec<Fault>> {
     let mut text = decode(bytes).text;
     if text.is_empty() {
-        text.push_str("format = \"quorate-answers/1\"\n");
+        text.push_str(&format!("format = \"quorate-{}/1\"\n", schema.name));
     }
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    text.push_str("\n[[answer]]\n");
-    for (name, value) in row.values() {
+    text.push_str(&format!("\n[[{}]]\n", schema.rows[0]));
+    for (name, value) in values {
         if !value.is_empty() {
-            text.push_str(&format!("{name} = {}\n", toml::Value::String(value)));
+            let value = toml::Value::String(value.clone());
+            text.push_str(&format!("{name} = {value}\n"));
         }
     }
     // A file that writes its rows in another form than `[[answer]]` cannot be added to in this way.
     let mut sink = Sink::default();
-    read_rows(file, text.as_bytes(), &ANSWERS, &mut sink);
+    read_rows(file, text.as_bytes(), schema, &mut sink);
     sink.finish(Some(text.into_bytes())).map(|(bytes, _)| bytes)
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,7 +41,7 @@ mod words;
 mod tests;
 
 pub use answers::reply_word;
-pub use append::{AnswerRow, appended, csv_line};
+pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
 pub use cases::{CaseRow, kind_meant, nation as parse_nation, nation_for, read_case, read_cases};
 pub use checks::flags_of_no_seat;

@@ -18,6 +18,19 @@ pub enum Level {
     Informed,
 }
 
+impl Level {
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Level::Required => "required",
+            Level::Expected => "expected",
+            Level::Preferred => "preferred",
+            Level::Optional => "optional",
+            Level::Informed => "informed",
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Mode {
     #[default]

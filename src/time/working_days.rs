@@ -1,79 +1,45 @@
 //! Working days: weekdays that are no public holiday of the responsible authority's nation.
 //!
-//! Bank holidays are made by rule for any year, with the proclaimed exceptions listed. Which limit applies, and from
-//! when it counts, is left to others.
+//! Every question is answered by numbering: weekdays by arithmetic, what is left of them by the [`Gaps`] that
+//! [bank holidays](super::bank_holidays) and closures make. Which limit applies, and from when it counts, is left to others.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use super::bank_holidays::bank_holidays;
+use super::gaps::Gaps;
+use super::nation::Nation;
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
-/// A nation of the United Kingdom: its public holidays differ, and so do the rules about meetings.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub enum Nation {
-    #[default]
-    England,
-    Wales,
-    Scotland,
-    NorthernIreland,
-}
-
-impl Nation {
-    pub const ALL: [Nation; 4] = [
-        Nation::England,
-        Nation::Wales,
-        Nation::Scotland,
-        Nation::NorthernIreland,
-    ];
-
-    /// The name in files and options.
-    pub fn id(self) -> &'static str {
-        match self {
-            Nation::England => "england",
-            Nation::Wales => "wales",
-            Nation::Scotland => "scotland",
-            Nation::NorthernIreland => "northern-ireland",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Nation> {
-        Nation::ALL
-            .into_iter()
-            .find(|nation| nation.id().eq_ignore_ascii_case(text))
-    }
-}
-
-/// Year, month, day.
-type Ymd = (i32, u32, u32);
-
-/// Days proclaimed for one year, beside the rule.
-const PROCLAIMED: &[(&[Nation], Ymd)] = &[
-    (&Nation::ALL, (2022, 6, 3)),
-    (&Nation::ALL, (2022, 9, 19)),
-    (&Nation::ALL, (2023, 5, 8)),
-    (&[Nation::Scotland], (2026, 6, 15)),
-];
-
-/// Years in which a Monday holiday was moved: (month of the rule, year, new day).
-const MOVED: &[(u32, i32, (u32, u32))] = &[(5, 2020, (5, 8)), (6, 2022, (6, 2))];
+/// The years whose holidays are worked out once; beyond them they are made year by year, when asked for.
+const COUNTED: RangeInclusive<i32> = 1950..=2150;
 
 /// Which days count as working days: the nation's weekdays less its bank holidays less further closures.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct WorkingDays {
     nation: Nation,
     closures: BTreeSet<NaiveDate>,
+    /// The closures that would be working days, in the numbering of the nation's working days.
+    shut: Gaps,
 }
 
 impl WorkingDays {
     pub fn of(nation: Nation) -> WorkingDays {
         WorkingDays {
             nation,
-            closures: BTreeSet::new(),
+            ..WorkingDays::default()
         }
     }
 
     /// The same with further closed days (local holidays, an office closure).
     pub fn with_closures(mut self, closures: impl IntoIterator<Item = NaiveDate>) -> WorkingDays {
         self.closures.extend(closures);
+        let shut = self
+            .closures
+            .iter()
+            .filter(|day| is_weekday(**day) && !is_bank_holiday(self.nation, **day))
+            .map(|day| nation_number(self.nation, *day));
+        self.shut = Gaps::new(shut.collect());
         self
     }
 
@@ -82,7 +48,7 @@ impl WorkingDays {
     }
 
     pub fn is_holiday(&self, date: NaiveDate) -> bool {
-        self.closures.contains(&date) || is_bank_holiday(self.nation, date)
+        is_bank_holiday(self.nation, date) || self.closures.contains(&date)
     }
 
     /// All holidays and closures of a year, in order, weekends among the closures included.
@@ -92,216 +58,197 @@ impl WorkingDays {
         days.into_iter().collect()
     }
 
-    pub fn is_working(&self, date: NaiveDate) -> bool {
-        date.weekday().num_days_from_monday() < 5 && !self.is_holiday(date)
+    /// The weekdays from `from` to `to`, both included, that are holidays or closures: what a count of working days passed
+    /// over. Nothing when `to` is before `from`.
+    pub fn holidays_between(&self, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+        if to < from {
+            return Vec::new();
+        }
+        let mut days: Vec<NaiveDate> =
+            if COUNTED.contains(&from.year()) && COUNTED.contains(&to.year()) {
+                let known = &counted(self.nation).days;
+                let first = known.partition_point(|day| *day < from);
+                let past = known.partition_point(|day| *day <= to);
+                known[first..past].to_vec()
+            } else {
+                (from.year()..=to.year())
+                    .flat_map(|year| bank_holidays(self.nation, year))
+                    .filter(|day| (from..=to).contains(day))
+                    .collect()
+            };
+        if !self.closures.is_empty() {
+            let closures = self.closures.range(from..=to);
+            days.extend(closures.filter(|day| is_weekday(**day)));
+            days.sort_unstable();
+            days.dedup();
+        }
+        days
     }
 
-    /// The `count`th working day after `date`; `date` itself is day 0 and need not be a working day.
+    pub fn is_working(&self, date: NaiveDate) -> bool {
+        is_weekday(date) && !self.is_holiday(date)
+    }
+
+    /// The `count`th working day after `date`; `date` itself is day 0 and need not be a working day. The calendar's last day
+    /// where there are not so many.
     pub fn after(&self, date: NaiveDate, count: u32) -> NaiveDate {
-        let mut day = date;
-        let mut left = count;
-        while left > 0 && day < NaiveDate::MAX {
-            day = next(day);
-            left -= u32::from(self.is_working(day));
+        self.checked_after(date, count).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// [`after`](Self::after), or nothing where the calendar ends before.
+    pub fn checked_after(&self, date: NaiveDate, count: u32) -> Option<NaiveDate> {
+        match count {
+            0 => Some(date),
+            _ => self.with_number(self.number_after(date) + i64::from(count) - 1),
         }
-        day
+    }
+
+    /// The `count`th working day before `date`; `date` itself is day 0 and need not be a working day. The calendar's first
+    /// day where there are not so many.
+    pub fn before(&self, date: NaiveDate, count: u32) -> NaiveDate {
+        self.checked_before(date, count).unwrap_or(NaiveDate::MIN)
+    }
+
+    /// [`before`](Self::before), or nothing where the calendar begins after.
+    pub fn checked_before(&self, date: NaiveDate, count: u32) -> Option<NaiveDate> {
+        match count {
+            0 => Some(date),
+            _ => self.with_number(self.number(date) - i64::from(count)),
+        }
     }
 
     /// The last working day that is not after `date`.
     pub fn last_not_after(&self, date: NaiveDate) -> NaiveDate {
-        let mut day = date;
-        while !self.is_working(day) {
-            match day.pred_opt() {
-                Some(before) => day = before,
-                None => return day,
-            }
-        }
-        day
+        self.with_number(self.number_after(date) - 1)
+            .unwrap_or(NaiveDate::MIN)
+    }
+
+    /// The first working day that is not before `date`.
+    pub fn first_not_before(&self, date: NaiveDate) -> NaiveDate {
+        self.with_number(self.number(date))
+            .unwrap_or(NaiveDate::MAX)
     }
 
     /// How many working days lie after `from` up to and including `to`; negative when `to` is before `from`.
     pub fn between(&self, from: NaiveDate, to: NaiveDate) -> i32 {
-        if to < from {
-            return -self.between(to, from);
-        }
-        let mut count = 0;
-        let mut day = from;
-        while day < to {
-            day = next(day);
-            count += i32::from(self.is_working(day));
-        }
-        count
+        (self.number_after(to) - self.number_after(from)) as i32
+    }
+
+    /// The number of the first working day that is not before `date`.
+    fn number(&self, date: NaiveDate) -> i64 {
+        let number = nation_number(self.nation, date);
+        number - self.shut.before(number)
+    }
+
+    /// The number of the first working day after `date`.
+    fn number_after(&self, date: NaiveDate) -> i64 {
+        self.number(date) + i64::from(self.is_working(date))
+    }
+
+    /// The working day with that number.
+    fn with_number(&self, number: i64) -> Option<NaiveDate> {
+        nation_day(self.nation, self.shut.position(number))
     }
 }
 
-/// Whether the date is a bank holiday. The years that meetings lie in are worked out once, since limits are counted day by day.
+fn is_weekday(date: NaiveDate) -> bool {
+    date.weekday().num_days_from_monday() < 5
+}
+
+/// The number of the first weekday that is not before `date`; Monday 1 January of the year 1 has number 0.
+fn weekday_number(date: NaiveDate) -> i64 {
+    let days = i64::from(date.num_days_from_ce()) - 1;
+    days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)
+}
+
+fn weekday_with(number: i64) -> Option<NaiveDate> {
+    let days = number.div_euclid(5) * 7 + number.rem_euclid(5);
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(days + 1).ok()?)
+}
+
+/// The holidays of the counted years in order, and as gaps in the weekdays.
+struct Holidays {
+    days: Vec<NaiveDate>,
+    gaps: Gaps,
+}
+
+fn counted(nation: Nation) -> &'static Holidays {
+    static KNOWN: [OnceLock<Holidays>; Nation::ALL.len()] =
+        [const { OnceLock::new() }; Nation::ALL.len()];
+    KNOWN[nation as usize].get_or_init(|| {
+        let days: Vec<NaiveDate> = COUNTED
+            .flat_map(|year| bank_holidays(nation, year))
+            .collect();
+        let gaps = Gaps::new(days.iter().map(|day| weekday_number(*day)).collect());
+        Holidays { days, gaps }
+    })
+}
+
+/// The holidays of one year outside the counted ones, as gaps in the weekdays.
+fn gaps_of(nation: Nation, year: i32) -> Gaps {
+    let days = bank_holidays(nation, year);
+    Gaps::new(days.iter().map(|day| weekday_number(*day)).collect())
+}
+
 fn is_bank_holiday(nation: Nation, date: NaiveDate) -> bool {
-    const YEARS: std::ops::Range<i32> = 2000..2100;
-    static KNOWN: OnceLock<[BTreeSet<NaiveDate>; Nation::ALL.len()]> = OnceLock::new();
-    if !YEARS.contains(&date.year()) {
-        return bank_holidays(nation, date.year()).contains(&date);
-    }
-    let known = KNOWN.get_or_init(|| {
-        Nation::ALL.map(|nation| YEARS.flat_map(|year| bank_holidays(nation, year)).collect())
-    });
-    known[nation as usize].contains(&date)
-}
-
-fn next(day: NaiveDate) -> NaiveDate {
-    day.succ_opt().unwrap_or(NaiveDate::MAX)
-}
-
-/// The bank holidays of one year, substitute days instead of the weekend days that they replace.
-///
-/// Banking and Financial Dealings Act 1971, schedule 1, and the substitute days proclaimed by custom.
-pub fn bank_holidays(nation: Nation, year: i32) -> BTreeSet<NaiveDate> {
-    let mut days = BTreeSet::new();
-    let date = |month, day| NaiveDate::from_ymd_opt(year, month, day);
-    let monday = |month: u32, rule_month: u32, last: bool| match MOVED
-        .iter()
-        .find(|(m, y, _)| *m == rule_month && *y == year)
-    {
-        Some((_, _, (m, d))) => date(*m, *d),
-        None if last => last_monday(year, month),
-        None => NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Mon, 1),
-    };
-    let scotland = nation == Nation::Scotland;
-    let easter = easter_sunday(year);
-    days.extend(easter.and_then(|day| day.checked_sub_days(Days::new(2))));
-    if !scotland {
-        days.extend(easter.and_then(|day| day.checked_add_days(Days::new(1))));
-    }
-    days.extend(monday(5, 5, false));
-    // The spring holiday's rule is kept under June in MOVED, where its one move went.
-    days.extend(monday(5, 6, true));
-    days.extend(if scotland {
-        monday(8, 8, false)
+    if COUNTED.contains(&date.year()) {
+        is_weekday(date) && counted(nation).gaps.contains(weekday_number(date))
     } else {
-        monday(8, 8, true)
-    });
-    days.extend(
-        PROCLAIMED
-            .iter()
-            .filter(|(nations, (y, _, _))| *y == year && nations.contains(&nation))
-            .filter_map(|(_, (_, month, day))| date(*month, *day)),
-    );
-    let fixed: &[(u32, u32)] = match nation {
-        Nation::Scotland => &[(1, 1), (1, 2), (11, 30), (12, 25), (12, 26)],
-        Nation::NorthernIreland => &[(1, 1), (3, 17), (7, 12), (12, 25), (12, 26)],
-        Nation::England | Nation::Wales => &[(1, 1), (12, 25), (12, 26)],
-    };
-    let fixed: Vec<NaiveDate> = fixed.iter().filter_map(|(m, d)| date(*m, *d)).collect();
-    let weekend = |day: &NaiveDate| day.weekday().num_days_from_monday() >= 5;
-    days.extend(fixed.iter().filter(|day| !weekend(day)));
-    for day in fixed.iter().filter(|day| weekend(day)) {
-        let mut substitute = *day;
-        while weekend(&substitute) || days.contains(&substitute) {
-            substitute = next(substitute);
-        }
-        days.insert(substitute);
+        bank_holidays(nation, date.year()).contains(&date)
     }
-    days
 }
 
-fn last_monday(year: i32, month: u32) -> Option<NaiveDate> {
-    (4..=5)
-        .rev()
-        .find_map(|n| NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Mon, n))
+/// The number that the first working day not before `date` has among the nation's working days: weekdays less the holidays
+/// since the counted years began (before them: plus the holidays until then).
+fn nation_number(nation: Nation, date: NaiveDate) -> i64 {
+    let weekday = weekday_number(date);
+    let year = date.year();
+    let holidays = if COUNTED.contains(&year) {
+        counted(nation).gaps.before(weekday)
+    } else if year > *COUNTED.end() {
+        let whole: i64 = (COUNTED.end() + 1..year)
+            .map(|year| gaps_of(nation, year).count())
+            .sum();
+        counted(nation).gaps.count() + whole + gaps_of(nation, year).before(weekday)
+    } else {
+        let whole: i64 = (year..*COUNTED.start())
+            .map(|year| gaps_of(nation, year).count())
+            .sum();
+        gaps_of(nation, year).before(weekday) - whole
+    };
+    weekday - holidays
 }
 
-/// Easter Sunday of the Gregorian calendar (the anonymous algorithm, Nature 1876).
-fn easter_sunday(year: i32) -> Option<NaiveDate> {
-    let (a, b, c) = (
-        year.rem_euclid(19),
-        year.div_euclid(100),
-        year.rem_euclid(100),
-    );
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let n = h + l - 7 * m;
-    let month = (n + 90) / 25;
-    let day = (n + 33 * month + 19) % 32;
-    NaiveDate::from_ymd_opt(year, month as u32, day as u32)
+/// The nation's working day with that number; none where the calendar ends.
+fn nation_day(nation: Nation, number: i64) -> Option<NaiveDate> {
+    let new_year = |year| NaiveDate::from_ymd_opt(year, 1, 1).map(weekday_number);
+    let gaps = &counted(nation).gaps;
+    // Holidays only move the answer further out, so there is no need to go through the years to a day that is none.
+    weekday_with(number)?;
+    if number < new_year(*COUNTED.start())? {
+        let mut holidays = 0;
+        for year in (NaiveDate::MIN.year()..*COUNTED.start()).rev() {
+            let gaps = gaps_of(nation, year);
+            holidays -= gaps.count();
+            if number + holidays >= new_year(year)? {
+                return weekday_with(gaps.position(number + holidays));
+            }
+        }
+        None
+    } else if number < new_year(COUNTED.end() + 1)? - gaps.count() {
+        weekday_with(gaps.position(number))
+    } else {
+        let mut holidays = gaps.count();
+        for year in COUNTED.end() + 1..NaiveDate::MAX.year() {
+            let gaps = gaps_of(nation, year);
+            if number + holidays < new_year(year + 1)? - gaps.count() {
+                return weekday_with(gaps.position(number + holidays));
+            }
+            holidays += gaps.count();
+        }
+        None
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn date(text: &str) -> NaiveDate {
-        text.parse().expect("a date")
-    }
-
-    /// Dates as published for each nation.
-    #[test]
-    fn bank_holidays_are_the_published_ones() {
-        let listed = |nation, year| {
-            bank_holidays(nation, year)
-                .iter()
-                .map(|day| day.format("%m-%d").to_string())
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        for (nation, year, expected) in [
-            (
-                Nation::England,
-                2022,
-                "01-03 04-15 04-18 05-02 06-02 06-03 08-29 09-19 12-26 12-27",
-            ),
-            (
-                Nation::England,
-                2026,
-                "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28",
-            ),
-            (
-                Nation::Wales,
-                2027,
-                "01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28",
-            ),
-            (
-                Nation::England,
-                2028,
-                "01-03 04-14 04-17 05-01 05-29 08-28 12-25 12-26",
-            ),
-            (
-                Nation::Scotland,
-                2026,
-                "01-01 01-02 04-03 05-04 05-25 06-15 08-03 11-30 12-25 12-28",
-            ),
-            (
-                Nation::Scotland,
-                2028,
-                "01-03 01-04 04-14 05-01 05-29 08-07 11-30 12-25 12-26",
-            ),
-            (
-                Nation::NorthernIreland,
-                2026,
-                "01-01 03-17 04-03 04-06 05-04 05-25 07-13 08-31 12-25 12-28",
-            ),
-        ] {
-            assert_eq!(listed(nation, year), expected, "{nation:?} {year}");
-        }
-    }
-
-    #[test]
-    fn counting_leaves_out_the_day_itself_and_closed_days() {
-        let england = WorkingDays::of(Nation::England);
-        // Thursday 26 March 2026, with Good Friday and Easter Monday on the way.
-        assert_eq!(england.after(date("2026-03-26"), 15), date("2026-04-20"));
-        assert_eq!(england.between(date("2026-03-26"), date("2026-04-20")), 15);
-        assert_eq!(england.between(date("2026-04-20"), date("2026-03-26")), -15);
-        assert_eq!(
-            england.last_not_after(date("2026-12-28")),
-            date("2026-12-24")
-        );
-        let closed = england.with_closures([date("2026-12-24")]);
-        assert_eq!(
-            closed.last_not_after(date("2026-12-28")),
-            date("2026-12-23")
-        );
-    }
-}
+mod tests;

@@ -88,10 +88,21 @@ impl Grounds {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Source {
     pub id: String,
+    /// What marks behind figures call it: "Sussex".
+    pub short: String,
     pub title: String,
+    /// Where in it, and what stands there; may be empty.
     pub section: String,
     /// The text itself, or an official summary, was read.
     pub seen: bool,
+}
+
+/// A name that rules use and what it means: of a flag the question that is asked ("is the child under five?"), of an anchor
+/// its date in words ("the date on which the draft plan was served").
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Phrase {
+    pub id: String,
+    pub text: String,
 }
 
 /// The days on which a rule holds, both ends inclusive; a rule that is not bounded has always held.

@@ -7,7 +7,7 @@ mod grounds;
 mod kind;
 mod time_rule;
 
-pub use grounds::{Adoption, Basis, Confidence, Grounds, Source, Validity};
+pub use grounds::{Adoption, Basis, Confidence, Grounds, Phrase, Source, Validity};
 pub use kind::{
     Agenda, AgendaItem, ChairRule, Continuity, DurationRule, MeetingType, QuorumRule, Remark,
     SeatRule, SeatWho, Sensitivity, Spawn,
@@ -25,6 +25,10 @@ pub struct RuleBook {
     pub types: Vec<MeetingType>,
     pub agendas: Vec<Agenda>,
     pub sources: Vec<Source>,
+    /// The circumstances that rows of types may depend on, each with its question.
+    pub flags: Vec<Phrase>,
+    /// The dates beside the trigger and the meetings that somebody has to state.
+    pub anchors: Vec<Phrase>,
     pub policy: RulePolicy,
 }
 
@@ -55,6 +59,16 @@ impl RuleBook {
 
     pub fn agenda(&self, id: &str) -> Option<&Agenda> {
         self.agendas.iter().find(|agenda| agenda.id == id)
+    }
+
+    /// The question of a flag: "is the child under five?".
+    pub fn question(&self, flag: &str) -> Option<&str> {
+        phrase(&self.flags, flag)
+    }
+
+    /// A stated date in words: "the date on which the draft plan was served".
+    pub fn anchor(&self, name: &str) -> Option<&str> {
+        phrase(&self.anchors, name)
     }
 
     /// The types that `text` may mean, by id, name or synonym, in whatever letters; where several fit, those of `nation`
@@ -94,6 +108,11 @@ impl RuleBook {
                 there().find(|other| names(other).iter().any(|name| own.contains(name)))
             })
     }
+}
+
+fn phrase<'a>(phrases: &'a [Phrase], id: &str) -> Option<&'a str> {
+    let found = phrases.iter().find(|phrase| phrase.id == id);
+    found.map(|phrase| phrase.text.as_str())
 }
 
 /// Letters and digits only, in small letters: "EHC review" is "ehc-review".

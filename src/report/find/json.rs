@@ -3,8 +3,8 @@
 use super::calls::{Effect, call_list};
 use super::{FindReport, Owner};
 use crate::model::{
-    As, Confirming, Coverage, Fact, FeedStatus, Ground, Label, Level, MissingReason, Mode,
-    PartVenue, Question, Slot, State, Tally, UnknownGround, VenueId,
+    As, Confirming, Coverage, Fact, FeedStatus, Ground, Label, MissingReason, Mode, PartVenue,
+    Question, Slot, State, Tally, UnknownGround, VenueId,
 };
 use crate::prepare::Note;
 use crate::report::{put_stale, words_en};
@@ -89,7 +89,7 @@ fn meeting(report: &FindReport) -> Value {
             "rule": limit.rule, "date": limit.date, "hold_by": limit.hold_by,
         })),
         "seats": problem.seats.iter().map(|seat| json!({
-            "seat": seat.id, "level": level(seat.level), "places": seat.places,
+            "seat": seat.id, "level": seat.level.id(), "places": seat.places,
         })).collect::<Vec<Value>>(),
     })
 }
@@ -199,7 +199,7 @@ pub fn slot_json(report: &FindReport, slot: &Slot) -> Value {
                     MissingReason::NeededElsewhere => "needed-elsewhere",
                     MissingReason::KeptApart => "kept-apart",
                 },
-                "level": level(seat.level),
+                "level": seat.level.id(),
                 "places": missing.places,
             })
         })
@@ -347,16 +347,6 @@ fn unknown(ground: UnknownGround) -> &'static str {
         UnknownGround::Unreadable => "unreadable",
         UnknownGround::BeyondHorizon => "beyond-horizon",
         UnknownGround::Doubtful => "doubtful",
-    }
-}
-
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Required => "required",
-        Level::Expected => "expected",
-        Level::Preferred => "preferred",
-        Level::Optional => "optional",
-        Level::Informed => "informed",
     }
 }
 
