@@ -12,31 +12,12 @@ use super::scalar::number;
 use super::seat::flag_state;
 use super::table::{Entry, Field, Row, Value};
 use super::{csv_table, toml_table};
-use crate::model::FlagState;
+use crate::model::CaseRow;
 use crate::model::rules::{Anchor, MeetingType, RuleBook, RuleKind};
 use crate::time::Nation;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// What a list says of the clock of one meeting of one case.
-#[derive(Clone, PartialEq, Debug)]
-pub struct CaseRow {
-    /// As the user numbers the case; opaque.
-    pub reference: String,
-    /// Id of the type of meeting.
-    pub kind: String,
-    pub nation: Nation,
-    pub trigger: Option<NaiveDate>,
-    pub previous: Option<NaiveDate>,
-    /// Which meeting of the chain it is, from 1.
-    pub number: Option<u32>,
-    /// When it is held, or was.
-    pub meeting: Option<NaiveDate>,
-    pub flags: Vec<FlagState>,
-    /// Dates by name from which the type's rules count.
-    pub anchors: BTreeMap<String, NaiveDate>,
-}
 
 const CASES: Schema = Schema {
     name: "cases",

@@ -3,28 +3,14 @@
 //! Relies on `cases` for the columns that say which clock a meeting has. What is in time, and what figures come of it, is worked out
 //! elsewhere.
 
-use super::cases::{CaseReader, CaseRow, rows};
+use super::cases::{CaseReader, rows};
 use super::columns::{Column, Schema, columns};
 use super::dates::date;
 use super::fault::{Fault, FaultKind, Sink, Warning};
 use super::scalar::number;
+use crate::model::HeldRow;
 use crate::model::rules::RuleBook;
 use crate::time::Nation;
-use chrono::NaiveDate;
-
-/// One meeting that was held.
-#[derive(Clone, PartialEq, Debug)]
-pub struct HeldRow {
-    /// Its clock; `meeting` is the day on which it was held.
-    pub case: CaseRow,
-    pub held: NaiveDate,
-    /// The start of the section 47 enquiry, from which the official statistics count.
-    pub s47: Option<NaiveDate>,
-    /// Why it was late, if somebody wrote it down.
-    pub reason: Option<String>,
-    /// How many children it was about.
-    pub children: u32,
-}
 
 const HELD: Schema = Schema {
     name: "held",
@@ -62,7 +48,8 @@ pub fn read_held(
         let held = row.read("held", &mut sink, date);
         let s47 = row.read("s47", &mut sink, date);
         let children = row.read("children", &mut sink, number(1, 99));
-        let reason = row.text("reason", &mut sink);
+        // What it says is not kept: it may tell of people.
+        let has_reason = row.text("reason", &mut sink).is_some();
         let case = reader.read(row, held, &mut sink);
         let (Some(held), Some(case)) = (held, case) else {
             continue;
@@ -79,7 +66,7 @@ pub fn read_held(
             case,
             held,
             s47,
-            reason,
+            has_reason,
             children: children.unwrap_or(1),
         });
     }

@@ -10,6 +10,7 @@ mod address;
 mod answer;
 mod arrangement;
 mod calendar;
+mod case_list;
 pub mod feed;
 mod fetch;
 mod meeting;
@@ -26,6 +27,7 @@ pub use address::FeedAddress;
 pub use answer::{Answer, Reply};
 pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
 pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};
+pub use case_list::{CaseRow, HeldRow};
 pub use feed::{
     BusyKind, BusyPeriod, Doubt, DoubtReason, DropReason, EventHash, Excess, FeedHorizon,
     FeedReading, FeedRefusal, FeedWarning, WarningCode,

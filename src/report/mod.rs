@@ -1,11 +1,14 @@
 //! Layer 6: what is shown, one file per output, all fed the same values.
 
+mod aligned;
 pub mod doctor;
 pub mod find;
 pub mod freebusy;
 pub mod plan_check;
 pub mod poll;
+pub mod reviews;
 mod stale;
+pub mod timeliness;
 pub mod words_en;
 mod wrap;
 

@@ -61,7 +61,9 @@ impl Days {
 
     pub fn all(&self) -> Count {
         let mut count = Count::default();
-        self.held.iter().for_each(|(_, children)| count.add(*children));
+        self.held
+            .iter()
+            .for_each(|(_, children)| count.add(*children));
         count
     }
 
@@ -97,13 +99,23 @@ mod tests {
 
     fn days(list: &[(u32, u32)]) -> Days {
         let mut days = Days::default();
-        list.iter().for_each(|(n, children)| days.add(*n, *children));
+        list.iter()
+            .for_each(|(n, children)| days.add(*n, *children));
         days
     }
 
     #[test]
     fn every_end_of_a_bucket_belongs_to_it() {
-        let days = days(&[(0, 1), (10, 2), (11, 1), (15, 3), (16, 1), (20, 1), (21, 4), (90, 1)]);
+        let days = days(&[
+            (0, 1),
+            (10, 2),
+            (11, 1),
+            (15, 3),
+            (16, 1),
+            (20, 1),
+            (21, 4),
+            (90, 1),
+        ]);
         let counts = days.buckets().map(|count| (count.meetings, count.children));
         assert_eq!(counts, [(2, 3), (2, 4), (2, 2), (2, 5)]);
     }
