@@ -75,6 +75,7 @@ fn workspace(arrangements: Vec<Arranged>) -> Workspace {
             hours: None,
             hours_assumed: false,
             organizer: None,
+            closures: Vec::new(),
         },
         policy: Policy::default(),
         roles: Vec::new(),

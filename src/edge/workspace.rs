@@ -1,7 +1,9 @@
 //! Walks a workspace folder: reads its tables and lists its feeds, without opening them.
 
-use crate::input::{Environment, Files, SECRETS_FILE};
-use crate::model::Secret;
+use super::files::{self, FileFault};
+use crate::ics::read::day_ranges;
+use crate::input::{Environment, Files, SECRETS_FILE, day_list_names};
+use crate::model::{DayList, DayListFault, FeedRefusal, Secret};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -44,6 +46,10 @@ pub fn read_folder(folder: &Path) -> io::Result<Files> {
             Err(error) => return Err(told(&path, &error)),
         }
     }
+    for name in day_list_names(&files.tables) {
+        let list = read_day_list(&folder.join(&name))?;
+        files.day_lists.insert(name, list);
+    }
     // In a workspace feeds lie in their own folder; in a bare folder the first level of folders is the agencies.
     if files.is_bare() {
         list(folder, "", 1, &mut files.feeds)?;
@@ -54,6 +60,21 @@ pub fn read_folder(folder: &Path) -> io::Result<Files> {
     files.environment = environment();
     files.secrets_readable = others_can_read(&folder.join(SECRETS_FILE));
     Ok(files)
+}
+
+/// The days of a calendar file.
+fn read_day_list(path: &Path) -> io::Result<Result<DayList, DayListFault>> {
+    const LARGEST: usize = 16 << 20;
+    match files::read(path, LARGEST) {
+        Ok(bytes) => Ok(day_ranges(&bytes, DayList::REACH).map_err(DayListFault::Refused)),
+        Err(error) => match error.fault {
+            FileFault::System(fault) if fault.kind() == io::ErrorKind::NotFound => {
+                Ok(Err(DayListFault::Missing))
+            }
+            FileFault::System(fault) => Err(told(path, &fault)),
+            FileFault::TooLarge(_) => Ok(Err(DayListFault::Refused(FeedRefusal::TooLarge))),
+        },
+    }
 }
 
 /// The variables that are text; no other can be a name or an address of ours.

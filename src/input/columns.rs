@@ -157,6 +157,7 @@ pub(super) const DEFAULTS: &[Column] = columns! {
     "grain": "grid";
     "hours": "pattern", "working hours", "working pattern";
     "organizer": "organiser", "from address";
+    "closures": "closure", "office closed", "local holidays";
 };
 
 pub(super) const POLICY: &[Column] = columns! {

@@ -16,6 +16,7 @@ mod checks;
 mod columns;
 mod csv_table;
 mod dates;
+mod day_lists;
 mod fault;
 mod forms;
 mod held;
@@ -46,6 +47,7 @@ pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
 pub use cases::{kind_meant, nation as parse_nation, nation_for, read_case, read_cases};
 pub use checks::flags_of_no_seat;
 pub use dates::{date as parse_date, date_time as parse_date_time};
+pub use day_lists::{DayFileFault, DayLists, day_list_names};
 pub use fault::{Fault, FaultKind, Located, Place, Spot, Thing, Wanted, Warning, WarningKind};
 pub use forms::{FormAnswer, FormFault, FormOptions, Shape, form_mark, read_forms};
 pub use held::read_held;
@@ -80,6 +82,8 @@ pub struct Files {
     pub environment: Environment,
     /// Others than the owner can read the table of addresses.
     pub secrets_readable: bool,
+    /// What the calendar files hold that [`day_list_names`] tells.
+    pub day_lists: DayLists,
 }
 
 impl Files {
@@ -116,7 +120,7 @@ pub fn read_workspace(
         return sink.finish(None);
     }
     let tables = &files.tables;
-    let mut settings = settings::read(tables.get("quorate.toml"), bare, options, &mut sink);
+    let mut settings = settings::read(files, bare, options, &mut sink);
     let sources = sources::read(files, &mut sink);
     if files.secrets_readable {
         sink.warn(&Spot::file(SECRETS_FILE), WarningKind::SecretsReadable);

@@ -56,6 +56,7 @@ impl FaultKind {
             | BadWeeks { text }
             | BadGrain { text }
             | FeedOutside { text }
+            | DayFile { text, .. }
             | Unknown { text, .. }
             | UnknownZone { text }
             | Ambiguous { text, .. }
@@ -91,6 +92,7 @@ impl WarningKind {
             | OtherNation { .. }
             | ServiceOnly { .. } => Vec::new(),
             UnknownColumn { column } => vec![column],
+            TimedEntries { text, .. } => vec![text],
             NoFeedAddresses { id } => vec![id],
             UnknownRole { role } => vec![role],
             NotHolder { contact, role } => vec![contact, role],

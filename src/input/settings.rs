@@ -1,8 +1,8 @@
 //! `quorate.toml`: defaults, policy, agencies, calendars, further roles.
 
-use super::ReadOptions;
 use super::columns::{AGENCY, CALENDAR, Column, Columns, DEFAULTS, POLICY, ROLE, ROLE_GROUP};
-use super::dates::{date, date_range};
+use super::dates::date;
+use super::day_lists::{DayLists, stretches};
 use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
 use super::hours::{pattern, span, spans};
 use super::people::read_buffer;
@@ -10,9 +10,10 @@ use super::roles::{Catalogue, counts_by_default};
 use super::scalar::{address, details, grain, id, one_of, working_days, yes_no};
 use super::table::{Entry, Field, Row, Value};
 use super::toml_table::{read_document, rows_of};
+use super::{Files, ReadOptions};
 use crate::model::{
     Agency, CountBy, Defaults, Disclosure, NamedCalendar, Policy, RankLevel, TentativePolicy,
-    WeekPattern,
+    WeekPattern, days_of,
 };
 use crate::time::{Nation, Zone};
 use chrono::NaiveDate;
@@ -38,14 +39,11 @@ pub(super) struct Settings {
     pub complete: bool,
 }
 
-/// Reads the settings; `bytes` is `None` where there is no such file. Options given by flags come last.
-pub(super) fn read(
-    bytes: Option<&Vec<u8>>,
-    bare: bool,
-    options: &ReadOptions,
-    sink: &mut Sink,
-) -> Settings {
+/// Reads the settings, of which there need be no file. Options given by flags come last.
+pub(super) fn read(files: &Files, bare: bool, options: &ReadOptions, sink: &mut Sink) -> Settings {
     let mut catalogue = Catalogue::embedded(sink);
+    let bytes = files.tables.get(FILE);
+    let day_lists = &files.day_lists;
     let document = bytes.map(|bytes| read_document(FILE, bytes, sink));
     let complete = !matches!(document, Some(None));
     let entries = document.flatten().unwrap_or_default();
@@ -69,8 +67,9 @@ pub(super) fn read(
     let agencies = rows(&["agency", "agencies"], AGENCY, sink);
     let agencies = read_agencies(&agencies, &catalogue, sink);
     let calendars = rows(&["calendar", "calendars"], CALENDAR, sink);
-    let calendars = read_calendars(&calendars, sink);
-    let mut defaults = read_defaults(one_row(section(&["defaults"]), DEFAULTS, sink), sink);
+    let calendars = read_calendars(&calendars, day_lists, sink);
+    let defaults = one_row(section(&["defaults"]), DEFAULTS, sink);
+    let mut defaults = read_defaults(defaults, day_lists, sink);
     let policy = read_policy(policy, sink);
     warn_of_sections(&entries, sink);
     apply(options, bare, &mut defaults, sink);
@@ -138,7 +137,7 @@ fn nation(text: &str) -> Result<Nation, FaultKind> {
     })
 }
 
-fn read_defaults(row: Option<Row>, sink: &mut Sink) -> Defaults {
+fn read_defaults(row: Option<Row>, day_lists: &DayLists, sink: &mut Sink) -> Defaults {
     let mut defaults = Defaults {
         zone: "Europe/London".to_owned(),
         nation: Nation::England,
@@ -146,6 +145,7 @@ fn read_defaults(row: Option<Row>, sink: &mut Sink) -> Defaults {
         hours: None,
         hours_assumed: false,
         organizer: None,
+        closures: Vec::new(),
     };
     let Some(row) = row else {
         return defaults;
@@ -161,6 +161,7 @@ fn read_defaults(row: Option<Row>, sink: &mut Sink) -> Defaults {
     }
     defaults.hours = row.read("hours", sink, pattern);
     defaults.organizer = row.read("organizer", sink, address);
+    defaults.closures = every_day(stretches(&row, "closures", day_lists, sink));
     defaults
 }
 
@@ -310,24 +311,25 @@ fn read_agencies(rows: &[Row], catalogue: &Catalogue, sink: &mut Sink) -> Vec<De
     agencies
 }
 
-fn read_calendars(rows: &[Row], sink: &mut Sink) -> Vec<NamedCalendar> {
+/// Every day of the stretches, once and in order.
+fn every_day(stretches: Vec<(NaiveDate, NaiveDate)>) -> Vec<NaiveDate> {
+    let mut days: Vec<NaiveDate> = stretches.into_iter().flat_map(days_of).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+fn read_calendars(rows: &[Row], day_lists: &DayLists, sink: &mut Sink) -> Vec<NamedCalendar> {
     let mut calendars = Vec::new();
     let mut seen = Ids::default();
     for row in rows {
         row.warn_of_others(sink);
         let Taken { id, is_new } = seen.take(row, Thing::Calendar, "st-marks-terms", sink);
-        let mut open = row.read_items("open", sink, date_range);
-        open.sort_unstable();
+        let open = stretches(row, "open", day_lists, sink);
         if row.get("open").is_none() {
             row.need("open", "2026-09-03..2026-10-23", sink);
         }
-        let closed = row.read_items("closed", sink, date_range);
-        let mut closed: Vec<NaiveDate> = closed
-            .into_iter()
-            .flat_map(|(first, last)| first.iter_days().take_while(move |date| *date <= last))
-            .collect();
-        closed.sort_unstable();
-        closed.dedup();
+        let closed = every_day(stretches(row, "closed", day_lists, sink));
         let name = row.text("name", sink).unwrap_or_else(|| id.clone());
         if is_new {
             calendars.push(NamedCalendar {

@@ -1,5 +1,6 @@
 //! The sentence of each fault and warning, in English: the fact, then the fix.
 
+use super::day_lists::DayFileFault;
 use super::fault::{FaultKind, Wanted, WarningKind};
 use std::fmt;
 
@@ -135,6 +136,30 @@ impl fmt::Display for FaultKind {
                 f,
                 "feed \"{text}\" lies outside the folder; copy it to feeds/ and write feeds/<name>.ics"
             ),
+            DayFile { text, what } => {
+                write!(f, "\"{text}\"")?;
+                match what {
+                    DayFileFault::Outside => f.write_str(
+                        " lies outside the folder; copy it into the folder and write its name",
+                    ),
+                    DayFileFault::Missing => f.write_str(
+                        " is not in the folder; copy it there, or write the dates themselves",
+                    ),
+                    DayFileFault::Refused(why) => write!(f, ": {}", why.advice()),
+                    DayFileFault::Unreadable { line } => {
+                        match line {
+                            0 => f.write_str(": something in it")?,
+                            line => write!(f, ": something at its line {line}")?,
+                        }
+                        f.write_str(
+                            " cannot be read, so that a day may be missing; export the file anew, or write the dates themselves",
+                        )
+                    }
+                    DayFileFault::NoDays => f.write_str(
+                        " has no entry for whole days; export it with all-day entries, or write the dates themselves",
+                    ),
+                }
+            }
             FeedEntry(what) => write!(f, "{what}"),
             UnknownFeed { id, choices } => {
                 write!(f, "feed \"{id}\" is not in feeds.secret.toml; ")?;
@@ -291,6 +316,13 @@ impl fmt::Display for WarningKind {
                 f,
                 "meeting \"{reference}\" stands in no table; the answer counts where find is run with --ref \"{reference}\""
             ),
+            TimedEntries { text, count } => {
+                let entries = if *count == 1 { "entry has" } else { "entries have" };
+                write!(
+                    f,
+                    "\"{text}\": {count} {entries} a time of day and is not read, since only whole days count here"
+                )
+            }
             FlagOfNoSeat { flag, known } => {
                 write!(f, "no seat depends on the flag \"{flag}\"; ")?;
                 match known.as_str() {

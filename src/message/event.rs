@@ -192,18 +192,21 @@ fn envelope(times: &[Interval]) -> Option<Interval> {
     Interval::new(times.first()?.start(), times.last()?.end())
 }
 
-/// A UID for a recipient whose mailbox has the meeting's already: the same for the same arrangement and contact.
-fn own_uid(uid: &str, contact: &str) -> String {
-    // FNV-1a, 64 bits: it only has to differ from contact to contact of one mailbox, and not to show the id.
-    let hash = contact
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+/// A UID that belongs to a meeting's without being it (for a recipient whose mailbox has that one already, or a task that follows
+/// from the meeting): the same for the same meeting and `about`, which it does not show.
+pub(super) fn own_uid(uid: &str, about: &str) -> String {
+    let hash = fnv(about);
     match uid.split_once('@') {
         Some((local, host)) => format!("{local}-{hash:016x}@{host}"),
         None => format!("{uid}-{hash:016x}"),
     }
+}
+
+/// FNV-1a, 64 bits: it only has to differ among what belongs to one meeting.
+pub(super) fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Subject, place and reference are one line to every reader, whatever a table's cell holds.

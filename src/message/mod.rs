@@ -15,12 +15,14 @@
 
 mod address;
 mod event;
+mod follow_up;
 mod places;
 mod recipients;
 mod told;
 mod words_en;
 
 pub use address::{Address, Organizer};
+pub use follow_up::{FollowUp, FollowUpKind, NextWindow, Urgency, follow_ups};
 pub use told::{as_json, as_text};
 
 use crate::model::{Arranged, ContactId, MeetingSpec, State, Workspace};

@@ -89,7 +89,7 @@ pub struct SeatSpec {
     pub direct_contact: bool,
 }
 
-/// What the flags of the case say of a seat.
+/// What the flags of the case say of a seat, or of a rule.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SeatWanted {
     Yes,
@@ -101,15 +101,21 @@ pub enum SeatWanted {
 impl SeatSpec {
     /// Whether the seat is wanted, given what was said of the case.
     pub fn wanted(&self, flags: &[FlagState]) -> SeatWanted {
+        Condition::all(&self.when, flags)
+    }
+}
+
+impl Condition {
+    /// Whether all of `conditions` hold, given what was said of the case; asks for the first that nobody has spoken of.
+    pub fn all(conditions: &[Condition], flags: &[FlagState]) -> SeatWanted {
         let state = |flag: &str| flags.iter().find(|f| f.flag == flag).map(|f| f.set);
-        if self
-            .when
+        if conditions
             .iter()
             .any(|c| state(&c.flag).is_some_and(|set| set != c.wanted))
         {
             return SeatWanted::No;
         }
-        match self.when.iter().find(|c| state(&c.flag).is_none()) {
+        match conditions.iter().find(|c| state(&c.flag).is_none()) {
             Some(condition) => SeatWanted::Ask(condition.flag.clone()),
             None => SeatWanted::Yes,
         }

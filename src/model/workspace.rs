@@ -10,7 +10,7 @@ use super::people::{
     Agency, AgencyId, Contact, ContactId, Role, RoleGroup, RoleId, Venue, VenueId,
 };
 use super::policy::Policy;
-use crate::time::{Instant, Interval, Nation};
+use crate::time::{Instant, Interval, Nation, WorkingDays};
 use chrono::NaiveDate;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,6 +36,9 @@ pub struct Defaults {
     pub hours_assumed: bool,
     /// Address from which invitations are sent.
     pub organizer: Option<String>,
+    /// Days that are no working days beside the nation's holidays (local holidays, days on which the office is closed), in order,
+    /// each once.
+    pub closures: Vec<NaiveDate>,
 }
 
 /// A feed of a contact or venue: where it is and what the user said of it.
@@ -84,6 +87,12 @@ impl Workspace {
 
     pub fn role(&self, id: RoleId) -> &Role {
         &self.roles[id.index()]
+    }
+
+    /// The days that count as working days here: the nation's, less the closures.
+    pub fn working_days(&self) -> WorkingDays {
+        let closures = self.defaults.closures.iter().copied();
+        WorkingDays::of(self.defaults.nation).with_closures(closures)
     }
 
     /// The arrangement of a reference, in whatever case of letters it is written.

@@ -11,7 +11,7 @@ use crate::model::{
     Contact, ContactId, ContactKind, Level, MeetingSpec, Member, MemberId, Part, PartVenue,
     PartVenueSpec, Problem, ReadFeed, VenueId, VenueSpec, Workspace,
 };
-use crate::time::{Instant, Interval, WorkingDays, Zone};
+use crate::time::{Instant, Interval, Zone};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ pub fn wanted(workspace: &Workspace, meeting: &MeetingSpec, now: Instant) -> Wan
     let (mut faults, mut notes) = (Vec::new(), Vec::new());
     let zone_name = meeting.zone.as_ref().unwrap_or(&workspace.defaults.zone);
     let zone = Zone::named(zone_name).unwrap_or_else(Zone::utc);
-    let working = WorkingDays::of(workspace.defaults.nation);
+    let working = workspace.working_days();
     let window = window(meeting, &zone, now, &working, &mut faults, &mut notes);
     let cast = cast(workspace, meeting, meeting.parts.len().max(1), &mut faults);
     let mut venues: Vec<VenueId> = match &meeting.venue {
@@ -88,7 +88,7 @@ pub fn prepare(
         });
         Zone::utc()
     });
-    let working = WorkingDays::of(workspace.defaults.nation);
+    let working = workspace.working_days();
     let window = window(meeting, &zone, now, &working, &mut faults, &mut notes);
     let parts = parts(workspace, meeting, &mut faults, &mut notes);
     let cast = cast(workspace, meeting, parts.len(), &mut faults);

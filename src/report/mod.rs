@@ -4,6 +4,7 @@ mod aligned;
 pub mod doctor;
 pub mod find;
 pub mod freebusy;
+mod html;
 pub mod plan_check;
 pub mod poll;
 pub mod reviews;

@@ -145,6 +145,7 @@ pub fn workspace() -> Workspace {
             hours: None,
             hours_assumed: false,
             organizer: Some("Sam Okafor <sam.okafor@council.example.org>".to_owned()),
+            closures: Vec::new(),
         },
         policy: Policy::default(),
         role_groups: Vec::new(),

@@ -1,7 +1,7 @@
 //! What a reading adds up to: periods, doubts and counts, clipped to the window and within the budget.
 
 use super::civil::{self, DAY};
-use super::event::PeriodEnd;
+use super::event::{Class, Event, PeriodEnd};
 use super::expand::Steps;
 use super::hash::HashKey;
 use super::report::Report;
@@ -17,7 +17,19 @@ use std::collections::BTreeMap;
 /// How far an event in an unknown zone may lie from where it was read: zones reach from -12 to +14 hours.
 const ZONE_REACH: i64 = 14 * 3600;
 
+/// What is looked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Sought {
+    /// Time that is taken.
+    BusyTime,
+    /// Days that an entry stands on as a whole, taken or not.
+    WholeDays,
+}
+
 pub(super) struct Gather<'o> {
+    sought: Sought,
+    /// Entries with a time of day that were met in looking for whole days.
+    timed: u32,
     pub(super) window: Interval,
     pub(super) key: &'o HashKey,
     pub(super) steps: Steps,
@@ -48,6 +60,8 @@ impl<'o> Gather<'o> {
         report: Report,
     ) -> Gather<'o> {
         Gather {
+            sought: Sought::BusyTime,
+            timed: 0,
             window,
             key,
             steps: Steps(steps),
@@ -63,6 +77,28 @@ impl<'o> Gather<'o> {
             excess: Excess::default(),
             hours_stated: IntervalSet::new(),
             hours_available: IntervalSet::new(),
+        }
+    }
+
+    /// From now on whole-day entries count, whatever they are marked as, and no others.
+    pub(super) fn seek_whole_days(&mut self) {
+        self.sought = Sought::WholeDays;
+    }
+
+    /// How many entries were passed over because they are not of whole days.
+    pub(super) fn timed(&self) -> u32 {
+        self.timed
+    }
+
+    /// What an event counts as for what is looked for.
+    pub(super) fn class(&mut self, event: &Event, start: Stamp) -> Class {
+        match (self.sought, event.class()) {
+            (Sought::BusyTime, class) | (_, class @ Class::Cancelled) => class,
+            (Sought::WholeDays, _) if start.is_date() => Class::Taken(BusyKind::Busy),
+            (Sought::WholeDays, _) => {
+                self.timed += 1;
+                Class::Free
+            }
         }
     }
 

@@ -11,6 +11,7 @@
 mod availability;
 mod civil;
 mod component;
+mod days;
 mod decode;
 mod event;
 mod expand;
@@ -30,6 +31,7 @@ mod values;
 mod words;
 mod zones;
 
+pub use days::day_ranges;
 pub use hash::{HashKey, Owner};
 pub use refresh::refresh_interval;
 

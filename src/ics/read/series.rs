@@ -149,7 +149,7 @@ fn place<'e>(event: &'e Event, resolver: &Resolver, gather: &mut Gather) -> Opti
         start,
         at,
         length: length(event, start, at, resolver, gather),
-        class: event.class(),
+        class: gather.class(event, start),
         doubt: event.is_misnamed.then_some(DoubtReason::MisnamedEvent),
     })
 }

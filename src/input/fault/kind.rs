@@ -1,5 +1,6 @@
 //! Every fault and warning of the tables: one variant a rule, with the values that its sentence needs.
 
+use crate::input::day_lists::DayFileFault;
 use crate::input::forms::FormFault;
 use crate::input::sources::EntryFault;
 use chrono::NaiveDate;
@@ -171,6 +172,11 @@ pub enum FaultKind {
     FeedOutside {
         text: String,
     },
+    /// A calendar file in a list of dates.
+    DayFile {
+        text: String,
+        what: DayFileFault,
+    },
     /// An entry of the table of addresses, no part of which is kept.
     FeedEntry(EntryFault),
     /// An id that the table of addresses does not have.
@@ -303,6 +309,11 @@ pub enum WarningKind {
     /// Somebody answers for a meeting that only flags state.
     AnswerToStatedMeeting {
         reference: String,
+    },
+    /// Entries with a time of day in a file that is a list of days.
+    TimedEntries {
+        text: String,
+        count: u32,
     },
     /// A flag on which no seat depends; `known` lists those on which one does.
     FlagOfNoSeat {

@@ -1,6 +1,7 @@
 //! The form as one page to print: complete in itself, without script, and without anything that is fetched.
 
 use super::{Form, Poll, words_en};
+use crate::report::html::{self, escaped};
 use std::fmt::Write as _;
 
 /// A4, large letters, boxes that can be hit with a pen.
@@ -21,7 +22,7 @@ input{width:6mm;height:6mm;vertical-align:middle}\
 /// The whole page.
 pub fn page(poll: &Poll, form: &Form) -> String {
     let reference = &poll.prepared.problem.reference;
-    let title = escaped(&words_en::subject(reference));
+    let title = words_en::subject(reference);
     let mut facts = String::new();
     let mut fact = |name: &str, value: &str| {
         let _ = writeln!(facts, "<dt>{name}</dt><dd>{}</dd>", escaped(value));
@@ -69,35 +70,15 @@ pub fn page(poll: &Poll, form: &Form) -> String {
         rows.push_str("</tr>\n");
     }
     let organizer = poll.workspace.defaults.organizer.as_deref();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
-         <dl>\n{facts}</dl>\n<p>{introduction}</p>\n<form autocomplete=\"off\">\n<table>\n\
+    let body = format!(
+        "<dl>\n{facts}</dl>\n<p>{introduction}</p>\n<form autocomplete=\"off\">\n<table>\n\
          <caption>{instruction} {zone}</caption>\n\
          <thead><tr><th scope=\"col\">Letter</th><th scope=\"col\">Time</th><th scope=\"colgroup\" colspan=\"3\">Could you come?</th></tr></thead>\n\
-         <tbody>\n{rows}</tbody>\n</table>\n</form>\n<p>{otherwise}</p>\n</main>\n</body>\n</html>\n",
+         <tbody>\n{rows}</tbody>\n</table>\n</form>\n<p>{otherwise}</p>\n",
         introduction = words_en::INTRODUCTION,
         instruction = escaped(&words_en::page_instruction(poll.reply_by)),
         zone = escaped(&words_en::zone(&form.zone)),
         otherwise = escaped(&words_en::otherwise(organizer)),
-    )
-}
-
-/// Safe as the text of an element or between quotation marks.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    );
+    html::page(&title, STYLE, &body)
 }
