@@ -87,6 +87,7 @@ fn workspace(arrangements: Vec<Arranged>) -> Workspace {
         meetings: Vec::new(),
         answers: Vec::new(),
         arrangements,
+        rules: quorate::model::rules::RuleBook::default(),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use super::files::{self, FileFault};
 use crate::ics::read::day_ranges;
-use crate::input::{Environment, Files, SECRETS_FILE, day_list_names};
+use crate::input::{Environment, Files, RULES_FILE, SECRETS_FILE, day_list_names};
 use crate::model::{DayList, DayListFault, FeedRefusal, Secret};
 use std::fs;
 use std::io;
 use std::path::Path;
 
 /// The tables that there may be; nothing else beside them is read.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "quorate.toml",
     "people.csv",
     "people.toml",
@@ -20,6 +20,7 @@ const TABLES: [&str; 11] = [
     "answers.csv",
     "answers.toml",
     "arrangements.json",
+    RULES_FILE,
     SECRETS_FILE,
 ];
 

@@ -28,6 +28,7 @@ mod people;
 mod quorum;
 mod quoted;
 mod roles;
+mod rules;
 mod scalar;
 mod seat;
 mod seats;
@@ -54,6 +55,7 @@ pub use held::read_held;
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
 pub use people::is_feed_path;
+pub use rules::{RULES_FILE, RuleFault, embedded_rules, read_rules};
 pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_minutes};
 pub use seat::{DeputyText, SeatText, parse_seat};
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
@@ -181,6 +183,15 @@ pub fn read_workspace(
         &settings.defaults.zone,
         &mut sink,
     );
+    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
+    let kinds = kinds.collect();
+    let rules = match tables.get(RULES_FILE) {
+        None => embedded_rules().clone(),
+        Some(bytes) => {
+            let base = embedded_rules();
+            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
+        }
+    };
     let workspace = Workspace {
         kind: if bare {
             WorkspaceKind::Bare
@@ -198,6 +209,7 @@ pub fn read_workspace(
         meetings,
         answers,
         arrangements,
+        rules,
     };
     sink.finish(Some(workspace))
 }

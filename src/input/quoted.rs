@@ -37,6 +37,7 @@ impl FaultKind {
             | NoStart { .. }
             | BeforeItsStart { .. }
             | ByBeforeFrom { .. } => Vec::new(),
+            Rule(fault) => fault.quoted(),
             TomlSyntax { message } => vec![message],
             SameColumnTwice { first, .. } => vec![first],
             NotId { text }

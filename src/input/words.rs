@@ -271,6 +271,7 @@ impl fmt::Display for FaultKind {
                 write!(f, "{meeting} lies before the {start} date, {date}; correct one of them")
             }
             Form(fault) => fault.fmt(f),
+            Rule(fault) => fault.fmt(f),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::people::{
     Agency, AgencyId, Contact, ContactId, Role, RoleGroup, RoleId, Venue, VenueId,
 };
 use super::policy::Policy;
+use super::rules::RuleBook;
 use crate::time::{Instant, Interval, Nation, WorkingDays};
 use chrono::NaiveDate;
 
@@ -66,6 +67,8 @@ pub struct Workspace {
     pub meetings: Vec<MeetingSpec>,
     pub answers: Vec<Answer>,
     pub arrangements: Vec<Arranged>,
+    /// The types of meetings: the embedded ones with what the authority says instead.
+    pub rules: RuleBook,
 }
 
 impl Workspace {

@@ -2,6 +2,7 @@
 
 use crate::input::day_lists::DayFileFault;
 use crate::input::forms::FormFault;
+use crate::input::rules::RuleFault;
 use crate::input::sources::EntryFault;
 use chrono::NaiveDate;
 
@@ -278,6 +279,8 @@ pub enum FaultKind {
     },
     /// Of a filled form.
     Form(FormFault),
+    /// Of a rule file.
+    Rule(RuleFault),
 }
 
 /// What is read all the same.

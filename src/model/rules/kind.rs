@@ -140,6 +140,44 @@ pub struct MeetingType {
     pub valid: Validity,
 }
 
+impl MeetingType {
+    /// Everything that rests on a ground, by the name under which an authority adopts it: rows of time, constraints and exceptions
+    /// by their ids, and `quorum`, `chair`, `duration`.
+    pub fn statements(&self) -> Vec<(&str, &Grounds)> {
+        let mut all = Vec::new();
+        for rule in &self.rules {
+            all.push((rule.id.as_str(), &rule.grounds));
+        }
+        all.extend(self.quorum.as_ref().map(|one| (QUORUM, &one.grounds)));
+        all.extend(self.chair.as_ref().map(|one| (CHAIR, &one.grounds)));
+        all.extend(self.duration.as_ref().map(|one| (DURATION, &one.grounds)));
+        for remark in self.constraints.iter().chain(&self.exceptions) {
+            all.push((remark.id.as_str(), &remark.grounds));
+        }
+        all
+    }
+
+    /// The same, to be changed.
+    pub fn statements_mut(&mut self) -> Vec<(&str, &mut Grounds)> {
+        let mut all = Vec::new();
+        for rule in &mut self.rules {
+            all.push((rule.id.as_str(), &mut rule.grounds));
+        }
+        all.extend(self.quorum.as_mut().map(|one| (QUORUM, &mut one.grounds)));
+        all.extend(self.chair.as_mut().map(|one| (CHAIR, &mut one.grounds)));
+        let duration = self.duration.as_mut();
+        all.extend(duration.map(|one| (DURATION, &mut one.grounds)));
+        for remark in self.constraints.iter_mut().chain(&mut self.exceptions) {
+            all.push((remark.id.as_str(), &mut remark.grounds));
+        }
+        all
+    }
+}
+
+const QUORUM: &str = "quorum";
+const CHAIR: &str = "chair";
+const DURATION: &str = "duration";
+
 /// The course of a meeting.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Agenda {
