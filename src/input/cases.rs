@@ -327,7 +327,7 @@ fn warn_of_nation(
     let counterpart = book.counterpart(kind, case.nation);
     sink.warn(
         spot,
-        WarningKind::OtherNation {
+        WarningKind::TypeOfAnotherNation {
             kind: kind.id.clone(),
             nation: case.nation.id(),
             counterpart: counterpart.map(|other| other.id.clone()),

@@ -7,6 +7,7 @@
 //! all. Every fault of every table is collected before anything is refused. What only shows once seats are resolved to
 //! people and dates (a quorum that cannot be met, a window in the past) is left to `prepare`.
 
+mod actions;
 mod answers;
 mod append;
 mod arrangements;
@@ -22,6 +23,7 @@ mod forms;
 mod held;
 mod hidden;
 mod hours;
+mod kinds;
 mod meetings;
 mod names;
 mod people;
@@ -34,6 +36,7 @@ mod seat;
 mod seats;
 mod settings;
 mod sources;
+mod subjects;
 mod table;
 mod toml_table;
 mod venues;
@@ -42,6 +45,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use actions::{carried_table, find_owner, read_action_file, read_actions};
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
@@ -60,7 +64,7 @@ pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_mi
 pub use seat::{DeputyText, SeatText, parse_seat};
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
 
-use crate::model::{MeetingSpec, Workspace, WorkspaceKind};
+use crate::model::{CountBy, MeetingSpec, Policy, Workspace, WorkspaceKind};
 use answers::References;
 use fault::Sink;
 use meetings::Tables;
@@ -147,6 +151,15 @@ pub fn read_workspace(
             contact.base = base;
         }
     }
+    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
+    let kinds = kinds.collect();
+    let rules = match tables.get(RULES_FILE) {
+        None => embedded_rules().clone(),
+        Some(bytes) => {
+            let base = embedded_rules();
+            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
+        }
+    };
     let meetings = read_table(tables, &columns::MEETINGS, &mut sink);
     let context = Tables {
         names: &names,
@@ -155,6 +168,9 @@ pub fn read_workspace(
         agencies: &people.agencies,
         contacts: &people.contacts,
         venues: &venues.venues,
+        book: &rules,
+        nation: settings.defaults.nation,
+        count_by: stated_count_by(&settings.policy),
         bare,
     };
     let stated_refs = meetings.rows.iter().filter_map(|row| row.get("ref"));
@@ -183,15 +199,6 @@ pub fn read_workspace(
         &settings.defaults.zone,
         &mut sink,
     );
-    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
-    let kinds = kinds.collect();
-    let rules = match tables.get(RULES_FILE) {
-        None => embedded_rules().clone(),
-        Some(bytes) => {
-            let base = embedded_rules();
-            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
-        }
-    };
     let workspace = Workspace {
         kind: if bare {
             WorkspaceKind::Bare
@@ -200,6 +207,7 @@ pub fn read_workspace(
         },
         defaults: settings.defaults,
         policy: settings.policy,
+        rules,
         roles: settings.catalogue.roles,
         role_groups: settings.catalogue.groups,
         agencies: people.agencies,
@@ -209,9 +217,13 @@ pub fn read_workspace(
         meetings,
         answers,
         arrangements,
-        rules,
     };
     sink.finish(Some(workspace))
+}
+
+/// What the authority wrote that quorums count by.
+fn stated_count_by(policy: &Policy) -> Option<CountBy> {
+    policy.count_by_is_stated.then_some(policy.count_by)
 }
 
 fn by_lower_case(reference: &str) -> (String, String) {
@@ -238,6 +250,7 @@ pub fn read_meeting(
             let flag = match *name {
                 "seats" => "seat",
                 "flags" => "flag",
+                "anchors" => "anchor",
                 other => other,
             };
             let field = Field::text(&Spot::file(&format!("--{flag}")), text.trim());
@@ -272,6 +285,9 @@ pub fn read_meeting(
         agencies: &workspace.agencies,
         contacts: &workspace.contacts,
         venues: &workspace.venues,
+        book: &workspace.rules,
+        nation: workspace.defaults.nation,
+        count_by: stated_count_by(&workspace.policy),
         bare: workspace.kind == WorkspaceKind::Bare,
     };
     let meeting = meetings::read_one(reference.to_owned(), &row, &context, &mut sink);

@@ -1,7 +1,9 @@
 //! A meeting as the coordinator states it: seats by role, not yet resolved to people.
 
 use super::people::{Buffer, ContactId, RoleId, VenueId};
+use crate::time::Nation;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// How much a seat matters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -197,13 +199,18 @@ pub enum VenueSpec {
     AnyFitting,
 }
 
-/// A child or adult whom the meeting is about, by an opaque id.
-#[derive(Clone, PartialEq, Debug)]
+/// A child or adult whom the meeting is about, by an opaque id. The same one may stand here once for each of several
+/// types: a child in two systems has two clocks.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Subject {
     pub id: String,
+    /// Id of the type whose clock runs for it, where that is not the meeting's.
+    pub kind: Option<String>,
     /// The event that started its clock.
     pub trigger: Option<NaiveDate>,
     pub previous: Option<NaiveDate>,
+    /// Which meeting of its chain this is, 1 = the first.
+    pub number: Option<u32>,
 }
 
 /// A limit as the user wrote it; review rules from data come on top of it.
@@ -223,13 +230,21 @@ pub struct WindowSpec {
     pub limit: Option<LimitSpec>,
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct MeetingSpec {
     /// Opaque: never a person's name.
     pub reference: String,
-    /// Id of the meeting type, if stated.
+    /// What the user calls this kind of meeting; the types' ids where the rule book knows them.
     pub kind: Option<String>,
+    /// Ids of the types in the rule book; several where one meeting is held under two sets of rules.
+    pub types: Vec<String>,
+    /// Whose rules and public holidays hold; `None` = the workspace's.
+    pub nation: Option<Nation>,
     pub subjects: Vec<Subject>,
+    /// Named days that rules count from: `decision`, `draft-served`.
+    pub anchors: BTreeMap<String, NaiveDate>,
+    /// Id of its agenda in the rule book.
+    pub agenda: Option<String>,
     pub duration_minutes: u32,
     pub window: WindowSpec,
     pub seats: Vec<SeatSpec>,

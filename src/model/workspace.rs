@@ -57,6 +57,8 @@ pub struct Workspace {
     pub kind: WorkspaceKind,
     pub defaults: Defaults,
     pub policy: Policy,
+    /// What holds of each type of meeting: the embedded rules with what the authority says instead.
+    pub rules: RuleBook,
     pub roles: Vec<Role>,
     /// Names that may be written for several roles at once, sorted by id.
     pub role_groups: Vec<RoleGroup>,
@@ -67,8 +69,6 @@ pub struct Workspace {
     pub meetings: Vec<MeetingSpec>,
     pub answers: Vec<Answer>,
     pub arrangements: Vec<Arranged>,
-    /// The types of meetings: the embedded ones with what the authority says instead.
-    pub rules: RuleBook,
 }
 
 impl Workspace {

@@ -10,6 +10,7 @@
 //! Rules come from `model::rules`, working days, months and zones from `time`. Nothing here has a clock: `today` is an
 //! argument. Sentences are made in `report` from the [`Working`] that each date carries; reading rules is left to `input`.
 
+mod chain;
 mod clocks;
 mod due;
 mod facts;
@@ -17,6 +18,7 @@ mod progress;
 mod resolve;
 mod terms;
 
+pub use chain::{Begun, Chain, Link, Reach, Strand, chain};
 pub use clocks::{Asked, Clocks, clocks, earliest};
 pub use due::{Calendar, Due, DueError, From, Working, due};
 pub use facts::{CaseFacts, INQUORATE, Number};

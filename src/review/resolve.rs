@@ -252,13 +252,14 @@ fn given(name: &str, rules: &[Applying], states: &[State]) -> Anchored {
 /// Whether a rule that surely applies takes this one's place; nothing while that is not settled. A rule that may not apply,
 /// for want of a number or an answer, takes nobody's place, nor does one that is not in force.
 fn place_taken(rule: &TimeRule, rules: &[Applying], states: &[State]) -> Option<bool> {
-    let mut others = rules.iter().zip(states).filter(|(other, _)| {
+    let others = rules.iter().zip(states).filter(|(other, _)| {
         other.rule.instead_of.as_ref() == Some(&rule.id)
+            && other.rule.id != rule.id
             && other.asks.is_none()
             && !other.depends_on_number
     });
     let mut taken = false;
-    for (_, state) in &mut others {
+    for (_, state) in others {
         match state {
             State::Open => return None,
             State::NotInForce => {}
@@ -318,7 +319,9 @@ fn done(
     if rule.step != Step::After && is_anchor(&rule.id) {
         return None;
     }
+    // A date before the meeting that this one follows is of an earlier round.
+    let start = known.previous.or(known.trigger).map(|start| start.date);
     stated(&rule.id)
-        .filter(|date| !date.projected)
-        .map(|date| date.date)
+        .map(|done| done.date)
+        .filter(|done| start.is_none_or(|start| start <= *done))
 }
