@@ -1,5 +1,6 @@
 //! Layer 6: what is shown, one file per output, all fed the same values.
 
+mod aligned;
 pub mod actions;
 pub mod doctor;
 pub mod find;
@@ -7,7 +8,9 @@ pub mod freebusy;
 mod html;
 pub mod plan_check;
 pub mod poll;
+pub mod reviews;
 mod stale;
+pub mod timeliness;
 pub mod words_en;
 mod wrap;
 
