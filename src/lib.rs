@@ -88,6 +88,7 @@ pub mod model;
 pub mod prepare;
 pub mod quorum;
 pub mod report;
+pub mod review;
 pub mod solve;
 #[cfg(feature = "synth")]
 pub mod synth;

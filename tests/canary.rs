@@ -38,6 +38,10 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("poll case --ref {ref} --slots 6 -o forms-2 --json"),
         words("doctor case"),
         words("doctor case --json"),
+        words("actions case --ics tasks.ics --carry next.csv"),
+        words("actions case --json --ref {ref}"),
+        words("actions case/feeds/r.whitlock.ics"),
+        words("actions case --ref CP-0000"),
         words("check case"),
         words("check case --json"),
         words("fetch case"),
@@ -94,6 +98,15 @@ fn silent(case: &Case, words: &[&str], secret: &str, inputs: &[&str]) -> Ran {
 }
 
 fn run_all(case: &Case, reference: &str) {
+    let people = case.read("people.csv");
+    let somebody = people.lines().nth(1).and_then(|row| row.split(',').next());
+    case.write(
+        "actions.csv",
+        format!(
+            "number,ref,action,owner,due\n1,{reference},Ring the school,{},20/11/2026\n",
+            somebody.expect("a person")
+        ),
+    );
     let mut codes = Vec::new();
     for words in commands(reference) {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

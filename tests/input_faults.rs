@@ -1,6 +1,10 @@
 //! Every fault and every warning of the tables, with its whole sentence.
 
-use quorate::input::{Files, ReadOptions, read_meeting, read_workspace};
+use quorate::ics::read::day_ranges;
+use quorate::input::{
+    Files, ReadOptions, day_list_names, read_actions, read_meeting, read_workspace,
+};
+use quorate::model::{DayList, DayListFault};
 use std::collections::BTreeSet;
 
 const PEOPLE: &str = "id,name,kind,agency,roles\n\
@@ -15,19 +19,35 @@ fn told(files: &[(&str, &[u8])], options: &ReadOptions) -> (Vec<String>, Vec<Str
         folder: "case".to_owned(),
         ..Files::default()
     };
-    for (path, bytes) in files {
-        if path.ends_with(".ics") {
-            folder.feeds.push((*path).to_owned());
-        } else {
-            folder.tables.insert((*path).to_owned(), bytes.to_vec());
-        }
+    for (path, bytes) in files.iter().filter(|(path, _)| !path.ends_with(".ics")) {
+        folder.tables.insert((*path).to_owned(), bytes.to_vec());
+    }
+    // What `edge` does with the files of a folder.
+    let day_lists = day_list_names(&folder.tables);
+    let calendars = files.iter().map(|(path, _)| *path);
+    let feeds = calendars.filter(|path| path.ends_with(".ics"));
+    folder.feeds = feeds
+        .map(str::to_owned)
+        .filter(|path| !day_lists.contains(path))
+        .collect();
+    for name in day_lists {
+        let bytes = files.iter().find(|(path, _)| *path == name);
+        let list = bytes.map_or(Err(DayListFault::Missing), |(_, bytes)| {
+            day_ranges(bytes, DayList::REACH).map_err(DayListFault::Refused)
+        });
+        folder.day_lists.insert(name, list);
     }
     let rule = |debug: String| {
         let end = debug.find(|c: char| !c.is_alphanumeric());
         debug[..end.unwrap_or(debug.len())].to_owned()
     };
-    match read_workspace(&folder, options) {
-        Ok((_, warnings)) => warnings
+    let read = read_workspace(&folder, options).and_then(|(workspace, mut warnings)| {
+        let actions = read_actions(&folder.tables, Some(&workspace))?;
+        warnings.extend(actions.into_iter().flat_map(|table| table.warnings));
+        Ok(warnings)
+    });
+    match read {
+        Ok(warnings) => warnings
             .iter()
             .map(|warning| (warning.to_string(), rule(format!("{:?}", warning.what))))
             .unzip(),
@@ -171,6 +191,8 @@ fn every_rule_has_its_sentence() {
     seats_and_quorum(&mut cases);
     answers_and_arrangements(&mut cases);
     warnings(&mut cases);
+    actions(&mut cases);
+    lists_of_days(&mut cases);
     feeds_on_servers(&mut cases);
     assert!(cases.wrong.is_empty(), "{}", cases.wrong.join("\n\n"));
     let mut missing = variants("FaultKind");
@@ -669,6 +691,159 @@ fn answers_and_arrangements(cases: &mut Cases) {
         ],
         cases,
     );
+}
+
+fn actions(cases: &mut Cases) {
+    let table =
+        |rows: &str| format!("No,Meeting,Action,By whom,By when,Status,Carried,Raised\n{rows}\n");
+    let with = |rows: &str, expected: &[&str], cases: &mut Cases| {
+        let people = format!("{PEOPLE}pool,Duty team,team,csc,\n");
+        let agencies = "[[agency]]\nid = \"st-marks\"\nname = \"St Mark's\"\nkind = \"school\"\n";
+        let files = [
+            ("people.csv", people.as_str()),
+            ("quorate.toml", agencies),
+            ("actions.csv", &table(rows)),
+        ];
+        cases.files(&files, expected);
+    };
+    with(
+        "1,CP-1,Ring the school,D Okafor,8/12/2026,done,,1/12/2026\n2.,CP-1,Send the report,marsh,8/12/2026,,2,\n2,CP-2,Send it,marsh,8/12/2026,No longer possible,,",
+        &[],
+        cases,
+    );
+    with(
+        "1,CP-1,Ring,pool,ongoing,perhaps,many,\n1,CP-1,Ring,st marks,ASAP,,100,\n1),cp-1,Ring,csc,8 December,,,\n4,CP-1,Ring,DSL,31/11/2026,,,\n5,CP-1,Ring,Kim Roe,tbc,,,\n6,CP-1,Ring,marsh,1/12/2026,,,2/12/2026\n7,,,,,,,",
+        &[
+            "actions.csv row 2, column By when: \"ongoing\" is not a day by which it is done; write the date on which the meeting may ask for it, such as 2026-12-08",
+            "actions.csv row 2, column By whom: \"pool\" is not one person; name a person of the people table who answers for the action, such as j.okafor",
+            "actions.csv row 2, column Carried: \"many\" is not a whole number; write one in figures, such as 3",
+            "actions.csv row 2, column Status: \"perhaps\" is not known here; write one of: open, done, not possible, not done",
+            "actions.csv row 3, column By when: \"ASAP\" is not a day by which it is done; write the date on which the meeting may ask for it, such as 2026-12-08",
+            "actions.csv row 3, column By whom: \"st marks\" is not one person; name a person of the people table who answers for the action, such as j.okafor",
+            "actions.csv row 3, column Carried: 100 is out of range; write a number from 0 to 99",
+            "actions.csv row 3, column No: action \"1 of CP-1\" is there already (actions.csv row 2, column No); give each action an id of its own",
+            "actions.csv row 4, column By when: \"8 December\" has no year; write it out, such as 8 December 2026",
+            "actions.csv row 4, column By whom: \"csc\" is not one person; name a person of the people table who answers for the action, such as j.okafor",
+            "actions.csv row 4, column No: action \"1 of cp-1\" is there already (actions.csv row 2, column No); give each action an id of its own",
+            "actions.csv row 5, column By when: there is no such date as \"31/11/2026\"; correct the day or month",
+            "actions.csv row 5, column By whom: \"DSL\" is not one person; name a person of the people table who answers for the action, such as j.okafor",
+            "actions.csv row 6, column By when: \"tbc\" is not a day by which it is done; write the date on which the meeting may ask for it, such as 2026-12-08",
+            "actions.csv row 6, column By whom: contact \"Kim Roe\" is not in the people table; add it there or write one of: marsh, okafor, pool, words",
+            "actions.csv row 7, column By when: the last day 2026-12-01 lies before the first day 2026-12-02; correct one of them",
+            "actions.csv row 8: there is no action; write one, such as Ring the school",
+            "actions.csv row 8: there is no due; write one, such as 2026-12-08",
+            "actions.csv row 8: there is no owner; write one, such as j.okafor",
+            "actions.csv row 8: there is no ref; write one, such as CP-2041",
+        ],
+        cases,
+    );
+    with(
+        "1,Jane Smith,The school rings,okafor,8/12/2026,,,\n2,CP-1,Okafor to ring,okafor,8/12/2026,,,",
+        &[
+            "actions.csv row 2, column Action: the action begins with \"The\"; begin with what is to be done, such as \"Ring the school\"",
+            "actions.csv row 2, column Meeting: the reference looks like a person's name; use an opaque one, such as CP-2041",
+            "actions.csv row 3, column Action: the action begins with \"Okafor\"; begin with what is to be done, such as \"Ring the school\"",
+        ],
+        cases,
+    );
+    // What may be a feed's address is neither told nor shown later; where evidence lies may be a link.
+    let address = "this may be the address of a feed, which is a secret, so it is not repeated; put it into feeds.secret.toml as url under [feeds.<name>] and write <name> where feeds are named";
+    let toml = "[[action]]\nnumber = 1\nref = \"CP-1\"\naction = \"Look at https://example.org/x.ics\"\nowner = \"calendar.example.org/x.ics\"\ndue = \"https://example.org/x.ics\"\nevidence = \"https://example.org/record\"\n";
+    let told: Vec<String> = [(4, 10), (5, 9), (6, 7)]
+        .iter()
+        .map(|(line, column)| format!("actions.toml line {line}, column {column}: {address}"))
+        .collect();
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    cases.files(&[("people.csv", PEOPLE), ("actions.toml", toml)], &told);
+}
+
+fn lists_of_days(cases: &mut Cases) {
+    let day = |lines: &str| {
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        )
+    };
+    let whole = day("DTSTART;VALUE=DATE:20261224");
+    let timed = day("DTSTART:20261224T090000Z\r\nDTEND:20261224T100000Z");
+    let both = format!("{whole}{timed}");
+    let settings = |lines: &str| format!("[defaults]\n{lines}\n");
+    for (lines, calendars, told) in [
+        (
+            "closures = [\"2026-12-24..2026-12-31\", \"days/local.ICS\"]",
+            vec![("days/local.ICS", "")],
+            vec![],
+        ),
+        (
+            "closures = \"none.ics\"",
+            vec![],
+            vec![
+                "quorate.toml line 2, column 12: \"none.ics\" is not in the folder; copy it there, or write the dates themselves",
+            ],
+        ),
+        (
+            "closures = [\"../local.ics\", \"/local.ics\", \"C:\\\\local.ics\"]",
+            vec![],
+            vec![
+                "quorate.toml line 2, column 13: \"../local.ics\" lies outside the folder; copy it into the folder and write its name",
+                "quorate.toml line 2, column 29: \"/local.ics\" lies outside the folder; copy it into the folder and write its name",
+                "quorate.toml line 2, column 43: \"C:\\local.ics\" lies outside the folder; copy it into the folder and write its name",
+            ],
+        ),
+        (
+            "closures = \"a.ics\"",
+            vec![("a.ics", "<html>")],
+            vec![
+                "quorate.toml line 2, column 12: \"a.ics\": this is a web page, perhaps a log-in or error page; check the link and copy the one that ends in .ics",
+            ],
+        ),
+        (
+            "closures = \"a.ics\"",
+            vec![("a.ics", timed.as_str())],
+            vec![
+                "quorate.toml line 2, column 12: \"a.ics\" has no entry for whole days; export it with all-day entries, or write the dates themselves",
+            ],
+        ),
+        (
+            "closures = \"a.ics\"",
+            vec![("a.ics", both.as_str())],
+            vec![
+                "quorate.toml line 2, column 12: \"a.ics\": 1 entry with a time of day is not read, since only whole days count here",
+            ],
+        ),
+        (
+            "closures = [\"a.ics\", \"soon\"]",
+            vec![(
+                "a.ics",
+                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261324\nEND:VEVENT\nEND:VCALENDAR\n",
+            )],
+            vec![
+                "quorate.toml line 2, column 13: \"a.ics\": something at its line 3 cannot be read, so that a day may be missing; export the file anew, or write the dates themselves",
+                "quorate.toml line 2, column 22: \"soon\" is not a date; write 2026-12-08, 08/12/2026 or 8 December 2026",
+            ],
+        ),
+        (
+            "[[calendar]]\nid = \"terms\"\nopen = [\"terms.ics\"]\nclosed = [\"inset.ics\"]",
+            vec![("terms.ics", whole.as_str())],
+            vec![
+                "quorate.toml line 5, column 11: \"inset.ics\" is not in the folder; copy it there, or write the dates themselves",
+            ],
+        ),
+        (
+            "closures = \"calendar.example.org/x.ics\"",
+            vec![],
+            vec![
+                "quorate.toml line 2, column 12: this may be the address of a feed, which is a secret, so it is not repeated; put it into feeds.secret.toml as url under [feeds.<name>] and write <name> where feeds are named",
+            ],
+        ),
+    ] {
+        let settings = settings(lines);
+        let mut files = vec![("quorate.toml", settings.as_str()), ("people.csv", PEOPLE)];
+        files.extend(calendars.iter().map(|(name, text)| match *name {
+            "days/local.ICS" => ("days/local.ICS", whole.as_str()),
+            _ => (*name, *text),
+        }));
+        cases.files(&files, &told);
+    }
 }
 
 fn warnings(cases: &mut Cases) {

@@ -527,8 +527,7 @@ fn feeds_answers_and_telephone_numbers_leave_no_trace() {
     meeting.kind = Some(canary.to_owned());
     meeting.subjects = vec![Subject {
         id: canary.to_owned(),
-        trigger: None,
-        previous: None,
+        ..Subject::default()
     }];
     for part in &mut meeting.parts {
         part.name = canary.to_owned();

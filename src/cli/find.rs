@@ -23,6 +23,7 @@ use std::path::PathBuf;
 Examples:
   quorate find case/ --ref CP-2041
   quorate find case/ --ref CP-2041 --choose 1
+  quorate find feeds/ --type icpc --trigger 2026-11-23
   quorate find feeds/ --duration 90m --from 2026-12-01 --by 2026-12-18 \\
       --seat social-worker --seat \"any 1 of health-visitor,school-nurse\" --agencies 3")]
 pub(super) struct FindArguments {
@@ -31,6 +32,24 @@ pub(super) struct FindArguments {
     /// The meeting; needed where several are still to be arranged
     #[arg(long = "ref", value_name = "REF")]
     reference: Option<String>,
+    /// The type of meeting, whose rules then give the seats, the quorum, the limit and the length: icpc, "LAC review"
+    #[arg(long = "type", value_name = "TYPE")]
+    types: Vec<String>,
+    /// When the type's clock started
+    #[arg(long, value_name = "DATE")]
+    trigger: Option<String>,
+    /// When the last meeting of the chain was held
+    #[arg(long, value_name = "DATE")]
+    previous: Option<String>,
+    /// Which meeting of the chain this is; 1 is the first
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
+    /// A day by its name that the type's rules count from: decision=2025-11-25
+    #[arg(long = "anchor", value_name = "NAME=DATE")]
+    anchors: Vec<String>,
+    /// The people of the case, who take the type's seats whose roles they hold
+    #[arg(long, value_name = "ID")]
+    team: Vec<String>,
     /// How long it takes: 90m, 1h30
     #[arg(long, value_name = "TIME")]
     duration: Option<String>,
@@ -175,7 +194,8 @@ pub(super) fn verified(prepared: &Prepared, found: &Found) -> bool {
 
 /// The meeting to search for: a row of the tables with what flags say instead, or flags alone.
 fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<String>> {
-    let stated = case.meeting(arguments.reference.as_deref(), !arguments.seats.is_empty())?;
+    let states_all = !arguments.seats.is_empty() || !arguments.types.is_empty();
+    let stated = case.meeting(arguments.reference.as_deref(), states_all)?;
     let told = |faults: Vec<crate::input::Fault>| -> Vec<String> {
         faults.iter().map(ToString::to_string).collect()
     };
@@ -189,6 +209,9 @@ fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<St
             WorkspaceKind::Tables => meeting,
         });
     };
+    if !arguments.types.is_empty() || !arguments.team.is_empty() {
+        return Err(vec![words::type_of_row(&meeting.reference)]);
+    }
     // The same reader takes the flags, with the row's own duration where none is given, and what was given replaces the row's.
     let own_duration = format!("{}m", meeting.duration_minutes);
     if arguments.duration.is_some() && !meeting.parts.is_empty() {
@@ -203,7 +226,7 @@ fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<St
         meeting = overridden(meeting, flags, arguments);
         if arguments.seats.is_empty() {
             // With seats the reader has said it; what the row itself states was remarked on when it was read.
-            let idle = flags_of_no_seat(&meeting, &stated);
+            let idle = flags_of_no_seat(&meeting, &case.workspace.rules, &stated);
             idle.iter()
                 .for_each(|what| complain(format_args!("--flag: {what}")));
         }
@@ -224,13 +247,24 @@ fn columns<'a>(
         ("quorum", arguments.quorum.as_deref()),
         ("venue", arguments.venue.as_deref()),
         ("notice", arguments.notice.as_deref()),
+        ("trigger", arguments.trigger.as_deref()),
+        ("previous", arguments.previous.as_deref()),
+        ("number", arguments.number.as_deref()),
     ];
     let single = single
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)));
     let seats = arguments.seats.iter().map(|seat| ("seats", seat.as_str()));
     let flags = arguments.flags.iter().map(|flag| ("flags", flag.as_str()));
-    single.chain(seats).chain(flags).collect()
+    let lists = [
+        ("type", &arguments.types),
+        ("anchors", &arguments.anchors),
+        ("team", &arguments.team),
+    ];
+    let lists = lists
+        .into_iter()
+        .flat_map(|(name, values)| values.iter().map(move |value| (name, value.as_str())));
+    single.chain(seats).chain(flags).chain(lists).collect()
 }
 
 /// `row` with everything replaced that the flags state.
@@ -250,6 +284,18 @@ fn overridden(row: MeetingSpec, flags: MeetingSpec, arguments: &FindArguments) -
     if given(&arguments.venue.as_ref()) {
         meeting.venue = flags.venue;
     }
+    if let Some(stated) = flags.subjects.first() {
+        // Days on the command line are those of everybody whom the meeting is about.
+        if meeting.subjects.is_empty() {
+            meeting.subjects.clone_from(&flags.subjects);
+        }
+        for subject in &mut meeting.subjects {
+            subject.trigger = stated.trigger.or(subject.trigger);
+            subject.previous = stated.previous.or(subject.previous);
+            subject.number = stated.number.or(subject.number);
+        }
+    }
+    meeting.anchors.extend(flags.anchors);
     meeting.notice_working_days = flags.notice_working_days.or(meeting.notice_working_days);
     for state in flags.flags {
         meeting.flags.retain(|known| known.flag != state.flag);

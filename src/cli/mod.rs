@@ -1,5 +1,6 @@
 //! Layer 8: arguments to verbs to reports to an exit code. The clock, the arguments and the streams are touched here only.
 
+mod actions;
 pub mod answer;
 mod case;
 mod check;
@@ -89,6 +90,8 @@ Examples:
         #[command(flatten)]
         output: Output,
     },
+    /// What is still to be done after meetings, by whom, and what is overdue
+    Actions(actions::ActionsArguments),
     /// Verify what is arranged, or a plan, by arithmetic of its own
     Check(check::CheckArguments),
     /// Ask the servers of feeds that are no files, and keep what is needed of their answers
@@ -172,6 +175,7 @@ fn run() -> Exit {
             }),
             output,
         ),
+        Verb::Actions(arguments) => actions::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fetch(arguments) => fetch::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),

@@ -88,6 +88,7 @@ nation = "england"               # whose bank holidays: england, wales, scotland
 grain = "15m"                    # starts are tried at every quarter of an hour
 hours = "Mon-Fri 09:00-17:00"    # of everybody without a pattern of their own
 # organizer = "conferences@example.org"
+# closures = ["2026-12-24", "2026-12-29..2026-12-31", "local-holidays.ics"]   # no working days either
 
 [policy]
 tentative = "soft"               # busy, soft or free
@@ -157,12 +158,35 @@ fn example(now: Instant) -> Vec<(&'static str, String)> {
         ];
         answers.push_str(&csv_line(row.into_iter(), ','));
     }
+    let due = WorkingDays::of(Nation::England).after(today, 10);
+    let due = due.format("%d/%m/%Y").to_string();
+    let mut actions =
+        table(&["number,ref,action,owner,due,outcome,status,evidence,carried,raised"]);
+    for (number, action, owner) in [
+        ("1", "Ring the school about the timetable", "okafor"),
+        ("2", "Send the attendance record", "j.marsh"),
+    ] {
+        let row = [
+            number,
+            "EXAMPLE-1",
+            action,
+            owner,
+            &due,
+            "",
+            "open",
+            "",
+            "0",
+            "",
+        ];
+        actions.push_str(&csv_line(row.into_iter(), ','));
+    }
     vec![
         ("quorate.toml", SETTINGS.to_owned()),
         ("people.csv", people),
         ("venues.csv", venues),
         ("meetings.csv", meetings),
         ("answers.csv", answers),
+        ("actions.csv", actions),
         ("feeds/README.txt", FEEDS.to_owned()),
         (".gitignore", IGNORED.to_owned()),
     ]

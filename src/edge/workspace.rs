@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 /// The tables that there may be; nothing else beside them is read.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 14] = [
     "quorate.toml",
     "people.csv",
     "people.toml",
@@ -19,6 +19,8 @@ const TABLES: [&str; 12] = [
     "meetings.toml",
     "answers.csv",
     "answers.toml",
+    "actions.csv",
+    "actions.toml",
     "arrangements.json",
     RULES_FILE,
     SECRETS_FILE,

@@ -118,6 +118,7 @@ fn people(found: Vec<Found>, catalogue: &Catalogue) -> People {
                     name: title(&id),
                     disclosure: Disclosure::default(),
                     details: Details::default(),
+                    counts_as: None,
                     counts: counts_by_default(&kind),
                     kind,
                     id: id.clone(),

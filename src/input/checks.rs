@@ -4,6 +4,7 @@
 use super::fault::{FaultKind, Sink, Spot, WarningKind};
 use super::meetings::Tables;
 use super::table::Row;
+use crate::model::rules::{MeetingType, RuleBook};
 use crate::model::{
     Condition, ContactId, DeputySpec, Filling, Level, MeetingSpec, Mode, PartSpec, PartVenueSpec,
     RoleId, SeatSpec, VenueId, VenueSpec,
@@ -29,7 +30,7 @@ pub(super) fn meeting(
     // Flags may come for a row whose seats are stated elsewhere.
     if !meeting.seats.is_empty() {
         let stated: Vec<String> = meeting.flags.iter().map(|one| one.flag.clone()).collect();
-        for what in flags_of_no_seat(meeting, &stated) {
+        for what in flags_of_no_seat(meeting, tables.book, &stated) {
             sink.warn(row.spot_of("flags"), what);
         }
     }
@@ -37,14 +38,25 @@ pub(super) fn meeting(
     venue_is_large_enough(meeting, row, tables, sink);
 }
 
-/// A warning for each of `flags` on which no seat depends: more likely a slip of the pen than not.
-pub fn flags_of_no_seat(meeting: &MeetingSpec, flags: &[String]) -> Vec<WarningKind> {
+/// A warning for each of `flags` on which neither a seat nor a rule of the meeting's types depends: more likely a slip of
+/// the pen than not.
+pub fn flags_of_no_seat(
+    meeting: &MeetingSpec,
+    book: &RuleBook,
+    flags: &[String],
+) -> Vec<WarningKind> {
+    let types: Vec<&MeetingType> = meeting
+        .types
+        .iter()
+        .filter_map(|id| book.kind(id))
+        .collect();
+    let mut known = super::kinds::flags(&types);
     let conditions = meeting.seats.iter().flat_map(|seat| &seat.when);
-    let known: BTreeSet<&str> = conditions.map(|when| when.flag.as_str()).collect();
-    let listed = known.iter().copied().collect::<Vec<_>>().join(", ");
+    known.extend(conditions.map(|when| when.flag.clone()));
+    let listed = known.iter().cloned().collect::<Vec<_>>().join(", ");
     flags
         .iter()
-        .filter(|flag| !known.contains(flag.as_str()))
+        .filter(|flag| !known.contains(*flag))
         .map(|flag| WarningKind::FlagOfNoSeat {
             flag: flag.clone(),
             known: listed.clone(),

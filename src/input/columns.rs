@@ -112,14 +112,18 @@ pub(super) const MEETINGS: Schema = Schema {
     rows: &["meeting", "meetings"],
     columns: columns! {
         "ref": "reference", "meeting", "meeting ref", "case", "case ref", "id";
-        "type": "kind", "meeting type";
+        "type": "kind", "meeting type", "types", "meeting types";
+        "nation": "country", "authority's nation";
         "subjects": "subject", "children", "child ref", "about";
         "trigger": "trigger date", "started", "clock starts";
         "previous": "previous date", "previous meeting", "last held", "last meeting";
+        "number": "review number", "meeting number", "nth", "which review";
+        "anchors": "anchor", "dates", "other dates", "key dates";
         "duration": "length", "lasts", "how long";
         "from": "first day", "earliest", "not before", "on or after";
         "by": "last day", "latest", "not after", "deadline", "on or before";
         "within": "within days", "limit";
+        "team": "case team", "the team", "professionals";
         "seats": "seat", "who", "attendees", "invitees", "people";
         "quorum": "quorate when";
         "agencies": "min agencies", "minimum agencies", "at least agencies";
@@ -148,6 +152,23 @@ pub(super) const ANSWERS: Schema = Schema {
         "how": "by which means", "means", "channel";
         "recorded_by": "taken by", "noted by", "by";
         "recorded_at": "recorded", "taken at", "noted at", "recorded on";
+    },
+};
+
+pub(super) const ACTIONS: Schema = Schema {
+    name: "actions",
+    rows: &["action", "actions"],
+    columns: columns! {
+        "number": "no", "nr", "action number", "action no";
+        "ref": "reference", "meeting", "meeting ref", "case", "case ref";
+        "action": "what", "task", "action point", "to do";
+        "owner": "who", "by whom", "responsible", "lead", "assigned to", "person";
+        "due": "due date", "by", "by when", "deadline", "when";
+        "outcome": "linked outcome", "purpose", "so that";
+        "status": "state", "progress";
+        "evidence": "shown by", "proof";
+        "carried": "carried over", "times carried", "carried forward";
+        "raised": "raised on", "date raised", "agreed", "agreed on";
     },
 };
 
@@ -180,6 +201,7 @@ pub(super) const AGENCY: &[Column] = columns! {
     "known_until": "known to", "diary until", "complete until";
     "hours": "pattern", "working hours", "working pattern";
     "counts": "counts towards quorum";
+    "counts_as": "counts together as", "one with";
 };
 
 pub(super) const CALENDAR: &[Column] = columns! {
@@ -219,8 +241,10 @@ pub(super) const ROLE_GROUP: &[Column] = columns! {
 
 pub(super) const SUBJECT: &[Column] = columns! {
     "id": "subject", "ref", "reference";
+    "type": "kind", "meeting type";
     "trigger": "trigger date";
     "previous": "previous date", "previous meeting", "last held";
+    "number": "review number", "meeting number", "nth";
 };
 
 pub(super) const PART: &[Column] = columns! {
@@ -278,6 +302,7 @@ mod tests {
             VENUES.columns,
             MEETINGS.columns,
             ANSWERS.columns,
+            ACTIONS.columns,
             DEFAULTS,
             POLICY,
             AGENCY,

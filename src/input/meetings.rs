@@ -1,11 +1,12 @@
 //! The meetings table.
 
 use super::checks;
-use super::columns::{Columns, PART, SUBJECT, fold};
+use super::columns::{Columns, PART, fold};
 use super::dates::{date, date_time};
 use super::fault::{FaultKind, Sink, Spot, Thing, Wanted, WarningKind};
 use super::hidden::is_address;
 use super::hours::{is_none_word, pattern};
+use super::kinds::{self, Seated, Written, seated};
 use super::names::Names;
 use super::people::read_buffer;
 use super::quorum::Scope;
@@ -13,13 +14,16 @@ use super::roles::Catalogue;
 use super::scalar::{limit, minutes, not, number, working_days};
 use super::seat::flag_state;
 use super::seats::{read_seat, resolve};
-use super::settings::{Ids, Taken, zone};
+use super::settings::{Ids, Taken, nation, zone};
+use super::subjects::{read_anchors, read_subjects};
 use super::table::{Field, Row, Value};
 use super::venues::read_features;
+use crate::model::rules::RuleBook;
 use crate::model::{
-    Agency, Contact, ContactId, LimitSpec, MeetingSpec, PartSpec, PartVenueSpec, Role, SeatSpec,
-    Subject, Venue, VenueSpec, WindowSpec,
+    Agency, Contact, ContactId, CountBy, LimitSpec, MeetingSpec, PartSpec, PartVenueSpec, Role,
+    Venue, VenueSpec, WindowSpec,
 };
+use crate::time::Nation;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -31,6 +35,12 @@ pub(super) struct Tables<'a> {
     pub agencies: &'a [Agency],
     pub contacts: &'a [Contact],
     pub venues: &'a [Venue],
+    /// What holds of each type of meeting.
+    pub book: &'a RuleBook,
+    /// Of the workspace, where a meeting states none of its own.
+    pub nation: Nation,
+    /// What the authority says that a quorum counts by, if it says so.
+    pub count_by: Option<CountBy>,
     /// In a bare folder everybody is the case's own, so that seats need no names.
     pub bare: bool,
 }
@@ -57,21 +67,37 @@ pub(super) fn read_one(
     let names = tables.names;
     let before = sink.faults.len();
     warn_of_name(&reference, row.spot_of("ref"), names, sink);
+    let stated_nation = row.read("nation", sink, nation);
+    let nation = stated_nation.unwrap_or(tables.nation);
+    let kinds::Kinds { types, shown } = kinds::read(row, nation, tables.book, sink);
     let stated_parts = read_parts(row, names, sink);
     let parts: Vec<PartSpec> = stated_parts.into_iter().map(|(_, part)| part).collect();
     let stated = row.read("duration", sink, minutes);
     let whole = parts
         .iter()
         .map(|part| part.offset_minutes + part.length_minutes);
-    let duration = match (stated, whole.max()) {
+    let usual = whole.max().or_else(|| kinds::duration(&types));
+    let duration = match (stated, usual) {
         (Some(stated), _) => stated,
-        (None, Some(end)) if row.get("duration").is_none() => end,
+        (None, Some(usual)) if row.get("duration").is_none() => usual,
         (None, _) => {
             row.need("duration", "90m", sink);
             0
         }
     };
-    let (seats, seat_spots) = read_seats(row, &parts, tables, sink);
+    let flags = row.read_items("flags", sink, |text| Ok(flag_state(text)));
+    let mut used = BTreeSet::new();
+    let written = read_seats(row, &parts, &mut used, tables, sink);
+    let team = read_team(row, tables, sink);
+    let stated = kinds::Stated {
+        row,
+        types: &types,
+        flags: &flags,
+    };
+    let Seated {
+        seats,
+        spots: seat_spots,
+    } = seated(written, team, &stated, tables, &mut used, sink);
     let kinds: BTreeSet<String> = tables.agencies.iter().map(|a| a.kind.clone()).collect();
     let scope = Scope {
         names,
@@ -79,14 +105,18 @@ pub(super) fn read_one(
         kinds: &kinds,
         seats: seats.iter().map(|seat| seat.id.clone()).collect(),
     };
-    let quorum = row.get("quorum").and_then(|field| scope.read(field, sink));
-    let flags = row.read_items("flags", sink, |text| Ok(flag_state(text)));
+    let quorum = match row.get("quorum") {
+        Some(field) => scope.read(field, sink),
+        None => kinds::quorum(&types, row, tables, sink),
+    };
     let meeting = MeetingSpec {
         reference,
-        kind: row
-            .text("type", sink)
-            .map(|text| text.to_lowercase().replace([' ', '_'], "-")),
-        subjects: read_subjects(row, names, sink),
+        kind: shown,
+        types: types.iter().map(|kind| kind.id.clone()).collect(),
+        nation: stated_nation,
+        subjects: read_subjects(row, names, nation, tables.book, sink),
+        anchors: read_anchors(row, sink),
+        agenda: types.first().and_then(|kind| kind.agenda.clone()),
         duration_minutes: duration,
         window: read_window(row, sink),
         seats,
@@ -103,6 +133,9 @@ pub(super) fn read_one(
         zone: row.read("zone", sink, zone),
         pinned_start: row.read("pin", sink, date_time),
     };
+    for what in kinds::idle_anchors(&meeting, &types) {
+        sink.warn(row.spot_of("anchors"), what);
+    }
     checks::meeting(&meeting, row, &seat_spots, tables, sink);
     (sink.faults.len() == before).then_some(meeting)
 }
@@ -121,7 +154,7 @@ pub(super) fn reference(text: &str) -> Result<String, FaultKind> {
 }
 
 /// Two capitalised words, or the name of one of the people.
-fn warn_of_name(reference: &str, spot: &Spot, names: &Names, sink: &mut Sink) {
+pub(super) fn warn_of_name(reference: &str, spot: &Spot, names: &Names, sink: &mut Sink) {
     let words: Vec<&str> = reference.split([' ', '-', '_', '.']).collect();
     let capitalised = |word: &str| {
         let mut letters = word.chars();
@@ -133,58 +166,6 @@ fn warn_of_name(reference: &str, spot: &Spot, names: &Names, sink: &mut Sink) {
     if two_names || names.contacts.is_only_a_name(reference) {
         sink.warn(spot, WarningKind::LooksLikeName);
     }
-}
-
-fn read_subjects(row: &Row, names: &Names, sink: &mut Sink) -> Vec<Subject> {
-    let trigger = row.read("trigger", sink, date);
-    let previous = row.read("previous", sink, date);
-    let mut subjects: Vec<Subject> = Vec::new();
-    let mut seen = Ids::default();
-    for item in row.items("subjects") {
-        let (text, spot, own_trigger, own_previous) = match &item.value {
-            Value::Table(entries) => {
-                let table = Row::new(
-                    item.spot.clone(),
-                    entries.clone(),
-                    &Columns::new(SUBJECT),
-                    sink,
-                );
-                table.warn_of_others(sink);
-                (
-                    table.need("id", "child-1", sink),
-                    table.spot_of("id").clone(),
-                    table.read("trigger", sink, date),
-                    table.read("previous", sink, date),
-                )
-            }
-            _ => (
-                item.as_text(sink).map(str::to_owned),
-                item.spot.clone(),
-                None,
-                None,
-            ),
-        };
-        let Some(id) = text.and_then(|text| sink.take(&spot, reference(&text))) else {
-            continue;
-        };
-        warn_of_name(&id, &spot, names, sink);
-        if let Some(id) = seen.add(id, Thing::Meeting, spot, sink) {
-            subjects.push(Subject {
-                id,
-                trigger: own_trigger.or(trigger),
-                previous: own_previous.or(previous),
-            });
-        }
-    }
-    if subjects.is_empty() && (trigger.is_some() || previous.is_some()) {
-        // The dates belong to somebody, even where no id was thought necessary.
-        subjects.push(Subject {
-            id: "subject".to_owned(),
-            trigger,
-            previous,
-        });
-    }
-    subjects
 }
 
 fn read_window(row: &Row, sink: &mut Sink) -> WindowSpec {
@@ -211,9 +192,10 @@ fn read_window(row: &Row, sink: &mut Sink) -> WindowSpec {
 fn read_seats(
     row: &Row,
     parts: &[PartSpec],
+    used: &mut BTreeSet<String>,
     tables: &Tables<'_>,
     sink: &mut Sink,
-) -> (Vec<SeatSpec>, Vec<Spot>) {
+) -> Vec<Written> {
     let mut written = Vec::new();
     for item in row.items("seats") {
         written.extend(read_seat(&item, sink));
@@ -229,21 +211,39 @@ fn read_seats(
         };
         let text = match fold(&cell).as_str() {
             "yes" | "y" | "x" | "true" | "any" => entry.key.clone(),
-            "no" | "n" | "none" | "false" => continue,
+            "no" | "n" | "none" | "false" => format!("{} = none", entry.key),
             _ => format!("{} = {cell}", entry.key),
         };
         written.extend(read_seat(&Field::text(&entry.field.spot, &text), sink));
     }
-    let mut used = BTreeSet::new();
     let mut seats = Vec::new();
-    let mut spots = Vec::new();
     for (spot, text) in written {
-        if let Some(seat) = resolve(&text, &spot, parts, tables.names, &mut used, sink) {
-            seats.push(seat);
-            spots.push(spot);
+        // A seat that is not wanted takes no id from one that is.
+        let mut unused = BTreeSet::new();
+        let used = if text.absent { &mut unused } else { &mut *used };
+        if let Some(seat) = resolve(&text, &spot, parts, tables.names, used, sink) {
+            seats.push(Written {
+                spot,
+                seat,
+                level: text.level,
+                absent: text.absent,
+            });
         }
     }
-    (seats, spots)
+    seats
+}
+
+/// The people of the case, each once, in the order written. In a bare folder that is everybody.
+fn read_team(row: &Row, tables: &Tables<'_>, sink: &mut Sink) -> Vec<ContactId> {
+    let mut team: Vec<ContactId> = Vec::new();
+    for (spot, text) in row.texts("team", sink) {
+        let who = sink.take(&spot, tables.names.contact(&text)).flatten();
+        team.extend(who.filter(|who| !team.contains(who)));
+    }
+    if tables.bare && row.get("team").is_none() && kinds::has_type(row) {
+        team.extend((0..tables.contacts.len() as u32).map(ContactId));
+    }
+    team
 }
 
 fn read_parts(row: &Row, names: &Names, sink: &mut Sink) -> Vec<(Spot, PartSpec)> {

@@ -7,6 +7,7 @@
 //! all. Every fault of every table is collected before anything is refused. What only shows once seats are resolved to
 //! people and dates (a quorum that cannot be met, a window in the past) is left to `prepare`.
 
+mod actions;
 mod answers;
 mod append;
 mod arrangements;
@@ -20,6 +21,7 @@ mod fault;
 mod forms;
 mod hidden;
 mod hours;
+mod kinds;
 mod meetings;
 mod names;
 mod people;
@@ -32,6 +34,7 @@ mod seat;
 mod seats;
 mod settings;
 mod sources;
+mod subjects;
 mod table;
 mod toml_table;
 mod venues;
@@ -40,6 +43,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read_actions};
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
@@ -56,7 +60,7 @@ pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_mi
 pub use seat::{DeputyText, SeatText, parse_seat};
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
 
-use crate::model::{MeetingSpec, Workspace, WorkspaceKind};
+use crate::model::{CountBy, MeetingSpec, Policy, Workspace, WorkspaceKind};
 use answers::References;
 use fault::Sink;
 use meetings::Tables;
@@ -143,6 +147,15 @@ pub fn read_workspace(
             contact.base = base;
         }
     }
+    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
+    let kinds = kinds.collect();
+    let rules = match tables.get(RULES_FILE) {
+        None => embedded_rules().clone(),
+        Some(bytes) => {
+            let base = embedded_rules();
+            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
+        }
+    };
     let meetings = read_table(tables, &columns::MEETINGS, &mut sink);
     let context = Tables {
         names: &names,
@@ -151,6 +164,9 @@ pub fn read_workspace(
         agencies: &people.agencies,
         contacts: &people.contacts,
         venues: &venues.venues,
+        book: &rules,
+        nation: settings.defaults.nation,
+        count_by: stated_count_by(&settings.policy),
         bare,
     };
     let stated_refs = meetings.rows.iter().filter_map(|row| row.get("ref"));
@@ -179,15 +195,6 @@ pub fn read_workspace(
         &settings.defaults.zone,
         &mut sink,
     );
-    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
-    let kinds = kinds.collect();
-    let rules = match tables.get(RULES_FILE) {
-        None => embedded_rules().clone(),
-        Some(bytes) => {
-            let base = embedded_rules();
-            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
-        }
-    };
     let workspace = Workspace {
         kind: if bare {
             WorkspaceKind::Bare
@@ -196,6 +203,7 @@ pub fn read_workspace(
         },
         defaults: settings.defaults,
         policy: settings.policy,
+        rules,
         roles: settings.catalogue.roles,
         role_groups: settings.catalogue.groups,
         agencies: people.agencies,
@@ -205,9 +213,13 @@ pub fn read_workspace(
         meetings,
         answers,
         arrangements,
-        rules,
     };
     sink.finish(Some(workspace))
+}
+
+/// What the authority wrote that quorums count by.
+fn stated_count_by(policy: &Policy) -> Option<CountBy> {
+    policy.count_by_is_stated.then_some(policy.count_by)
 }
 
 fn by_lower_case(reference: &str) -> (String, String) {
@@ -234,6 +246,7 @@ pub fn read_meeting(
             let flag = match *name {
                 "seats" => "seat",
                 "flags" => "flag",
+                "anchors" => "anchor",
                 other => other,
             };
             let field = Field::text(&Spot::file(&format!("--{flag}")), text.trim());
@@ -268,6 +281,9 @@ pub fn read_meeting(
         agencies: &workspace.agencies,
         contacts: &workspace.contacts,
         venues: &workspace.venues,
+        book: &workspace.rules,
+        nation: workspace.defaults.nation,
+        count_by: stated_count_by(&workspace.policy),
         bare: workspace.kind == WorkspaceKind::Bare,
     };
     let meeting = meetings::read_one(reference.to_owned(), &row, &context, &mut sink);

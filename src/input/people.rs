@@ -283,6 +283,7 @@ pub(super) fn kind_as_agency(id: &str, name: &str) -> Agency {
         kind: id.to_owned(),
         disclosure: Disclosure::default(),
         details: Details::default(),
+        counts_as: None,
         counts: counts_by_default(id),
     }
 }

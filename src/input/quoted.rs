@@ -56,6 +56,8 @@ impl FaultKind {
             | BadGrain { text }
             | FeedOutside { text }
             | DayFile { text, .. }
+            | OwnerNotPerson { text }
+            | OpenEnded { text }
             | Unknown { text, .. }
             | UnknownZone { text }
             | Ambiguous { text, .. }
@@ -65,6 +67,9 @@ impl FaultKind {
             UnknownFeed { id, choices } => vec![id, choices],
             DuplicateId { id, first, .. } => vec![id, first],
             NobodyHolds { role } | NotEnoughHolders { role, .. } => vec![role],
+            NobodyForType { role } => vec![role],
+            NoFamily { seat, .. } => vec![seat],
+            SubjectSyntax { text, .. } => vec![text],
             NotNamed { seat } | NotEnoughNamed { seat, .. } => vec![seat],
             PartOutside { part, .. } => vec![part],
             NotOwnPair { contact } => vec![contact],
@@ -91,6 +96,7 @@ impl WarningKind {
             | ServiceOnly { .. } => Vec::new(),
             UnknownColumn { column } => vec![column],
             TimedEntries { text, .. } => vec![text],
+            NoVerb { first } => vec![first],
             NoFeedAddresses { id } => vec![id],
             UnknownRole { role } => vec![role],
             NotHolder { contact, role } => vec![contact, role],
@@ -98,6 +104,10 @@ impl WarningKind {
                 vec![reference]
             }
             FlagOfNoSeat { flag, known } => vec![flag, known],
+            UnknownType { text, .. } => vec![text],
+            TypeOfAnotherNation { .. } => Vec::new(),
+            NobodyForType { role } => vec![role],
+            AnchorOfNoRule { anchor, .. } => vec![anchor],
         }
     }
 }

@@ -8,10 +8,11 @@
 //! expected: gp = gp-surgery (report)          dsl = j.marsh or k.holt         gp = to be named
 //! ```
 //! What stands behind the role may come in any order. LEVEL is required (if none is written), expected, preferred,
-//! optional or informed. `other` is any other holder of the seat's role.
+//! optional or informed. `other` is any other holder of the seat's role; `= none` leaves out a seat of the meeting's type.
 
 use super::columns::fold;
 use super::fault::FaultKind;
+use super::hours::is_none_word;
 use super::people::mode;
 use super::scalar::{id, one_of, percent};
 use crate::model::{Condition, FlagState, Level, Mode};
@@ -28,11 +29,14 @@ pub enum DeputyText {
 /// A seat as written: names not looked up yet.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SeatText {
-    pub level: Level,
+    /// As written; where none is, that of the type's seat in whose place it stands, else required.
+    pub level: Option<Level>,
     pub places: Option<u32>,
     pub roles: Vec<String>,
     pub named: Vec<String>,
     pub to_be_named: bool,
+    /// `= none`: nobody is wanted, though the meeting's type asks for somebody.
+    pub absent: bool,
     pub deputies: Vec<DeputyText>,
     pub mode: Option<Mode>,
     pub when: Vec<Condition>,
@@ -45,12 +49,13 @@ pub struct SeatText {
 }
 
 impl SeatText {
-    /// A contact, or the words that say that there is none yet.
+    /// A contact, or the words that say that there is none yet, or none at all.
     pub(super) fn add_named(&mut self, phrase: String) {
         match fold(&phrase).as_str() {
             "tobenamed" | "tbn" | "tbc" | "namewillfollow" | "nametofollow" => {
                 self.to_be_named = true;
             }
+            _ if is_none_word(&phrase) => self.absent = true,
             _ => self.named.push(phrase),
         }
     }
@@ -69,7 +74,7 @@ pub fn parse_seat(text: &str) -> Result<SeatText, FaultKind> {
     if let Some((head, tail)) = text.split_once(':')
         && let Ok(level) = level(head)
     {
-        seat.level = level;
+        seat.level = Some(level);
         rest = tail;
     }
     let Some(tokens) = tokens(rest) else {
@@ -88,7 +93,7 @@ pub fn parse_seat(text: &str) -> Result<SeatText, FaultKind> {
                 for phrase in tokens.phrases(&["/", ","]) {
                     seat.add_named(phrase);
                 }
-                if seat.named.is_empty() && !seat.to_be_named {
+                if seat.named.is_empty() && !seat.to_be_named && !seat.absent {
                     return fail("has nobody behind `=`");
                 }
             }
@@ -171,7 +176,7 @@ pub(super) fn deputy(phrase: &str) -> DeputyText {
 }
 
 /// A flag's name in the one spelling by which flags are compared.
-fn flag_name(text: &str) -> String {
+pub(super) fn flag_name(text: &str) -> String {
     let words: Vec<&str> = text
         .split([' ', '_', '-'])
         .filter(|w| !w.is_empty())

@@ -36,7 +36,7 @@ fn seat_of_table(row: &Row, sink: &mut Sink) -> Option<SeatText> {
         texts.into_iter().map(|(_, text)| text).collect()
     };
     let mut seat = SeatText {
-        level: row.read("level", sink, level).unwrap_or_default(),
+        level: row.read("level", sink, level),
         places: row.read("n", sink, number(1, 1000)),
         roles: phrases("role", sink),
         mode: row.read("mode", sink, mode),
@@ -137,7 +137,7 @@ pub(super) fn resolve(
         id: unused(wanted, used),
         roles,
         places: text.places.unwrap_or(1),
-        level: text.level,
+        level: text.level.unwrap_or_default(),
         named,
         // Somebody who is not known has been told as such, and is not missed a second time.
         to_be_named: text.to_be_named || named_count < text.named.len(),
@@ -152,7 +152,7 @@ pub(super) fn resolve(
 }
 
 /// The id, or with `-2`, `-3` … behind it where it is taken: two seats for two schools.
-fn unused(wanted: String, used: &mut BTreeSet<String>) -> String {
+pub(super) fn unused(wanted: String, used: &mut BTreeSet<String>) -> String {
     let mut id = wanted.clone();
     let mut number = 2;
     while used.contains(&id) {

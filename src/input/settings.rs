@@ -7,7 +7,7 @@ use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
 use super::hours::{pattern, span, spans};
 use super::people::read_buffer;
 use super::roles::{Catalogue, counts_by_default};
-use super::scalar::{address, details, grain, id, one_of, working_days, yes_no};
+use super::scalar::{address, details, grain, id, id as id_of, one_of, working_days, yes_no};
 use super::table::{Entry, Field, Row, Value};
 use super::toml_table::{read_document, rows_of};
 use super::{Files, ReadOptions};
@@ -238,11 +238,13 @@ fn read_policy(row: Option<Row>, sink: &mut Sink) -> Policy {
     }
     if let Some(value) = row.read("count_by", sink, count_by) {
         policy.count_by = value;
+        policy.count_by_is_stated = true;
     }
     policy.order = read_order(&row, sink);
     policy.buffer = read_buffer(&row, sink).unwrap_or_default();
     if let Some(days) = row.read("target_margin", sink, working_days) {
         policy.target_margin_working_days = days;
+        policy.margin_is_stated = true;
     }
     policy.avoid = spans(row.read_items("avoid", sink, span));
     policy
@@ -298,6 +300,7 @@ fn read_agencies(rows: &[Row], catalogue: &Catalogue, sink: &mut Sink) -> Vec<De
                 counts: row
                     .read("counts", sink, yes_no)
                     .unwrap_or_else(|| counts_by_default(&kind)),
+                counts_as: row.read("counts_as", sink, id_of),
                 kind,
                 id,
             },

@@ -260,7 +260,7 @@ fn seats_in_the_small_language() {
     assert_eq!(
         seat("expected: gp = gp-surgery (report)"),
         SeatText {
-            level: Level::Expected,
+            level: Some(Level::Expected),
             named: text(&["gp-surgery"]),
             mode: Some(Mode::Report),
             ..role(&["gp"])
@@ -290,7 +290,7 @@ fn seats_in_the_small_language() {
     assert_eq!(
         full,
         SeatText {
-            level: Level::Preferred,
+            level: Some(Level::Preferred),
             named: text(&["A Person", "b.c"]),
             mode: Some(Mode::InPerson),
             when: vec![flag("under-5", false), flag("interpreter", true)],

@@ -25,6 +25,7 @@ fn wanted(wanted: Wanted) -> &'static str {
         Wanted::Buffer => "a buffer; write 15m, or before 15m; after 30m",
         Wanted::Part => "a part; write name 0-45, with @ venue or @ none where it has its own",
         Wanted::Apart => "a pair of contacts; write one/other",
+        Wanted::Anchor => "a named day; write decision 25/11/2024",
         Wanted::Travel => "a travel time; write town-hall 20m",
         Wanted::Address => "an e-mail address; write name@example.org",
     }
@@ -222,6 +223,18 @@ impl fmt::Display for FaultKind {
                 f,
                 "seat \"{seat}\" needs {need} people but names {have}; name more, or ask for fewer"
             ),
+            NobodyForType { role } => write!(
+                f,
+                "the meeting's type requires \"{role}\" and nobody holds that role; give it to somebody among the people, or write `{role} = none` under seats"
+            ),
+            NoFamily { seat, kind } => write!(
+                f,
+                "seat \"{seat}\" is for the family, and nobody of the family is ever invited to a meeting of the type {kind}; leave the seat out"
+            ),
+            SubjectSyntax { text, problem } => write!(
+                f,
+                "subject \"{text}\" {problem}; the form is: child-1 (rcpc, trigger 1/9/2026, previous 3/12/2026, number 2)"
+            ),
             CapacityOfPerson => f.write_str(
                 "a person can be in one meeting only; set kind to team, or capacity to 1",
             ),
@@ -260,6 +273,14 @@ impl fmt::Display for FaultKind {
             ByBeforeFrom { by, from } => {
                 write!(f, "the last day {by} lies before the first day {from}; correct one of them")
             }
+            OwnerNotPerson { text } => write!(
+                f,
+                "\"{text}\" is not one person; name a person of the people table who answers for the action, such as j.okafor"
+            ),
+            OpenEnded { text } => write!(
+                f,
+                "\"{text}\" is not a day by which it is done; write the date on which the meeting may ask for it, such as 2026-12-08"
+            ),
             TwoLimits => f.write_str("both by and within are given; keep one of them"),
             Form(fault) => fault.fmt(f),
             Rule(fault) => fault.fmt(f),
@@ -308,13 +329,42 @@ impl fmt::Display for WarningKind {
                 f,
                 "meeting \"{reference}\" stands in no table; the answer counts where find is run with --ref \"{reference}\""
             ),
+            UnknownType { text, choices } => write!(
+                f,
+                "\"{text}\" is no type of meeting that quorate knows, so nothing is taken from it; the nearest are: {choices}"
+            ),
+            TypeOfAnotherNation { kind, nation, counterpart } => {
+                write!(f, "the type {kind} is not one of {nation}, and is used all the same; ")?;
+                match counterpart {
+                    Some(other) => write!(f, "there it is {other}"),
+                    None => f.write_str("there is none like it there"),
+                }
+            }
+            NobodyForType { role } => write!(
+                f,
+                "the meeting's type expects \"{role}\" and nobody holds that role, so the seat is left out"
+            ),
+            AnchorOfNoRule { anchor, known } => {
+                write!(f, "no rule of the meeting's type counts from \"{anchor}\"; ")?;
+                match known.as_str() {
+                    "" => f.write_str("its rules count from no named day"),
+                    known => write!(f, "they count from: {known}"),
+                }
+            }
             TimedEntries { text, count } => {
-                let entries = if *count == 1 { "entry has" } else { "entries have" };
+                let (entries, are) = match count {
+                    1 => ("entry", "is"),
+                    _ => ("entries", "are"),
+                };
                 write!(
                     f,
-                    "\"{text}\": {count} {entries} a time of day and is not read, since only whole days count here"
+                    "\"{text}\": {count} {entries} with a time of day {are} not read, since only whole days count here"
                 )
             }
+            NoVerb { first } => write!(
+                f,
+                "the action begins with \"{first}\"; begin with what is to be done, such as \"Ring the school\""
+            ),
             FlagOfNoSeat { flag, known } => {
                 write!(f, "no seat depends on the flag \"{flag}\"; ")?;
                 match known.as_str() {

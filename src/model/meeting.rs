@@ -1,7 +1,9 @@
 //! A meeting as the coordinator states it: seats by role, not yet resolved to people.
 
 use super::people::{Buffer, ContactId, RoleId, VenueId};
+use crate::time::Nation;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// How much a seat matters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -89,7 +91,7 @@ pub struct SeatSpec {
     pub direct_contact: bool,
 }
 
-/// What the flags of the case say of a seat.
+/// What the flags of the case say of a seat, or of a rule.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SeatWanted {
     Yes,
@@ -101,15 +103,21 @@ pub enum SeatWanted {
 impl SeatSpec {
     /// Whether the seat is wanted, given what was said of the case.
     pub fn wanted(&self, flags: &[FlagState]) -> SeatWanted {
+        Condition::all(&self.when, flags)
+    }
+}
+
+impl Condition {
+    /// Whether all of `conditions` hold, given what was said of the case; asks for the first that nobody has spoken of.
+    pub fn all(conditions: &[Condition], flags: &[FlagState]) -> SeatWanted {
         let state = |flag: &str| flags.iter().find(|f| f.flag == flag).map(|f| f.set);
-        if self
-            .when
+        if conditions
             .iter()
             .any(|c| state(&c.flag).is_some_and(|set| set != c.wanted))
         {
             return SeatWanted::No;
         }
-        match self.when.iter().find(|c| state(&c.flag).is_none()) {
+        match conditions.iter().find(|c| state(&c.flag).is_none()) {
             Some(condition) => SeatWanted::Ask(condition.flag.clone()),
             None => SeatWanted::Yes,
         }
@@ -191,13 +199,18 @@ pub enum VenueSpec {
     AnyFitting,
 }
 
-/// A child or adult whom the meeting is about, by an opaque id.
-#[derive(Clone, PartialEq, Debug)]
+/// A child or adult whom the meeting is about, by an opaque id. The same one may stand here once for each of several
+/// types: a child in two systems has two clocks.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Subject {
     pub id: String,
+    /// Id of the type whose clock runs for it, where that is not the meeting's.
+    pub kind: Option<String>,
     /// The event that started its clock.
     pub trigger: Option<NaiveDate>,
     pub previous: Option<NaiveDate>,
+    /// Which meeting of its chain this is, 1 = the first.
+    pub number: Option<u32>,
 }
 
 /// A limit as the user wrote it; review rules from data come on top of it.
@@ -217,13 +230,21 @@ pub struct WindowSpec {
     pub limit: Option<LimitSpec>,
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct MeetingSpec {
     /// Opaque: never a person's name.
     pub reference: String,
-    /// Id of the meeting type, if stated.
+    /// What the user calls this kind of meeting; the types' ids where the rule book knows them.
     pub kind: Option<String>,
+    /// Ids of the types in the rule book; several where one meeting is held under two sets of rules.
+    pub types: Vec<String>,
+    /// Whose rules and public holidays hold; `None` = the workspace's.
+    pub nation: Option<Nation>,
     pub subjects: Vec<Subject>,
+    /// Named days that rules count from: `decision`, `draft-served`.
+    pub anchors: BTreeMap<String, NaiveDate>,
+    /// Id of its agenda in the rule book.
+    pub agenda: Option<String>,
     pub duration_minutes: u32,
     pub window: WindowSpec,
     pub seats: Vec<SeatSpec>,

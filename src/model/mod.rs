@@ -6,6 +6,7 @@
 //! what ground), [`Slot`] (an answer).
 //! Reading files is left to `input` and `ics`, deciding to `availability`, `quorum` and `solve`, sentences to `report`.
 
+mod action;
 mod address;
 mod answer;
 mod arrangement;
@@ -23,6 +24,7 @@ mod slot;
 mod timeline;
 mod workspace;
 
+pub use action::{Action, ActionOwner, ActionStatus};
 pub use address::FeedAddress;
 pub use answer::{Answer, Reply};
 pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};

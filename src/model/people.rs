@@ -46,6 +46,8 @@ pub struct Agency {
     pub details: Details,
     /// False for family and lay people, who count towards a quorum only where a clause names them.
     pub counts: bool,
+    /// Agencies of one such word are one agency to a quorum: where all of health counts once.
+    pub counts_as: Option<String>,
 }
 
 /// How much of its people's availability an agency lets others see.

@@ -70,12 +70,16 @@ pub struct Policy {
     /// Expected seats are part of the default quorum.
     pub expected_is_required: bool,
     pub count_by: CountBy,
+    /// The authority wrote `count_by`: then groups in the quorum of a type are counted by it too.
+    pub count_by_is_stated: bool,
     /// Levels 3 and on of the objective, each exactly once.
     pub order: [RankLevel; RankLevel::COUNT],
     /// What every meeting needs around itself unless it says otherwise.
     pub buffer: Buffer,
     /// A slot should leave this many working days before the limit.
     pub target_margin_working_days: u32,
+    /// The authority wrote the margin: then it holds of meetings of a known type too.
+    pub margin_is_stated: bool,
     /// Local times of day that are better avoided, in minutes from midnight.
     pub avoid: Vec<super::LocalSpan>,
 }
@@ -86,9 +90,11 @@ impl Default for Policy {
             tentative: TentativePolicy::default(),
             expected_is_required: false,
             count_by: CountBy::default(),
+            count_by_is_stated: false,
             order: RankLevel::DEFAULT_ORDER,
             buffer: Buffer::default(),
             target_margin_working_days: 0,
+            margin_is_stated: false,
             avoid: Vec::new(),
         }
     }

@@ -57,6 +57,8 @@ pub struct Workspace {
     pub kind: WorkspaceKind,
     pub defaults: Defaults,
     pub policy: Policy,
+    /// What holds of each type of meeting: the embedded rules with what the authority says instead.
+    pub rules: RuleBook,
     pub roles: Vec<Role>,
     /// Names that may be written for several roles at once, sorted by id.
     pub role_groups: Vec<RoleGroup>,
@@ -67,8 +69,6 @@ pub struct Workspace {
     pub meetings: Vec<MeetingSpec>,
     pub answers: Vec<Answer>,
     pub arrangements: Vec<Arranged>,
-    /// The types of meetings: the embedded ones with what the authority says instead.
-    pub rules: RuleBook,
 }
 
 impl Workspace {
@@ -96,6 +96,15 @@ impl Workspace {
     pub fn working_days(&self) -> WorkingDays {
         let closures = self.defaults.closures.iter().copied();
         WorkingDays::of(self.defaults.nation).with_closures(closures)
+    }
+
+    /// The working days of a nation, or of the workspace's own for `None`. Closures are those of the workspace's authority, so
+    /// they count in its own nation only.
+    pub fn working_days_in(&self, nation: Option<Nation>) -> WorkingDays {
+        match nation {
+            Some(nation) if nation != self.defaults.nation => WorkingDays::of(nation),
+            _ => self.working_days(),
+        }
     }
 
     /// The arrangement of a reference, in whatever case of letters it is written.

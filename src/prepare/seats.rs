@@ -327,13 +327,29 @@ pub(super) fn numbers(workspace: &Workspace, meeting: &MeetingSpec, cast: &Cast)
                 (Some((only, _)), None) => only,
                 _ => workspace.agencies.len() as u32 + member as u32,
             };
+            let agency = contact.map_or(likely, |contact| contact.agency.0);
             Numbers {
-                agency: contact.map_or(likely, |contact| contact.agency.0),
+                agency: counted_as(workspace, agency),
                 kind: number(&mut kinds, &kind),
                 group: number(&mut groups, role.map_or("", |role| role.group.as_str())),
             }
         })
         .collect()
+}
+
+/// The number of the first agency that counts together with this one: its own, unless the authority says otherwise.
+fn counted_as(workspace: &Workspace, agency: u32) -> u32 {
+    let word = |number: usize| {
+        workspace
+            .agencies
+            .get(number)
+            .and_then(|a| a.counts_as.as_deref())
+    };
+    let Some(own) = word(agency as usize) else {
+        return agency;
+    };
+    let same = (0..workspace.agencies.len()).find(|other| word(*other) == Some(own));
+    same.map_or(agency, |first| first as u32)
 }
 
 /// Joins a member with its numbers and timeline.

@@ -1,5 +1,6 @@
 //! Layer 6: what is shown, one file per output, all fed the same values.
 
+pub mod actions;
 pub mod doctor;
 pub mod find;
 pub mod freebusy;

@@ -3,8 +3,10 @@
 #![allow(dead_code)]
 
 use quorate::message::{Firmness, Organizer, Sending};
+use quorate::model::rules::RuleBook;
 use quorate::model::*;
 use quorate::time::{Instant, Interval, Nation};
+use std::collections::BTreeMap;
 
 pub const UID: &str = "5b0f2a1c-93d4-4d8e-8a56-1c2f3e4d5a6b@quorate.invalid";
 
@@ -36,6 +38,7 @@ fn agency(id: &str, name: &str, kind: &str) -> Agency {
         disclosure: Disclosure::Times,
         details: Details::Warn,
         counts: true,
+        counts_as: None,
     }
 }
 
@@ -148,6 +151,7 @@ pub fn workspace() -> Workspace {
             closures: Vec::new(),
         },
         policy: Policy::default(),
+        rules: RuleBook::default(),
         role_groups: Vec::new(),
         roles: vec![Role {
             id: "practitioner".to_owned(),
@@ -199,7 +203,11 @@ pub fn workspace() -> Workspace {
         meetings: vec![MeetingSpec {
             reference: "CP-2041".to_owned(),
             kind: Some("icpc".to_owned()),
+            types: Vec::new(),
+            nation: None,
             subjects: Vec::new(),
+            anchors: BTreeMap::new(),
+            agenda: None,
             duration_minutes: 90,
             window: WindowSpec::default(),
             seats: vec![
@@ -242,7 +250,6 @@ pub fn workspace() -> Workspace {
             pinned_start: None,
         }],
         answers: Vec::new(),
-        rules: quorate::model::rules::RuleBook::default(),
         arrangements: vec![Arranged {
             reference: "CP-2041".to_owned(),
             uid: UID.to_owned(),

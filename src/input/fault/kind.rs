@@ -26,6 +26,7 @@ pub enum Wanted {
     Buffer,
     Part,
     Apart,
+    Anchor,
     Travel,
     Address,
 }
@@ -42,6 +43,8 @@ pub enum Thing {
     Meeting,
     Seat,
     Part,
+    Action,
+    MeetingType,
 }
 
 impl Thing {
@@ -56,6 +59,8 @@ impl Thing {
             Thing::Meeting => "meeting",
             Thing::Seat => "seat",
             Thing::Part => "part",
+            Thing::Action => "action",
+            Thing::MeetingType => "meeting type",
         }
     }
 }
@@ -227,6 +232,20 @@ pub enum FaultKind {
         need: u32,
         have: u32,
     },
+    /// A role that the meeting's type requires and that nobody of the people holds.
+    NobodyForType {
+        role: String,
+    },
+    /// Somebody of the family in a meeting to which none may be invited.
+    NoFamily {
+        seat: String,
+        kind: String,
+    },
+    /// A subject's own words in brackets that are neither a date nor a type.
+    SubjectSyntax {
+        text: String,
+        problem: &'static str,
+    },
     // What does not go together.
     CapacityOfPerson,
     DurationTooLong {
@@ -263,6 +282,15 @@ pub enum FaultKind {
         from: String,
     },
     TwoLimits,
+    // Actions.
+    /// An agency, a team or a role is to do something.
+    OwnerNotPerson {
+        text: String,
+    },
+    /// A word that leaves open by when something is to be done.
+    OpenEnded {
+        text: String,
+    },
     /// Of a filled form.
     Form(FormFault),
     /// Of a rule file.
@@ -304,6 +332,10 @@ pub enum WarningKind {
         text: String,
         count: u32,
     },
+    /// An action that begins with something else than what is to be done.
+    NoVerb {
+        first: String,
+    },
     /// A flag on which no seat depends; `known` lists those on which one does.
     FlagOfNoSeat {
         flag: String,
@@ -311,5 +343,24 @@ pub enum WarningKind {
     },
     ServiceOnly {
         column: &'static str,
+    },
+    /// Words that are no type of meeting.
+    UnknownType {
+        text: String,
+        choices: String,
+    },
+    TypeOfAnotherNation {
+        kind: String,
+        nation: &'static str,
+        counterpart: Option<String>,
+    },
+    /// A role that the meeting's type expects and that nobody of the people holds.
+    NobodyForType {
+        role: String,
+    },
+    /// A named day from which no rule of the types counts; `known` lists those from which one does.
+    AnchorOfNoRule {
+        anchor: String,
+        known: String,
     },
 }

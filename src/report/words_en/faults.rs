@@ -17,6 +17,13 @@ pub fn choose_needs_ref() -> &'static str {
     "--choose records the slot under a reference; add --ref REF"
 }
 
+/// Flags that would give a row of the table other seats than it has.
+pub fn type_of_row(reference: &str) -> String {
+    format!(
+        "{reference} stands in the meetings table; write its type and its team there, or leave --ref out to try a type on a new meeting"
+    )
+}
+
 pub fn no_such_slot(number: usize, slots: usize) -> String {
     match slots {
         0 => format!("--choose {number}: there is no slot to choose"),

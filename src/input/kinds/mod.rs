@@ -1,0 +1,220 @@
+//! What a meeting's type gives it where its row says nothing: seats, quorum, duration, agenda.
+//!
+//! Relies on the rule book's types as plain data and on the names of the workspace. What the row states always outranks.
+//! Seats are brought together in `seats`, the people of the case in `team`. Dates are left to `prepare`.
+
+mod seats;
+mod team;
+
+pub(super) use seats::{Seated, Stated, Written, seated};
+
+use super::fault::{FaultKind, Sink, Thing, WarningKind};
+use super::meetings::Tables;
+use super::names::{Names, nearest};
+use super::quorum::Scope;
+use super::table::{Row, Value};
+use crate::model::rules::{Anchor, MeetingType, RuleBook, Step};
+use crate::model::{CountBy, MeetingSpec, QuorumSpec, Unit};
+use crate::time::Nation;
+use std::collections::BTreeSet;
+
+/// The types of a meeting, in the order written.
+pub(super) struct Kinds<'b> {
+    pub types: Vec<&'b MeetingType>,
+    /// What output calls the meeting's type.
+    pub shown: Option<String>,
+}
+
+/// Reads the types of a row. A word that is no type is allowed, since one need not use the types; it is told.
+pub(super) fn read<'b>(
+    row: &Row,
+    nation: Nation,
+    book: &'b RuleBook,
+    sink: &mut Sink,
+) -> Kinds<'b> {
+    let mut types: Vec<&MeetingType> = Vec::new();
+    let mut shown: Vec<String> = Vec::new();
+    for (spot, text) in row.texts("type", sink) {
+        match sink.take(&spot, look_up(&text, nation, book)).flatten() {
+            Some(kind) => {
+                if !types.iter().any(|known| known.id == kind.id) {
+                    types.push(kind);
+                    shown.push(kind.id.clone());
+                }
+                if !kind.nations.contains(&nation) {
+                    sink.warn(&spot, of_another_nation(kind, nation, book));
+                }
+            }
+            None => {
+                if !book.types.is_empty() {
+                    sink.warn(&spot, unknown_type(&text, book));
+                }
+                shown.push(text.to_lowercase().replace([' ', '_'], "-"));
+            }
+        }
+    }
+    Kinds {
+        types,
+        shown: (!shown.is_empty()).then(|| shown.join("+")),
+    }
+}
+
+/// The one type that is meant, if any.
+pub(super) fn look_up<'b>(
+    text: &str,
+    nation: Nation,
+    book: &'b RuleBook,
+) -> Result<Option<&'b MeetingType>, FaultKind> {
+    match book.meant(text, Some(nation)).as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        several => Err(FaultKind::Ambiguous {
+            thing: Thing::MeetingType,
+            text: text.to_owned(),
+            choices: several
+                .iter()
+                .map(|kind| kind.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+        }),
+    }
+}
+
+pub(super) fn unknown_type(text: &str, book: &RuleBook) -> WarningKind {
+    // A synonym may be nearer to what was typed than any id.
+    let ids = book.types.iter().map(|kind| kind.id.as_str());
+    WarningKind::UnknownType {
+        text: text.to_owned(),
+        choices: nearest(text, ids),
+    }
+}
+
+fn of_another_nation(kind: &MeetingType, nation: Nation, book: &RuleBook) -> WarningKind {
+    WarningKind::TypeOfAnotherNation {
+        kind: kind.id.clone(),
+        nation: nation.id(),
+        counterpart: book.counterpart(kind, nation).map(|other| other.id.clone()),
+    }
+}
+
+/// The quorum of the types, all of them together; `None` where no type has one.
+///
+/// Its names mean roles and kinds of agency, never somebody or some seat of this meeting that happens to be called so.
+pub(super) fn quorum(
+    types: &[&MeetingType],
+    row: &Row,
+    tables: &Tables<'_>,
+    sink: &mut Sink,
+) -> Option<QuorumSpec> {
+    let names = Names::new(tables.names.roles.clone(), &[], &[]);
+    let scope = Scope {
+        names: &names,
+        catalogue: tables.catalogue,
+        kinds: &BTreeSet::new(),
+        seats: Vec::new(),
+    };
+    let mut parts = Vec::new();
+    for rule in types.iter().filter_map(|kind| kind.quorum.as_ref()) {
+        let read = sink.take(row.spot_of("type"), scope.parse(&rule.rule));
+        parts.extend(read.map(|spec| match tables.count_by {
+            Some(count_by) => counted_by(spec, count_by),
+            None => spec,
+        }));
+    }
+    match parts.len() {
+        0 => None,
+        1 => parts.pop(),
+        _ => Some(QuorumSpec::All(parts)),
+    }
+}
+
+/// Professional groups counted as the authority counts. Quorums of the rule book are no deeper than `quorum` reads them.
+fn counted_by(spec: QuorumSpec, count_by: CountBy) -> QuorumSpec {
+    let all = |of: Vec<QuorumSpec>| {
+        of.into_iter()
+            .map(|part| counted_by(part, count_by))
+            .collect()
+    };
+    match spec {
+        QuorumSpec::All(of) => QuorumSpec::All(all(of)),
+        QuorumSpec::Any { need, of } => QuorumSpec::Any { need, of: all(of) },
+        QuorumSpec::Count {
+            need,
+            unit: Unit::Groups,
+            who,
+        } => QuorumSpec::Count {
+            need,
+            unit: match count_by {
+                CountBy::Agencies => Unit::Agencies,
+                CountBy::Kinds => Unit::Kinds,
+                CountBy::Groups => Unit::Groups,
+            },
+            who,
+        },
+        other => other,
+    }
+}
+
+/// How long such a meeting usually takes, in minutes; of several types the longest.
+pub(super) fn duration(types: &[&MeetingType]) -> Option<u32> {
+    let typical = types.iter().filter_map(|kind| kind.duration.as_ref());
+    typical.map(|duration| duration.typical).max()
+}
+
+/// The flags on which something of the types depends, beside the meeting's own seats.
+pub(super) fn flags(types: &[&MeetingType]) -> BTreeSet<String> {
+    let of_type = |kind: &&MeetingType| {
+        let seats = kind.seats.iter().flat_map(|seat| seat.when.clone());
+        let rules = kind.rules.iter().flat_map(|rule| rule.when.clone());
+        let reconvene = kind.rules.iter().any(|rule| rule.step == Step::Reconvene);
+        let inquorate = reconvene.then(|| INQUORATE.to_owned());
+        let all = seats.chain(rules).map(|condition| condition.flag);
+        all.chain(inquorate).collect::<Vec<String>>()
+    };
+    types.iter().flat_map(of_type).collect()
+}
+
+/// The last meeting of the chain was held without a quorum.
+const INQUORATE: &str = "inquorate";
+
+/// Named days from which no rule of the types counts: more likely a slip of the pen than not.
+pub(super) fn idle_anchors(meeting: &MeetingSpec, types: &[&MeetingType]) -> Vec<WarningKind> {
+    if types.is_empty() {
+        // The days may be for a type that stands elsewhere.
+        return Vec::new();
+    }
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for rule in types.iter().flat_map(|kind| &kind.rules) {
+        if let Anchor::Named(name) = &rule.from {
+            known.insert(name);
+        }
+        known.extend(rule.gives.as_deref());
+        known.insert(&rule.id);
+    }
+    let wanted = types
+        .iter()
+        .flat_map(|kind| &kind.rules)
+        .filter_map(|rule| match &rule.from {
+            Anchor::Named(name) => Some(name.as_str()),
+            _ => None,
+        });
+    let wanted: BTreeSet<&str> = wanted.collect();
+    let listed = wanted.into_iter().collect::<Vec<_>>().join(", ");
+    let idle = meeting
+        .anchors
+        .keys()
+        .filter(|name| !known.contains(name.as_str()));
+    idle.map(|anchor| WarningKind::AnchorOfNoRule {
+        anchor: anchor.clone(),
+        known: listed.clone(),
+    })
+    .collect()
+}
+
+/// Whether the row gives a list of types, or one.
+pub(super) fn has_type(row: &Row) -> bool {
+    !matches!(
+        row.get("type").map(|field| &field.value),
+        None | Some(Value::Table(_))
+    )
+}
