@@ -197,8 +197,8 @@ fn read_sections(entries: &[Entry], book: &mut RuleBook, sink: &mut Sink) {
         let field = &entry.field;
         match entry.key.as_str() {
             "policy" => sections::policy(field, book, sink),
-            "flags" => sections::phrases(field, "flags", &mut book.flags, sink),
-            "anchors" => sections::phrases(field, "anchors", &mut book.anchors, sink),
+            "flags" => sections::flags(field, book, sink),
+            "anchors" => sections::anchors(field, book, sink),
             "source" => sections::sources(field, book, sink),
             // Behind the sources, which its rows name.
             "agenda" | "meeting_type" | "adopt" | "format" | "schema" => {}
