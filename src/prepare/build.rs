@@ -1,9 +1,9 @@
 //! Joining the pieces into one [`Problem`].
 
+use super::clocks::{MeetingClocks, meeting_clocks};
 use super::faults::{MeetingFault, Note};
 use super::seats::{Cast, cast, everybody, member, numbers};
 use super::sources::Known;
-use super::clocks::{MeetingClocks, meeting_clocks};
 use super::window::{Setting, Window, window};
 use super::{length, quorum, venues};
 use crate::availability::open_hours;

@@ -85,14 +85,16 @@ impl MeetingClocks {
         self.targets.iter().map(|clock| clock.due.hold_by).min()
     }
 
-    pub(super) fn notice(&self, firm: bool) -> Option<&Notice> {
+    /// Of the notices that are firm, or of those that are not, the one that takes longest.
+    pub fn longest_notice(&self, firm: bool) -> Option<&Notice> {
         let notices = self.notices.iter().filter(|notice| notice.is_firm == firm);
         notices.max_by_key(|notice| notice.first)
     }
 
     /// The usual notice that a meeting on `date` would not give.
     pub fn short_notice(&self, date: NaiveDate) -> Option<&Notice> {
-        self.notice(false).filter(|notice| date < notice.first)
+        self.longest_notice(false)
+            .filter(|notice| date < notice.first)
     }
 }
 

@@ -3,8 +3,8 @@
 use super::faults::MeetingFault;
 use super::seats::{Cast, left_out};
 use crate::model::{
-    Clause, CountBy, Level, MeetingSpec, Member, Policy, Question, QuorumSpec, SeatId, Unit, WhoSpec,
-    Workspace,
+    Clause, CountBy, Level, MeetingSpec, Member, Policy, Question, QuorumSpec, SeatId, Unit,
+    WhoSpec, Workspace,
 };
 use crate::quorum::{MemberSet, Quorum};
 use std::collections::BTreeSet;

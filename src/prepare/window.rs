@@ -58,7 +58,7 @@ pub(super) fn window(
     let written = meeting.notice_working_days;
     let notice = match written {
         Some(days) => Some(working.after(today, days)),
-        None => clocks.notice(true).map(|notice| notice.first),
+        None => clocks.longest_notice(true).map(|notice| notice.first),
     };
     let mut earliest = notice.map_or(now, |date| zone.day(date).start().max(now));
     let by_date = matches!(meeting.window.limit, Some(LimitSpec::By(_)));
@@ -97,7 +97,8 @@ pub(super) fn window(
 }
 
 fn after_days(from: NaiveDate) -> NaiveDate {
-    from.checked_add_days(Days::new(WITHOUT_LIMIT_DAYS)).unwrap_or(from)
+    from.checked_add_days(Days::new(WITHOUT_LIMIT_DAYS))
+        .unwrap_or(from)
 }
 
 /// The first day that is searched, today at the earliest.

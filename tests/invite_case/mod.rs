@@ -207,6 +207,7 @@ pub fn workspace() -> Workspace {
             subjects: Vec::new(),
             anchors: BTreeMap::new(),
             agenda: None,
+            usual: FromType::default(),
             duration_minutes: 90,
             window: WindowSpec::default(),
             seats: vec![

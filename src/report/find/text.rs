@@ -1,6 +1,7 @@
 //! The answer as a coordinator would like to receive it: first the sentence, then the slots, then whom to ring.
 
 use super::calls::{Effect, call_list};
+use super::clocks;
 use super::{FindReport, Owner};
 use crate::model::{
     Confirming, Fact, FeedStatus, Ground, Level, MemberId, MissingReason, Question, ReadFeed, Slot,
@@ -55,6 +56,8 @@ fn head(report: &FindReport, out: &mut String) {
             let whom: Vec<String> = smallest.map(|whom| confirmer(report, *whom)).collect();
             paragraph(out, "", &words::ring(&whom, &when(report, slot)));
         }
+        // What is said of the limit tells why nothing is in time.
+        _ if problem.to < problem.from => {}
         _ => paragraph(out, "", &words::nothing(problem.from, problem.to)),
     }
     // The first sentence leaves out the seats that wait for an answer of the coordinator, so the question stands beside it.
@@ -62,6 +65,9 @@ fn head(report: &FindReport, out: &mut String) {
         match question {
             Question::Flag { flag, seat } => paragraph(out, "", &words::question(flag, seat)),
         }
+    }
+    for said in clocks::paragraphs(report) {
+        paragraph(out, "", &said);
     }
     let defaults = &report.workspace.defaults;
     if defaults.hours_assumed {
@@ -98,7 +104,9 @@ fn explain(report: &FindReport, clash: &crate::model::Clash, out: &mut String) {
     }
     match report.found.slots.first() {
         Some(slot) if slot.score.late => {
-            if let Some(limit) = &report.prepared.problem.limit {
+            if let Some(limit) = &report.prepared.problem.limit
+                && report.prepared.problem.from <= limit.date
+            {
                 paragraph(out, "", &words::late_only(limit.date));
             }
         }
@@ -154,6 +162,12 @@ fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
                 words::spare(days, limit, problem.zone.local(slot.start).date())
             ),
         );
+    }
+    let date = problem.zone.local(slot.start).date();
+    if report.meeting.notice_working_days.is_none()
+        && report.prepared.clocks.short_notice(date).is_some()
+    {
+        line(out, format_args!("   {}", words::short_notice()));
     }
     if passes {
         let names: Vec<String> = slot
