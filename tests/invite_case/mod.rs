@@ -151,6 +151,7 @@ pub fn workspace() -> Workspace {
         },
         policy: Policy::default(),
         role_groups: Vec::new(),
+        rules: quorate::model::rules::RuleBook::default(),
         roles: vec![Role {
             id: "practitioner".to_owned(),
             name: "Practitioner".to_owned(),
