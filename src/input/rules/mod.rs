@@ -23,7 +23,7 @@ mod tests;
 
 pub use fault::RuleFault;
 
-use super::fault::{Fault, FaultKind, Sink, Spot, Warning};
+use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning};
 use super::names::Names;
 use super::quorum::Scope;
 use super::roles::Catalogue;
@@ -114,8 +114,21 @@ impl Reading<'_> {
             kinds: self.kinds,
             seats: Vec::new(),
         };
-        scope.parse(text)?;
-        Ok(text.to_owned())
+        match scope.parse(text) {
+            Ok(_) => Ok(text.to_owned()),
+            // A type has no seats by name: whoever is meant is known by role or comes from an agency of a kind.
+            Err(FaultKind::Unknown {
+                thing: Thing::Seat,
+                text,
+                ..
+            }) => {
+                let roles = self.catalogue.roles.iter().map(|role| role.id.as_str());
+                let groups = self.catalogue.groups.iter().map(|group| group.id.as_str());
+                let known = roles.chain(groups);
+                Err(rows::unknown("role or kind of agency", &text, known))
+            }
+            Err(fault) => Err(fault),
+        }
     }
 }
 
@@ -184,8 +197,8 @@ fn read_sections(entries: &[Entry], book: &mut RuleBook, sink: &mut Sink) {
         let field = &entry.field;
         match entry.key.as_str() {
             "policy" => sections::policy(field, book, sink),
-            "flags" => sections::phrases(field, "flags", &mut book.flags, sink),
-            "anchors" => sections::phrases(field, "anchors", &mut book.anchors, sink),
+            "flags" => sections::flags(field, book, sink),
+            "anchors" => sections::anchors(field, book, sink),
             "source" => sections::sources(field, book, sink),
             // Behind the sources, which its rows name.
             "agenda" | "meeting_type" | "adopt" | "format" | "schema" => {}
