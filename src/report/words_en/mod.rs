@@ -6,12 +6,14 @@ mod checking;
 mod faults;
 mod fetching;
 mod finding;
+mod following;
 mod polling;
 
 pub use checking::*;
 pub use faults::*;
 pub use fetching::*;
 pub use finding::*;
+pub use following::*;
 pub use polling::*;
 
 use crate::time::{Interval, Zone};
