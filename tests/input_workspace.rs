@@ -38,9 +38,7 @@ fn good(files: &[(&str, &str)]) -> Workspace {
                     WarningKind::FlagOfNoSeat { .. } | WarningKind::UnknownType { .. }
                 )
             };
-            let others = warnings
-                .iter()
-                .filter(|warning| !remarked(&warning.what));
+            let others = warnings.iter().filter(|warning| !remarked(&warning.what));
             let told: Vec<String> = others.map(ToString::to_string).collect();
             assert_eq!(told, Vec::<String>::new());
             workspace
