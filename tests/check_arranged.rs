@@ -5,6 +5,7 @@ mod oracle;
 use oracle::Dice;
 use oracle::random::instant;
 use quorate::check::{ArrangedRule, check_arranged};
+use quorate::model::rules::RuleBook;
 use quorate::model::*;
 use quorate::time::{Instant, Interval, Nation};
 
@@ -78,7 +79,7 @@ fn workspace(arrangements: Vec<Arranged>) -> Workspace {
             closures: Vec::new(),
         },
         policy: Policy::default(),
-        rules: quorate::model::rules::RuleBook::default(),
+        rules: RuleBook::default(),
         roles: Vec::new(),
         role_groups: Vec::new(),
         agencies: Vec::new(),

@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 use quorate::message::{Firmness, Organizer, Sending};
+use quorate::model::rules::RuleBook;
 use quorate::model::*;
 use quorate::time::{Instant, Interval, Nation};
 use std::collections::BTreeMap;
@@ -150,6 +151,7 @@ pub fn workspace() -> Workspace {
             closures: Vec::new(),
         },
         policy: Policy::default(),
+        rules: RuleBook::default(),
         role_groups: Vec::new(),
         rules: quorate::model::rules::RuleBook::default(),
         roles: vec![Role {
