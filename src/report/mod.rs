@@ -7,6 +7,7 @@ pub mod freebusy;
 mod html;
 pub mod plan_check;
 pub mod poll;
+pub mod rules;
 mod stale;
 pub mod words_en;
 mod wrap;
