@@ -15,6 +15,7 @@ mod next;
 mod panic;
 mod poll;
 mod reduce;
+mod rules;
 
 pub use panic::guarded;
 
@@ -107,6 +108,8 @@ Examples:
     Doctor(doctor::DoctorArguments),
     /// Make busy time of diaries, for an agency to publish in their place
     Reduce(reduce::ReduceArguments),
+    /// Explain the types of meetings: clocks, people, quorum, papers, with sources and how sure they are
+    Rules(rules::RulesArguments),
     /// Begin a workspace: a folder of tables with two example rows each
     #[command(after_help = "\
 Example:
@@ -186,6 +189,7 @@ fn run() -> Exit {
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Reduce(arguments) => reduce::run(&arguments),
+        Verb::Rules(arguments) => rules::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),
             output,

@@ -55,9 +55,12 @@ pub use forms::{FormAnswer, FormFault, FormOptions, Shape, form_mark, read_forms
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
 pub use people::is_feed_path;
-pub use rules::{RULES_FILE, RuleFault, embedded_rules, read_rules};
+pub use rules::{
+    RULES_FILE, RuleFault, embedded_roles, embedded_rules, nearest_types, read_quorums, read_rules,
+};
 pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_minutes};
 pub use seat::{DeputyText, SeatText, parse_seat};
+pub use settings::nation as parse_nation;
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
 
 use crate::model::{CountBy, MeetingSpec, Policy, Workspace, WorkspaceKind};

@@ -130,7 +130,8 @@ pub(super) fn zone(text: &str) -> Result<String, FaultKind> {
         })
 }
 
-pub(super) fn nation(text: &str) -> Result<Nation, FaultKind> {
+/// A nation of the United Kingdom by its name.
+pub fn nation(text: &str) -> Result<Nation, FaultKind> {
     Nation::parse(&text.trim().replace([' ', '_'], "-")).ok_or_else(|| FaultKind::NotOneOf {
         text: text.to_owned(),
         choices: Nation::ALL.map(Nation::id).join(", "),

@@ -8,6 +8,7 @@ mod html;
 pub mod next;
 pub mod plan_check;
 pub mod poll;
+pub mod rules;
 mod stale;
 pub mod words_en;
 mod wrap;

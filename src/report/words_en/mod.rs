@@ -1,6 +1,6 @@
 //! The English of the answers. Every sentence and every word that a coordinator reads is made here or in `doctor`'s and
 //! `freebusy`'s own `words_en`: of `find` in `finding`, of what is refused in `faults`, of `check` in `checking`, of feeds in
-//! `fetching`, of `poll` in `polling`. In this file stands what all have in common: dates, numbers, lists.
+//! `fetching`, of `poll` in `polling`, of rules in [`rules`]. In this file stands what all have in common: dates, numbers, lists.
 
 mod checking;
 mod faults;
@@ -8,6 +8,7 @@ mod fetching;
 mod finding;
 mod following;
 mod polling;
+pub mod rules;
 
 pub use checking::*;
 pub use faults::*;
