@@ -5,6 +5,7 @@ mod oracle;
 use oracle::Dice;
 use oracle::random::instant;
 use quorate::check::{ArrangedRule, check_arranged};
+use quorate::model::rules::RuleBook;
 use quorate::model::*;
 use quorate::time::{Instant, Interval, Nation};
 

@@ -12,13 +12,13 @@ use super::people::read_buffer;
 use super::quorum::Scope;
 use super::roles::Catalogue;
 use super::scalar::{limit, minutes, not, number, working_days};
-use super::seat::flag_state;
+use super::seat::{SeatText, flag_state};
 use super::seats::{read_seat, resolve};
 use super::settings::{Ids, Taken, nation, zone};
 use super::subjects::{read_anchors, read_subjects};
 use super::table::{Field, Row, Value};
 use super::venues::read_features;
-use crate::model::rules::RuleBook;
+use crate::model::rules::{MeetingType, RuleBook};
 use crate::model::{
     Agency, Contact, ContactId, CountBy, FromType, LimitSpec, MeetingSpec, PartSpec, PartVenueSpec,
     Role, Venue, VenueSpec, WindowSpec,
@@ -94,8 +94,8 @@ pub(super) fn read_one(
     };
     let flags = row.read_items("flags", sink, |text| Ok(flag_state(text)));
     let mut used = BTreeSet::new();
-    let written = read_seats(row, &parts, &mut used, tables, sink);
-    let team = read_team(row, tables, sink);
+    let (team, of_team) = read_team(row, tables, sink);
+    let written = read_seats(row, of_team, &parts, &mut used, tables, sink);
     let stated = kinds::Stated {
         row,
         types: &types,
@@ -118,7 +118,7 @@ pub(super) fn read_one(
     };
     let meeting = MeetingSpec {
         reference,
-        kind: shown,
+        kind: shown.or_else(|| joined(&types)),
         types: types.iter().map(|kind| kind.id.clone()).collect(),
         nation: stated_nation,
         subjects,
@@ -149,6 +149,12 @@ pub(super) fn read_one(
     }
     checks::meeting(&meeting, row, &seat_spots, tables, sink);
     (sink.faults.len() == before).then_some(meeting)
+}
+
+/// The ids of types that only subjects name.
+fn joined(types: &[&MeetingType]) -> Option<String> {
+    let ids: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
+    (!ids.is_empty()).then(|| ids.join("+"))
 }
 
 /// What coordinators number their cases with: like an id, and blanks, slashes and number signs too.
@@ -199,9 +205,10 @@ fn read_window(row: &Row, sink: &mut Sink) -> WindowSpec {
     }
 }
 
-/// The seats of the list, then those of columns that are headed by a role ("Chair").
+/// The seats of the list, those that the team's column states, and those of columns that are headed by a role ("Chair").
 fn read_seats(
     row: &Row,
+    of_team: Vec<(Spot, SeatText)>,
     parts: &[PartSpec],
     used: &mut BTreeSet<String>,
     tables: &Tables<'_>,
@@ -211,6 +218,7 @@ fn read_seats(
     for item in row.items("seats") {
         written.extend(read_seat(&item, sink));
     }
+    written.extend(of_team);
     for entry in &row.others {
         if !tables.names.roles.is_role(&entry.key) {
             let column = entry.key.clone();
@@ -244,17 +252,31 @@ fn read_seats(
     seats
 }
 
-/// The people of the case, each once, in the order written. In a bare folder that is everybody.
-fn read_team(row: &Row, tables: &Tables<'_>, sink: &mut Sink) -> Vec<ContactId> {
+/// The people of the case, each once, in the order written, and what is written as a seat: who comes for which role. In a bare
+/// folder the case's people are everybody.
+fn read_team(
+    row: &Row,
+    tables: &Tables<'_>,
+    sink: &mut Sink,
+) -> (Vec<ContactId>, Vec<(Spot, SeatText)>) {
     let mut team: Vec<ContactId> = Vec::new();
-    for (spot, text) in row.texts("team", sink) {
-        let who = sink.take(&spot, tables.names.contact(&text)).flatten();
-        team.extend(who.filter(|who| !team.contains(who)));
+    let mut seats = Vec::new();
+    for item in row.items("team") {
+        let is_seat = match &item.value {
+            Value::Text(text) => text.contains('=') || text.contains(':'),
+            _ => true,
+        };
+        if is_seat {
+            seats.extend(read_seat(&item, sink));
+        } else if let Some(text) = item.as_text(sink) {
+            let who = sink.take(&item.spot, tables.names.contact(text)).flatten();
+            team.extend(who.filter(|who| !team.contains(who)));
+        }
     }
     if tables.bare && row.get("team").is_none() && kinds::has_type(row) {
         team.extend((0..tables.contacts.len() as u32).map(ContactId));
     }
-    team
+    (team, seats)
 }
 
 fn read_parts(row: &Row, names: &Names, sink: &mut Sink) -> Vec<(Spot, PartSpec)> {

@@ -49,7 +49,7 @@ pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
-pub use cases::{kind_meant, nation as parse_nation, nation_for, read_case, read_cases};
+pub use cases::{kind_meant, nation_for, read_case, read_cases};
 pub use checks::flags_of_no_seat;
 pub use dates::{date as parse_date, date_time as parse_date_time};
 pub use day_lists::{DayFileFault, DayLists, day_list_names};
@@ -59,9 +59,12 @@ pub use held::read_held;
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
 pub use people::is_feed_path;
-pub use rules::{RULES_FILE, RuleFault, embedded_rules, read_rules};
+pub use rules::{
+    RULES_FILE, RuleFault, embedded_roles, embedded_rules, nearest_types, read_quorums, read_rules,
+};
 pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_minutes};
 pub use seat::{DeputyText, SeatText, parse_seat};
+pub use settings::nation as parse_nation;
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
 
 use crate::model::{CountBy, MeetingSpec, Policy, Workspace, WorkspaceKind};

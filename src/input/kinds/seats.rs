@@ -1,7 +1,8 @@
 //! The seats of a meeting: those that are written, those that its type asks for, and places for everybody of the case.
 //!
-//! A written seat stands in the place of the type's seat whose role it has, and keeps what is written of it; what is not
-//! written it takes from there. Of the type's further seats those stay to be named without which the meeting is not what it
+//! A row that lists its seats has these and no others. Otherwise a seat that a column headed by a role or the team states
+//! stands in the place of the type's seat whose role it has, and keeps what is written of it; what is not written it takes
+//! from there. Of the type's further seats those stay to be named without which the meeting is not what it
 //! should be; the wished-for ones are left out until somebody is named.
 
 use super::team::{Open, Place, place};
@@ -84,12 +85,16 @@ pub(in crate::input) fn seated(
     sink: &mut Sink,
 ) -> Seated {
     let Stated { row, types, flags } = *stated;
-    let mut wants = united(types, tables);
+    // A written list of seats is the whole list; a team and columns headed by a role are people for the type's seats.
+    let mut wants = match row.get("seats") {
+        Some(_) => Vec::new(),
+        None => united(types, tables),
+    };
     for one in &mut written {
         stand_in(one, &mut wants, tables);
     }
     written.retain(|one| !one.absent);
-    let team_is_alone = written.is_empty() && types.is_empty();
+    let team_is_alone = written.is_empty() && wants.is_empty();
     team.retain(|who| !written.iter().any(|one| is_placed(*who, &one.seat, tables)));
     let left = place_team(team, &mut written, &mut wants, flags, tables);
 

@@ -14,6 +14,19 @@ pub enum Basis {
     Convention,
 }
 
+impl Basis {
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Basis::Statute => "statute",
+            Basis::StatutoryGuidance => "statutory-guidance",
+            Basis::NationalGuidance => "national-guidance",
+            Basis::Local => "local",
+            Basis::Convention => "convention",
+        }
+    }
+}
+
 /// How sure a rule is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Confidence {
