@@ -72,7 +72,10 @@ pub(super) fn read_one(
     let kinds::Kinds { mut types, shown } = kinds::read(row, nation, tables.book, sink);
     let subjects = read_subjects(row, names, nation, tables.book, sink);
     // A subject with a type of its own brings its people and its quorum too.
-    for kind in subjects.iter().filter_map(|one| tables.book.kind(one.kind.as_deref()?)) {
+    for kind in subjects
+        .iter()
+        .filter_map(|one| tables.book.kind(one.kind.as_deref()?))
+    {
         if !types.iter().any(|known| known.id == kind.id) {
             types.push(kind);
         }

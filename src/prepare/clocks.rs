@@ -140,8 +140,14 @@ pub(super) fn meeting_clocks(
             }
             // What would be one limit more matters where there is none.
             if clocks.binding.is_none() {
-                let wanted = clocks.missing.iter().filter(|one| of_meeting(&one.rule));
-                let limits = wanted.filter(|one| one.rule.kind != RuleKind::Target);
+                let is_limit = |one: &&Missing| {
+                    of_meeting(&one.rule)
+                        && !matches!(one.rule.kind, RuleKind::Target | RuleKind::Earliest)
+                };
+                // A limit may wait for the date of a task, which then is the one that is wanted.
+                let waits = |one: &Missing| is_limit(&one) && one.why == MissingWhy::Waits;
+                let some_wait = clocks.missing.iter().any(waits);
+                let limits = clocks.missing.iter().filter(|one| some_wait || is_limit(one));
                 missing.extend(limits.filter_map(|one| missing_date(subject, kind, one)));
             }
         }

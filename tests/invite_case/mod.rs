@@ -3,7 +3,6 @@
 #![allow(dead_code)]
 
 use quorate::message::{Firmness, Organizer, Sending};
-use quorate::model::rules::RuleBook;
 use quorate::model::*;
 use quorate::time::{Instant, Interval, Nation};
 use std::collections::BTreeMap;

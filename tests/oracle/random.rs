@@ -173,7 +173,7 @@ pub fn random_problem(seed: u64) -> Problem {
         member.load = dice.below(4) as u32;
     }
     // Drawn apart from the rest, so that everything else of a seed stays as it was.
-    let mut apart_dice = Dice::new(seed ^ 0x7A46_E700);
+    let mut apart_dice = Dice(seed ^ 0x7A46_E700);
     let target = apart_dice
         .percent(25)
         .then(|| from + Days::new(apart_dice.below(3)));

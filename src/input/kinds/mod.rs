@@ -137,9 +137,15 @@ pub(super) fn quorum(
 /// expected, others will do.
 fn chair(kind: &MeetingType, seats: &[SeatSpec], names: &Names) -> Option<QuorumSpec> {
     let chair = kind.chair.as_ref()?;
-    let chairs = [Some(&chair.role), chair.alternative.as_ref(), chair.then.as_ref()];
+    let chairs = [
+        Some(&chair.role),
+        chair.alternative.as_ref(),
+        chair.then.as_ref(),
+    ];
     let roles = chairs.into_iter().flatten();
-    let roles: Vec<RoleId> = roles.filter_map(|role| names.roles.role(role, None).ok()).collect();
+    let roles: Vec<RoleId> = roles
+        .filter_map(|role| names.roles.role(role, None).ok())
+        .collect();
     let chairing = |seat: &SeatSpec| {
         seat.level == Level::Required && seat.roles.iter().any(|role| roles.contains(role))
     };

@@ -40,8 +40,11 @@ fn paragraph(out: &mut String, head: &str, text: &str) {
 
 fn head(report: &FindReport, out: &mut String) {
     let problem = &report.prepared.problem;
+    // Where the limit has passed, a late time is all that can be settled, and what is said of the limit tells so.
+    let breached = problem.to < problem.from;
+    let in_question = |slot: &Slot| !slot.score.late || breached;
     match report.found.slots.first() {
-        Some(slot) if slot.state == State::Quorate && !slot.score.late => {
+        Some(slot) if slot.state == State::Quorate && in_question(slot) => {
             let place = slot
                 .venue
                 .map(|venue| report.workspace.venue(venue).name.clone());
@@ -51,13 +54,12 @@ fn head(report: &FindReport, out: &mut String) {
                 &words::settled(&when(report, slot), place.as_deref()),
             );
         }
-        Some(slot) if slot.state == State::QuorateIf && !slot.score.late => {
+        Some(slot) if slot.state == State::QuorateIf && in_question(slot) => {
             let smallest = slot.confirm.first().into_iter().flatten();
             let whom: Vec<String> = smallest.map(|whom| confirmer(report, *whom)).collect();
             paragraph(out, "", &words::ring(&whom, &when(report, slot)));
         }
-        // What is said of the limit tells why nothing is in time.
-        _ if problem.to < problem.from => {}
+        _ if breached => {}
         _ => paragraph(out, "", &words::nothing(problem.from, problem.to)),
     }
     // The first sentence leaves out the seats that wait for an answer of the coordinator, so the question stands beside it.
