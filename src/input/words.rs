@@ -225,7 +225,7 @@ impl fmt::Display for FaultKind {
             ),
             NobodyForType { role } => write!(
                 f,
-                "the meeting's type requires \"{role}\" and nobody holds that role; give it to somebody among the people, or write `{role} = none` under seats"
+                "the meeting's type requires \"{role}\" and nobody holds that role; give it to somebody among the people, or write `{role} = none` under team"
             ),
             NoFamily { seat, kind } => write!(
                 f,

@@ -210,6 +210,12 @@ pub fn effect(with: &[String], no_ends_it: bool) -> String {
 }
 
 pub fn searched(starts: u64, grid: u32, feasible: u64, late: u64) -> String {
+    if starts == 0 && late > 0 {
+        return format!(
+            "All {} on the {grid}-minute grid tried, every one after the limit.",
+            counted(late, "start", "starts")
+        );
+    }
     let late = if late > 0 {
         format!(
             " {} after the limit {} tried too.",
