@@ -326,6 +326,14 @@ pub fn opening(change: &str, when: &str, starts: u64) -> String {
     )
 }
 
+/// Who may stand in, and how that is written.
+pub fn stand_ins(seat: &str, who: &[String], whose: &str, id: &str) -> String {
+    format!(
+        "{} may stand in for {seat}: write `{seat} = {whose} or {id}` under seats or team.",
+        listed(who, "or")
+    )
+}
+
 pub fn could_come(name: &str) -> String {
     format!("If {name} could come on")
 }
