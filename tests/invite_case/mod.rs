@@ -153,7 +153,6 @@ pub fn workspace() -> Workspace {
         policy: Policy::default(),
         rules: RuleBook::default(),
         role_groups: Vec::new(),
-        rules: quorate::model::rules::RuleBook::default(),
         roles: vec![Role {
             id: "practitioner".to_owned(),
             name: "Practitioner".to_owned(),
