@@ -79,7 +79,7 @@ fn workspace(arrangements: Vec<Arranged>) -> Workspace {
             closures: Vec::new(),
         },
         policy: Policy::default(),
-        rules: RuleBook::default(),
+        rules: quorate::model::rules::RuleBook::default(),
         roles: Vec::new(),
         role_groups: Vec::new(),
         agencies: Vec::new(),

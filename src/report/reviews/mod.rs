@@ -1,0 +1,1 @@
+//! Dates of a case, as text, JSON and follow-ups.
