@@ -11,6 +11,7 @@ mod find;
 mod freebusy;
 pub mod invite;
 pub mod new;
+mod next;
 mod panic;
 mod poll;
 mod reduce;
@@ -99,6 +100,8 @@ Examples:
     Fetch(fetch::FetchArguments),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
+    /// At the end of a meeting: the dates and times of those that follow it
+    Next(next::NextArguments),
     /// Show the busy time of calendar feeds, to see what was read of them
     Freebusy(freebusy::FreeBusyArguments),
     /// Look over a workspace: every feed's receipt, and what is odd about feeds, people and zones
@@ -182,6 +185,7 @@ fn run() -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fetch(arguments) => fetch::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
+        Verb::Next(arguments) => next::run(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Reduce(arguments) => reduce::run(&arguments),

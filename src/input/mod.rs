@@ -150,13 +150,13 @@ pub fn read_workspace(
             contact.base = base;
         }
     }
-    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
-    let kinds = kinds.collect();
+    let agency_kinds = people.agencies.iter().map(|agency| agency.kind.clone());
+    let agency_kinds = agency_kinds.collect();
     let rules = match tables.get(RULES_FILE) {
         None => embedded_rules().clone(),
         Some(bytes) => {
             let base = embedded_rules();
-            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
+            rules::read(RULES_FILE, bytes, base, catalogue, &agency_kinds, &mut sink)
         }
     };
     let meetings = read_table(tables, &columns::MEETINGS, &mut sink);

@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod find;
 pub mod freebusy;
 mod html;
+pub mod next;
 pub mod plan_check;
 pub mod poll;
 pub mod rules;

@@ -6,6 +6,7 @@ mod checking;
 mod faults;
 mod fetching;
 mod finding;
+mod following;
 mod polling;
 pub mod rules;
 
@@ -13,6 +14,7 @@ pub use checking::*;
 pub use faults::*;
 pub use fetching::*;
 pub use finding::*;
+pub use following::*;
 pub use polling::*;
 
 use crate::time::{Interval, Zone};
