@@ -14,6 +14,8 @@ pub mod new;
 mod panic;
 mod poll;
 mod reduce;
+mod reviews;
+mod timeliness;
 
 pub use panic::guarded;
 
@@ -104,6 +106,10 @@ Examples:
     Doctor(doctor::DoctorArguments),
     /// Make busy time of diaries, for an agency to publish in their place
     Reduce(reduce::ReduceArguments),
+    /// When meetings have to be held, what is due before and after, and what follows, with the working
+    Reviews(Box<reviews::ReviewsArguments>),
+    /// Which of the meetings that were held were in time, in the official figures
+    Timeliness(timeliness::TimelinessArguments),
     /// Begin a workspace: a folder of tables with two example rows each
     #[command(after_help = "\
 Example:
@@ -182,6 +188,8 @@ fn run() -> Exit {
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Reduce(arguments) => reduce::run(&arguments),
+        Verb::Reviews(arguments) => reviews::run(&arguments),
+        Verb::Timeliness(arguments) => timeliness::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),
             output,

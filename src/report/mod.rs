@@ -1,7 +1,7 @@
 //! Layer 6: what is shown, one file per output, all fed the same values.
 
-mod aligned;
 pub mod actions;
+mod aligned;
 pub mod doctor;
 pub mod find;
 pub mod freebusy;
