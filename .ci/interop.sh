@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows the invitations and the busy time that we write to calendar programs and parsers that are not ours (the kit under
-# ../shared/interop, or INTEROP_KIT). Exit 0: all accept all files. 1: something is refused. 77: the kit is not there.
+# Shows the invitations, the follow-ups and the busy time that we write to calendar programs and parsers that are not ours (the kit under
+# ../shared/interop, or INTEROP_KIT), and stores the follow-ups on its calendar servers. Exit 0: all accept all files. 1: something is refused. 77: the kit is not there.
 # With THUNDERBIRD=1 a headless Thunderbird, where it is installed, is asked too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,22 +11,64 @@ if [ ! -x "$kit/check_ics.py" ]; then
 fi
 python=$("$kit/setup.sh" | tail -n 1)
 samples=$(mktemp -d)
-trap 'rm -rf "$samples"' EXIT
+started=()
+finish() {
+  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  rm -rf "$samples"
+}
+trap finish EXIT
 QUORATE_SAMPLES=$samples cargo test --quiet --test invite_command -- --exact samples_for_other_programs >&2
 QUORATE_SAMPLES=$samples/published cargo test --quiet --test reduce_command -- --exact samples_for_other_programs >&2
+QUORATE_SAMPLES=$samples/follow-ups cargo test --quiet --test actions_command -- --exact samples_for_other_programs >&2
 
 mapfile -t requests < <(find "$samples" -name 'invite-*.ics' -o -name 'copy-*.ics' | sort)
 mapfile -t stored < <(find "$samples" -name organizer-copy.ics | sort)
 mapfile -t published < <(find "$samples/published" -name '*.ics' | sort)
+# To be imported by hand, and as a server stores them: one entry a file.
+mapfile -t imported < <(find "$samples/follow-ups" -name 'all-*.ics' | sort)
+mapfile -t entries < <(find "$samples/follow-ups" -name 'one-*.ics' | sort)
+[ "${#imported[@]}" = 3 ] && [ "${#entries[@]}" = 5 ] || { echo "the follow-ups were not written" >&2; exit 1; }
 [ "${#requests[@]}" -gt 30 ] && [ "${#stored[@]}" -gt 5 ] && [ "${#published[@]}" -gt 100 ] || { echo "the samples were not written" >&2; exit 1; }
 # Files that pass are not listed; pipefail keeps the judges' own verdict.
 judge() { "$python" "$kit/check_ics.py" -q --need icalendar,vobject,ical.js "$@" | { grep -v '^PASS' || true; }; }
 judge --kind itip "${requests[@]}"
 judge --kind stored "${stored[@]}"
 judge --kind feed "${published[@]}"
+judge --kind feed "${imported[@]}"
+judge --kind stored "${entries[@]}"
 # A later message about the same meeting: UID the same, SEQUENCE and DTSTAMP risen.
 judge --order "$samples/first/invite-01-chair.ics" "$samples/update/invite-01-chair.ics"
-echo "interop: ${#requests[@]} requests and ${#stored[@]} plain entries accepted, ${#published[@]} files of busy time too"
+echo "interop: ${#requests[@]} requests and ${#stored[@]} plain entries accepted, ${#published[@]} files of busy time too, and ${#imported[@]} lists and ${#entries[@]} single follow-ups"
+
+# Servers take every follow-up and give it back; what they give is judged again.
+for name in radicale xandikos; do
+  unset CALDAV_CA
+  status=0
+  # The server outlives its starter, and must not hold our pipe open.
+  "$kit/start-$name.sh" > "$samples/env" 2> "$samples/start.log" < /dev/null || status=$?
+  if [ "$status" = 77 ]; then echo "$name: not installed here, so it was not asked"; continue; fi
+  if [ "$status" != 0 ]; then cat "$samples/start.log" >&2; exit 1; fi
+  . "$samples/env"
+  started+=("$CALDAV_PID")
+  login=(-sSf -u "$CALDAV_USER:$CALDAV_PASSWORD")
+  [ -z "${CALDAV_CA:-}" ] || login+=(--cacert "$CALDAV_CA")
+  back=$samples/back-$name
+  mkdir "$back"
+  for entry in "${entries[@]}"; do
+    url=$CALDAV_CALENDAR$(basename "$entry")
+    curl "${login[@]}" -T "$entry" -H 'Content-Type: text/calendar' "$url"
+    curl "${login[@]}" -o "$back/$(basename "$entry")" "$url"
+  done
+  judge --kind stored "$back"/*.ics
+  # Asked for what is to be done, it lists the tasks and not the last days.
+  tasks=$(grep -l BEGIN:VTODO "${entries[@]}" | wc -l)
+  listed=$(curl "${login[@]}" -X REPORT -H 'Depth: 1' -H 'Content-Type: application/xml' --data '<C:calendar-query
+    xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:getetag/></D:prop><C:filter><C:comp-filter
+    name="VCALENDAR"><C:comp-filter name="VTODO"/></C:comp-filter></C:filter></C:calendar-query>' "$CALDAV_CALENDAR" |
+    grep -o 'one-[0-9]*\.ics' | sort -u | wc -l)
+  [ "$listed" = "$tasks" ] || { echo "$name lists $listed tasks instead of $tasks" >&2; exit 1; }
+  echo "$name: ${#entries[@]} follow-ups stored, $listed of them listed as tasks"
+done
 
 if [ "${THUNDERBIRD:-0}" = 1 ]; then
   "$kit/thunderbird_itip.py" --me zoe.novak@council.example.org \

@@ -48,6 +48,9 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("fetch case --json"),
         words("freebusy case/feeds case/team-1 --from 2026-12-01 --to 2026-12-31"),
         words("reduce case public"),
+        words("rules --case case"),
+        words("rules icpc --case case --json"),
+        words("rules --to-adopt --case case"),
         words("invite case --ref {ref} -o out-1"),
         words("invite case --ref {ref} --hold -o out-2 --json"),
         // As it stands now, with its own meeting arranged.

@@ -161,3 +161,130 @@ fn the_shared_bank_holidays_are_those_of_the_rules() {
         assert_eq!((list.timed, list.unreadable), (0, None));
     }
 }
+
+#[test]
+fn terms_and_closures_of_a_workspace_may_stand_in_its_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    };
+    let calendar = |events: &[&str]| {
+        let events: String = events.iter().map(|lines| event(lines)).collect();
+        format!("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//example//EN\n{events}END:VCALENDAR\n")
+    };
+    write(
+        "quorate.toml",
+        "[defaults]\nnation = \"scotland\"\nLocal-holidays = [\"2026-12-30\", \"council.ics\", \"2026-12-24..2026-12-25\"]\n\
+         [[calendar]]\nid = \"terms\"\nterms = [\"days/Terms.ICS\", \"2027-01-05..2027-02-12\"]\ninset = \"days/inset.ics\"\n",
+    );
+    write("people.csv", "id,agency,roles\nokafor,csc,social-worker\n");
+    // A spring and an autumn holiday every year, as a council would publish them.
+    write(
+        "council.ics",
+        &calendar(&[
+            "DTSTART;VALUE=DATE:20250915\nRRULE:FREQ=YEARLY;BYMONTH=9;BYDAY=3MO;COUNT=2",
+            "DTSTART;VALUE=DATE:20261229\nDTEND;VALUE=DATE:20261231\nTRANSP:TRANSPARENT",
+        ]),
+    );
+    write(
+        "days/Terms.ICS",
+        &calendar(&[
+            "DTSTART;VALUE=DATE:20261102\nDTEND;VALUE=DATE:20261219\nSUMMARY:Autumn 2",
+            "DTSTART;VALUE=DATE:20260903\nDTEND;VALUE=DATE:20261024\nSUMMARY:Autumn 1",
+        ]),
+    );
+    write(
+        "days/inset.ics",
+        &calendar(&["DTSTART;VALUE=DATE:20261127\nDTEND;VALUE=DATE:20261128"]),
+    );
+    let files = quorate::edge::read_folder(folder.path()).expect("a folder");
+    assert!(files.feeds.is_empty());
+    let (workspace, warnings) =
+        quorate::input::read_workspace(&files, &Default::default()).expect("a workspace");
+    assert!(warnings.is_empty(), "{warnings:?}");
+    let dates =
+        |texts: &[&str]| -> Vec<NaiveDate> { texts.iter().map(|text| date(text)).collect() };
+    let closures = [
+        "2025-09-15",
+        "2026-09-21",
+        "2026-12-24",
+        "2026-12-25",
+        "2026-12-29",
+        "2026-12-30",
+    ];
+    assert_eq!(workspace.defaults.closures, dates(&closures));
+    let terms = &workspace.calendars[0];
+    assert_eq!(
+        terms.open,
+        [
+            (date("2026-09-03"), date("2026-10-23")),
+            (date("2026-11-02"), date("2026-12-18")),
+            (date("2027-01-05"), date("2027-02-12")),
+        ]
+    );
+    assert_eq!(terms.closed, dates(&["2026-11-27"]));
+    // Scotland's: Christmas Day, its Boxing Day on the 28th, and 1, 2 and (for the 2nd) 4 January beside the closures.
+    let working = workspace.working_days();
+    assert_eq!(working.nation(), Nation::Scotland);
+    assert_eq!(working.after(date("2026-12-23"), 1), date("2026-12-31"));
+    assert_eq!(working.after(date("2026-12-31"), 1), date("2027-01-05"));
+}
+
+/// Years of random entries against days that are counted one by one.
+#[test]
+fn random_entries_give_the_days_that_counting_gives() {
+    let first = date("2026-01-01");
+    let mut state: u64 = 7;
+    let mut random = |below: u64| {
+        // SplitMix64.
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % below
+    };
+    let (from, to) = (
+        first + chrono::Days::new(40),
+        first + chrono::Days::new(300),
+    );
+    for _ in 0..200 {
+        let (mut events, mut expected) = (String::new(), BTreeSet::new());
+        for number in 0..random(12) {
+            let start = first + chrono::Days::new(random(330));
+            let (length, step, times) = (1 + random(9), 1 + random(20), 1 + random(6));
+            let end = start + chrono::Days::new(length);
+            let free = ["OPAQUE", "TRANSPARENT"][random(2) as usize];
+            let timed = random(5) == 0;
+            let (start_text, end_text) = match timed {
+                true => (start.format(":%Y%m%dT000000"), end.format(":%Y%m%dT000000")),
+                false => (
+                    start.format(";VALUE=DATE:%Y%m%d"),
+                    end.format(";VALUE=DATE:%Y%m%d"),
+                ),
+            };
+            events.push_str(&format!(
+                "BEGIN:VEVENT\nUID:{number}\nDTSTART{start_text}\nDTEND{end_text}\nTRANSP:{free}\nRRULE:FREQ=DAILY;INTERVAL={step};COUNT={times}\nEND:VEVENT\n"
+            ));
+            for day in (0..times).flat_map(|time| (0..length).map(move |day| time * step + day)) {
+                let day = start + chrono::Days::new(day);
+                if !timed && from <= day && day <= to {
+                    expected.insert(day);
+                }
+            }
+        }
+        let events = if events.is_empty() {
+            "X-NOTHING:1".to_owned()
+        } else {
+            events
+        };
+        let list = read_within(&events, &from.to_string(), &to.to_string());
+        assert_eq!(list.days().collect::<BTreeSet<_>>(), expected, "{events}");
+        assert_eq!(list.unreadable, None);
+        let apart = list
+            .ranges
+            .windows(2)
+            .all(|pair| (pair[1].0 - pair[0].1).num_days() > 1);
+        assert!(apart, "{:?}", list.ranges);
+    }
+}

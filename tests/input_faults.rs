@@ -43,7 +43,7 @@ fn told(files: &[(&str, &[u8])], options: &ReadOptions) -> (Vec<String>, Vec<Str
     };
     let read = read_workspace(&folder, options).and_then(|(workspace, mut warnings)| {
         let actions = read_actions(&folder.tables, Some(&workspace))?;
-        warnings.extend(actions.into_iter().flat_map(|(_, more)| more));
+        warnings.extend(actions.into_iter().flat_map(|table| table.warnings));
         Ok(warnings)
     });
     match read {

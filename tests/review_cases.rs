@@ -1,10 +1,8 @@
 //! The cases of dates that came with the domain's rules: each a rule, a day, and the dates that are right.
 
 use chrono::NaiveDate;
-use quorate::model::rules::{
-    Anchor, Concern, Counting, Grounds, Roll, RuleKind, RuleUnit, Sequence, Span, Step, TimeRule,
-    Validity,
-};
+use quorate::input::embedded_rules;
+use quorate::model::rules::{Counting, RuleKind, Span, TimeRule};
 use quorate::review::{Calendar, From, due};
 use quorate::time::{Nation, WorkingDays, Zone};
 use std::collections::BTreeMap;
@@ -34,45 +32,42 @@ fn from(row: &Row) -> NaiveDate {
     })
 }
 
-fn rule(row: &Row) -> TimeRule {
-    TimeRule {
-        id: row["rule"].to_owned(),
-        step: Step::Deadline,
-        from: Anchor::Trigger,
-        span: Span::Count {
-            amount: row["amount"].parse().expect("a number"),
-            unit: match row["unit"] {
-                "working-days" => RuleUnit::WorkingDays,
-                "calendar-days" => RuleUnit::CalendarDays,
-                "weeks" => RuleUnit::Weeks,
-                "months" => RuleUnit::Months,
-                other => unreachable!("no case is in {other}"),
-            },
-        },
-        counting: match row["counting"] {
-            "exclusive" => Counting::Exclusive,
-            "inclusive" => Counting::Inclusive,
-            other => unreachable!("no case counts {other}"),
-        },
-        kind: match row["kind"] {
-            "latest" => RuleKind::Latest,
-            "earliest" => RuleKind::Earliest,
-            "target" => RuleKind::Target,
-            "before" => RuleKind::Before,
-            other => unreachable!("no case is {other}"),
-        },
-        clear_days: false,
-        roll: Roll::ToWorkingDay,
-        concerns: Concern::Meeting,
-        gives: None,
-        what: None,
-        by: None,
-        sequence: Sequence::ALL,
-        when: Vec::new(),
-        instead_of: None,
-        grounds: Grounds::default(),
-        valid: Validity::default(),
-    }
+/// The rule that the row names, as the embedded book has it, and whether the book says what the row says of it.
+fn rule(row: &Row) -> &'static TimeRule {
+    let kind = embedded_rules().kind(row["meeting_type"]).expect("a type");
+    let mut rules = kind.rules.iter().filter(|rule| rule.id == row["rule"]);
+    let rule = rules
+        .rfind(|rule| rule.valid.holds(from(row)))
+        .unwrap_or_else(|| panic!("{}: no rule {}", row["case_id"], row["rule"]));
+    let Span::Count { amount, unit } = rule.span else {
+        panic!("{}: a fixed date", row["case_id"]);
+    };
+    let counting = match rule.counting {
+        Counting::Exclusive => "exclusive",
+        Counting::Inclusive => "inclusive",
+    };
+    let kind = match rule.kind {
+        RuleKind::Latest => "latest",
+        RuleKind::Earliest => "earliest",
+        RuleKind::Target => "target",
+        RuleKind::Before => "before",
+    };
+    let said = (
+        amount.to_string(),
+        unit.id(),
+        counting,
+        kind,
+        rule.grounds.stated.id(),
+    );
+    let expected = (
+        row["amount"].to_owned(),
+        row["unit"],
+        row["counting"],
+        row["kind"],
+        row["confidence"],
+    );
+    assert_eq!(said, expected, "{}", row["case_id"]);
+    rule
 }
 
 #[test]
@@ -87,7 +82,7 @@ fn every_case_gives_its_dates() {
             terms: None,
             zone: &zone,
         };
-        let due = due(&rule(&row), From::Date(from(&row)), &calendar).expect("a date");
+        let due = due(rule(&row), From::Date(from(&row)), &calendar).expect("a date");
         let got = (due.limit, due.hold_by);
         let expected = (date(row["limit_date"]), date(row["expected_date"]));
         assert_eq!(got, expected, "{}: {}", row["case_id"], row["reasoning"]);

@@ -149,11 +149,11 @@ fn read(case: &Path) -> Result<Read, Vec<String>> {
     if !case.is_dir() {
         const LARGEST: usize = 16 << 20;
         let bytes = files::read(case, LARGEST).map_err(|error| vec![error.to_string()])?;
-        let (actions, warnings) = read_action_file(&shown(case), &bytes).map_err(told)?;
-        warnings.iter().for_each(complain);
+        let table = read_action_file(&shown(case), &bytes).map_err(told)?;
+        table.warnings.iter().for_each(complain);
         return Ok(Read {
             workspace: None,
-            actions,
+            actions: table.actions,
         });
     }
     let files = read_folder(case).map_err(|error| vec![error.to_string()])?;
@@ -167,12 +167,12 @@ fn read(case: &Path) -> Result<Read, Vec<String>> {
             }
         };
     let table = read_actions(&files.tables, Some(&workspace)).map_err(told)?;
-    let (actions, more) = table.ok_or_else(|| vec![nothing_there(&shown(case))])?;
-    warnings.extend(more);
+    let table = table.ok_or_else(|| vec![nothing_there(&shown(case))])?;
+    warnings.extend(table.warnings);
     warnings.iter().for_each(complain);
     Ok(Read {
         workspace: Some(workspace),
-        actions,
+        actions: table.actions,
     })
 }
 

@@ -374,7 +374,7 @@ fn choose(
 }
 
 /// A slot as an arrangement. Places of people yet to be named stay open.
-fn arrangement(case: &Case, prepared: &Prepared, slot: &Slot) -> Arranged {
+pub(super) fn arrangement(case: &Case, prepared: &Prepared, slot: &Slot) -> Arranged {
     let problem = &prepared.problem;
     let parts = problem.parts.iter().map(|part| ArrangedPart {
         interval: part.at(slot.start),
@@ -417,7 +417,7 @@ fn arrangement(case: &Case, prepared: &Prepared, slot: &Slot) -> Arranged {
 }
 
 /// A random identifier in the shape of a version 4 UUID (RFC 9562 section 5.4); with a seed, always the same one for a reference.
-fn new_uid(seed: Option<u64>, reference: &str) -> String {
+pub(super) fn new_uid(seed: Option<u64>, reference: &str) -> String {
     let key = match seed {
         Some(seed) => {
             let mut key = [0; 16];

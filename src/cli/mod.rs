@@ -11,10 +11,12 @@ mod find;
 mod freebusy;
 pub mod invite;
 pub mod new;
+mod next;
 mod panic;
 mod poll;
 mod reduce;
 mod reviews;
+mod rules;
 mod timeliness;
 
 pub use panic::guarded;
@@ -100,6 +102,8 @@ Examples:
     Fetch(fetch::FetchArguments),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
+    /// At the end of a meeting: the dates and times of those that follow it
+    Next(next::NextArguments),
     /// Show the busy time of calendar feeds, to see what was read of them
     Freebusy(freebusy::FreeBusyArguments),
     /// Look over a workspace: every feed's receipt, and what is odd about feeds, people and zones
@@ -110,6 +114,8 @@ Examples:
     Reviews(Box<reviews::ReviewsArguments>),
     /// Which of the meetings that were held were in time, in the official figures
     Timeliness(timeliness::TimelinessArguments),
+    /// Explain the types of meetings: clocks, people, quorum, papers, with sources and how sure they are
+    Rules(rules::RulesArguments),
     /// Begin a workspace: a folder of tables with two example rows each
     #[command(after_help = "\
 Example:
@@ -185,11 +191,13 @@ fn run() -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fetch(arguments) => fetch::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
+        Verb::Next(arguments) => next::run(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Reduce(arguments) => reduce::run(&arguments),
         Verb::Reviews(arguments) => reviews::run(&arguments),
         Verb::Timeliness(arguments) => timeliness::run(&arguments),
+        Verb::Rules(arguments) => rules::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),
             output,

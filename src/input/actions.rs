@@ -19,13 +19,21 @@ use crate::model::{Action, ActionOwner, ActionStatus, ContactKind, Workspace};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// The table as read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ActionTable {
+    /// In the order of the rows.
+    pub actions: Vec<Action>,
+    pub warnings: Vec<Warning>,
+}
+
 /// Reads `actions.csv` or `actions.toml` of a workspace. `None` = it has neither.
 ///
 /// Without a `workspace`, which may be at fault itself, owners are not looked up.
 pub fn read_actions(
     tables: &BTreeMap<String, Vec<u8>>,
     workspace: Option<&Workspace>,
-) -> Result<Option<(Vec<Action>, Vec<Warning>)>, Vec<Fault>> {
+) -> Result<Option<ActionTable>, Vec<Fault>> {
     let names = ["actions.csv", "actions.toml"];
     if !names.iter().any(|name| tables.contains_key(*name)) {
         return Ok(None);
@@ -33,14 +41,11 @@ pub fn read_actions(
     let mut sink = Sink::default();
     let table = read_table(tables, &ACTIONS, &mut sink);
     let actions = read(&table.rows, workspace, &mut sink);
-    sink.finish(Some(actions)).map(Some)
+    finished(sink, actions).map(Some)
 }
 
 /// Reads a table of actions that is a file of its own: TOML where its name ends so, else CSV. Any name may own an action.
-pub fn read_action_file(
-    name: &str,
-    bytes: &[u8],
-) -> Result<(Vec<Action>, Vec<Warning>), Vec<Fault>> {
+pub fn read_action_file(name: &str, bytes: &[u8]) -> Result<ActionTable, Vec<Fault>> {
     let mut sink = Sink::default();
     let is_toml = name.to_lowercase().ends_with(".toml");
     let rows = match is_toml {
@@ -48,7 +53,12 @@ pub fn read_action_file(
         false => csv_table::read(name, bytes, &ACTIONS, &mut sink),
     };
     let actions = read(&rows.unwrap_or_default(), None, &mut sink);
-    sink.finish(Some(actions))
+    finished(sink, actions)
+}
+
+fn finished(sink: Sink, actions: Vec<Action>) -> Result<ActionTable, Vec<Fault>> {
+    let (actions, warnings) = sink.finish(Some(actions))?;
+    Ok(ActionTable { actions, warnings })
 }
 
 fn read(rows: &[Row], workspace: Option<&Workspace>, sink: &mut Sink) -> Vec<Action> {

@@ -11,6 +11,7 @@ use super::meetings::reference;
 use super::names::nearest;
 use super::scalar::number;
 use super::seat::flag_state;
+use super::settings::nation;
 use super::subjects::read_anchors;
 use super::table::{Entry, Field, Row, Value};
 use super::{csv_table, toml_table};
@@ -194,14 +195,6 @@ pub fn nation_for(kind: &MeetingType, usual: Nation) -> Nation {
         Some(first) if !kind.nations.contains(&usual) => *first,
         _ => usual,
     }
-}
-
-pub fn nation(text: &str) -> Result<Nation, FaultKind> {
-    let written = text.trim().to_lowercase().replace([' ', '_'], "-");
-    Nation::parse(&written).ok_or_else(|| FaultKind::NotOneOf {
-        text: text.to_owned(),
-        choices: "england, wales, scotland, northern-ireland".to_owned(),
-    })
 }
 
 /// Whether the type can be counted at all, and whether its dates stand in an order that can be.

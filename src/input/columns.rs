@@ -235,6 +235,7 @@ pub(super) const KIND: &[Column] = columns! {
 
 pub(super) const ROLE_GROUP: &[Column] = columns! {
     "id": "group";
+    "name": "full name";
     "members": "roles", "any of";
     "note": ;
 };

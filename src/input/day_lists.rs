@@ -8,7 +8,7 @@ use super::dates::date_range;
 use super::fault::{FaultKind, Sink, Spot, WarningKind};
 use super::table::{Entry, Row, Value};
 use super::toml_table::read_document;
-use crate::model::{DayList, DayListFault, FeedRefusal};
+use crate::model::{DayList, DayListFault, FeedRefusal, days_of};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,6 +91,13 @@ pub(super) fn stretches(
     }
     found.sort_unstable();
     found
+}
+
+/// Every day of the same list, once and in order.
+pub(super) fn days(row: &Row, column: &str, files: &DayLists, sink: &mut Sink) -> Vec<NaiveDate> {
+    let stretches = stretches(row, column, files, sink);
+    let days: BTreeSet<NaiveDate> = stretches.into_iter().flat_map(days_of).collect();
+    days.into_iter().collect()
 }
 
 fn of_file(

@@ -12,7 +12,7 @@ use super::people::read_buffer;
 use super::quorum::Scope;
 use super::roles::Catalogue;
 use super::scalar::{limit, minutes, not, number, working_days};
-use super::seat::flag_state;
+use super::seat::{SeatText, flag_state};
 use super::seats::{read_seat, resolve};
 use super::settings::{Ids, Taken, nation, zone};
 use super::subjects::{read_anchors, read_subjects};
@@ -87,8 +87,8 @@ pub(super) fn read_one(
     };
     let flags = row.read_items("flags", sink, |text| Ok(flag_state(text)));
     let mut used = BTreeSet::new();
-    let written = read_seats(row, &parts, &mut used, tables, sink);
-    let team = read_team(row, tables, sink);
+    let (team, of_team) = read_team(row, tables, sink);
+    let written = read_seats(row, of_team, &parts, &mut used, tables, sink);
     let stated = kinds::Stated {
         row,
         types: &types,
@@ -188,9 +188,10 @@ fn read_window(row: &Row, sink: &mut Sink) -> WindowSpec {
     }
 }
 
-/// The seats of the list, then those of columns that are headed by a role ("Chair").
+/// The seats of the list, those that the team's column states, and those of columns that are headed by a role ("Chair").
 fn read_seats(
     row: &Row,
+    of_team: Vec<(Spot, SeatText)>,
     parts: &[PartSpec],
     used: &mut BTreeSet<String>,
     tables: &Tables<'_>,
@@ -200,6 +201,7 @@ fn read_seats(
     for item in row.items("seats") {
         written.extend(read_seat(&item, sink));
     }
+    written.extend(of_team);
     for entry in &row.others {
         if !tables.names.roles.is_role(&entry.key) {
             let column = entry.key.clone();
@@ -233,17 +235,31 @@ fn read_seats(
     seats
 }
 
-/// The people of the case, each once, in the order written. In a bare folder that is everybody.
-fn read_team(row: &Row, tables: &Tables<'_>, sink: &mut Sink) -> Vec<ContactId> {
+/// The people of the case, each once, in the order written, and what is written as a seat: who comes for which role. In a bare
+/// folder the case's people are everybody.
+fn read_team(
+    row: &Row,
+    tables: &Tables<'_>,
+    sink: &mut Sink,
+) -> (Vec<ContactId>, Vec<(Spot, SeatText)>) {
     let mut team: Vec<ContactId> = Vec::new();
-    for (spot, text) in row.texts("team", sink) {
-        let who = sink.take(&spot, tables.names.contact(&text)).flatten();
-        team.extend(who.filter(|who| !team.contains(who)));
+    let mut seats = Vec::new();
+    for item in row.items("team") {
+        let is_seat = match &item.value {
+            Value::Text(text) => text.contains('=') || text.contains(':'),
+            _ => true,
+        };
+        if is_seat {
+            seats.extend(read_seat(&item, sink));
+        } else if let Some(text) = item.as_text(sink) {
+            let who = sink.take(&item.spot, tables.names.contact(text)).flatten();
+            team.extend(who.filter(|who| !team.contains(who)));
+        }
     }
     if tables.bare && row.get("team").is_none() && kinds::has_type(row) {
         team.extend((0..tables.contacts.len() as u32).map(ContactId));
     }
-    team
+    (team, seats)
 }
 
 fn read_parts(row: &Row, names: &Names, sink: &mut Sink) -> Vec<(Spot, PartSpec)> {

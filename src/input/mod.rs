@@ -45,11 +45,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{carried_table, find_owner, read_action_file, read_actions};
+pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read_actions};
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
-pub use cases::{kind_meant, nation as parse_nation, nation_for, read_case, read_cases};
+pub use cases::{kind_meant, nation_for, read_case, read_cases};
 pub use checks::flags_of_no_seat;
 pub use dates::{date as parse_date, date_time as parse_date_time};
 pub use day_lists::{DayFileFault, DayLists, day_list_names};
@@ -59,12 +59,15 @@ pub use held::read_held;
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
 pub use people::is_feed_path;
-pub use rules::{RULES_FILE, RuleFault, embedded_rules, read_rules};
+pub use rules::{
+    RULES_FILE, RuleFault, embedded_roles, embedded_rules, nearest_types, read_quorums, read_rules,
+};
 pub use scalar::{
     grain as parse_grain, limit as parse_limit, minutes as parse_minutes,
     working_days as parse_working_days,
 };
 pub use seat::{DeputyText, SeatText, parse_seat};
+pub use settings::nation as parse_nation;
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
 
 use crate::model::{CountBy, MeetingSpec, Policy, Workspace, WorkspaceKind};
@@ -154,13 +157,13 @@ pub fn read_workspace(
             contact.base = base;
         }
     }
-    let kinds = people.agencies.iter().map(|agency| agency.kind.clone());
-    let kinds = kinds.collect();
+    let agency_kinds = people.agencies.iter().map(|agency| agency.kind.clone());
+    let agency_kinds = agency_kinds.collect();
     let rules = match tables.get(RULES_FILE) {
         None => embedded_rules().clone(),
         Some(bytes) => {
             let base = embedded_rules();
-            rules::read(RULES_FILE, bytes, base, catalogue, &kinds, &mut sink)
+            rules::read(RULES_FILE, bytes, base, catalogue, &agency_kinds, &mut sink)
         }
     };
     let meetings = read_table(tables, &columns::MEETINGS, &mut sink);

@@ -90,6 +90,11 @@ pub(super) fn nearest<'a>(text: &str, ids: impl Iterator<Item = &'a str>) -> Str
     shown.join(", ")
 }
 
+/// The same count between two texts as they are compared: the smaller, the more alike.
+pub(super) fn likeness(a: &str, b: &str) -> usize {
+    distance(&fold(a), &fold(b))
+}
+
 /// How many letters must be put in, left out or changed.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(100).collect();

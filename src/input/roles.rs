@@ -124,7 +124,9 @@ impl Catalogue {
             };
             let members = resolve(&names, &row.texts("members", sink), sink);
             self.groups.retain(|group| group.id != id);
-            self.groups.push(RoleGroup { id, members });
+            let name = row.text("name", sink);
+            let name = name.unwrap_or_else(|| id.replace('-', " "));
+            self.groups.push(RoleGroup { id, name, members });
             row.warn_of_others(sink);
         }
         self.groups.sort_by(|a, b| a.id.cmp(&b.id));

@@ -2,7 +2,7 @@
 
 use super::columns::{AGENCY, CALENDAR, Column, Columns, DEFAULTS, POLICY, ROLE, ROLE_GROUP};
 use super::dates::date;
-use super::day_lists::{DayLists, stretches};
+use super::day_lists::{DayLists, days, stretches};
 use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
 use super::hours::{pattern, span, spans};
 use super::people::read_buffer;
@@ -13,7 +13,7 @@ use super::toml_table::{read_document, rows_of};
 use super::{Files, ReadOptions};
 use crate::model::{
     Agency, CountBy, Defaults, Disclosure, NamedCalendar, Policy, RankLevel, TentativePolicy,
-    WeekPattern, days_of,
+    WeekPattern,
 };
 use crate::time::{Nation, Zone};
 use chrono::NaiveDate;
@@ -130,7 +130,8 @@ pub(super) fn zone(text: &str) -> Result<String, FaultKind> {
         })
 }
 
-pub(super) fn nation(text: &str) -> Result<Nation, FaultKind> {
+/// A nation of the United Kingdom by its name.
+pub fn nation(text: &str) -> Result<Nation, FaultKind> {
     Nation::parse(&text.trim().replace([' ', '_'], "-")).ok_or_else(|| FaultKind::NotOneOf {
         text: text.to_owned(),
         choices: Nation::ALL.map(Nation::id).join(", "),
@@ -161,7 +162,7 @@ fn read_defaults(row: Option<Row>, day_lists: &DayLists, sink: &mut Sink) -> Def
     }
     defaults.hours = row.read("hours", sink, pattern);
     defaults.organizer = row.read("organizer", sink, address);
-    defaults.closures = every_day(stretches(&row, "closures", day_lists, sink));
+    defaults.closures = days(&row, "closures", day_lists, sink);
     defaults
 }
 
@@ -314,14 +315,6 @@ fn read_agencies(rows: &[Row], catalogue: &Catalogue, sink: &mut Sink) -> Vec<De
     agencies
 }
 
-/// Every day of the stretches, once and in order.
-fn every_day(stretches: Vec<(NaiveDate, NaiveDate)>) -> Vec<NaiveDate> {
-    let mut days: Vec<NaiveDate> = stretches.into_iter().flat_map(days_of).collect();
-    days.sort_unstable();
-    days.dedup();
-    days
-}
-
 fn read_calendars(rows: &[Row], day_lists: &DayLists, sink: &mut Sink) -> Vec<NamedCalendar> {
     let mut calendars = Vec::new();
     let mut seen = Ids::default();
@@ -332,7 +325,7 @@ fn read_calendars(rows: &[Row], day_lists: &DayLists, sink: &mut Sink) -> Vec<Na
         if row.get("open").is_none() {
             row.need("open", "2026-09-03..2026-10-23", sink);
         }
-        let closed = every_day(stretches(row, "closed", day_lists, sink));
+        let closed = days(row, "closed", day_lists, sink);
         let name = row.text("name", sink).unwrap_or_else(|| id.clone());
         if is_new {
             calendars.push(NamedCalendar {

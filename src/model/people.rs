@@ -102,6 +102,8 @@ pub struct Role {
 #[derive(Clone, PartialEq, Debug)]
 pub struct RoleGroup {
     pub id: String,
+    /// As people are told: "Police officer".
+    pub name: String,
     pub members: Vec<RoleId>,
 }
 

@@ -98,6 +98,15 @@ impl Workspace {
         WorkingDays::of(self.defaults.nation).with_closures(closures)
     }
 
+    /// The working days of a nation, or of the workspace's own for `None`. Closures are those of the workspace's authority, so
+    /// they count in its own nation only.
+    pub fn working_days_in(&self, nation: Option<Nation>) -> WorkingDays {
+        match nation {
+            Some(nation) if nation != self.defaults.nation => WorkingDays::of(nation),
+            _ => self.working_days(),
+        }
+    }
+
     /// The arrangement of a reference, in whatever case of letters it is written.
     pub fn arranged(&self, reference: &str) -> Option<&Arranged> {
         self.arrangements

@@ -5,6 +5,7 @@
 //! resolved is told as a list of [`MeetingFault`]s, all at once. Placing the meeting is left to `solve`.
 
 mod build;
+mod clocked;
 mod faults;
 mod length;
 mod quorum;
@@ -15,5 +16,6 @@ mod venues;
 mod window;
 
 pub use build::{FeedBook, Prepared, Recognition, Wanted, prepare, wanted};
+pub use clocked::Clocked;
 pub use faults::{MeetingFault, Note};
 pub use team::with_whole_team;

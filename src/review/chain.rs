@@ -241,10 +241,14 @@ impl<'a> Walk<'a, '_> {
             next_meeting,
             ..known.clone()
         };
+        // An outcome of this meeting is not before it, and nothing of it is before the meeting that it follows.
+        let of_this = |name: &str, date: NaiveDate| match is_outcome(kind, name) {
+            true => held.date <= date,
+            false => known.previous.is_none_or(|before| before.date < date),
+        };
         let stated = |name: &str| {
             let date = known.anchors.get(name).copied();
-            let of_this = |date: &NaiveDate| !is_outcome(kind, name) || held.date <= *date;
-            date.filter(of_this).map(Dated::actual)
+            date.filter(|date| of_this(name, *date)).map(Dated::actual)
         };
         let dated = |wanted: &dyn Fn(Step) -> bool| {
             let rules = kind.rules.iter().filter(|rule| wanted(rule.step));

@@ -59,7 +59,7 @@ impl Number {
 
     /// Whether it depends on the number that nobody has stated if the rule applies.
     pub(super) fn decides(self, sequence: Sequence) -> bool {
-        !self.exact && !(sequence.first <= self.least && sequence.last.is_none())
+        !(self.exact || sequence.first <= self.least && sequence.last.is_none())
     }
 }
 

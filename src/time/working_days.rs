@@ -206,10 +206,7 @@ fn nation_number(nation: Nation, date: NaiveDate) -> i64 {
     let holidays = if COUNTED.contains(&year) {
         counted(nation).gaps.before(weekday)
     } else if year > *COUNTED.end() {
-        let whole: i64 = (COUNTED.end() + 1..year)
-            .map(|year| gaps_of(nation, year).count())
-            .sum();
-        counted(nation).gaps.count() + whole + gaps_of(nation, year).before(weekday)
+        holidays_until(nation, year) + gaps_of(nation, year).before(weekday)
     } else {
         let whole: i64 = (year..*COUNTED.start())
             .map(|year| gaps_of(nation, year).count())
@@ -238,16 +235,28 @@ fn nation_day(nation: Nation, number: i64) -> Option<NaiveDate> {
     } else if number < new_year(COUNTED.end() + 1)? - gaps.count() {
         weekday_with(gaps.position(number))
     } else {
-        let mut holidays = gaps.count();
-        for year in COUNTED.end() + 1..NaiveDate::MAX.year() {
-            let gaps = gaps_of(nation, year);
-            if number + holidays < new_year(year + 1)? - gaps.count() {
-                return weekday_with(gaps.position(number + holidays));
-            }
-            holidays += gaps.count();
-        }
-        None
+        // No year has more than 262 weekdays, so the day does not lie in an earlier one than this.
+        let (first, yearly) = (COUNTED.end() + 1, yearly_holidays(nation));
+        let ahead = number + gaps.count() - new_year(first)?;
+        let at_least = first + i32::try_from(ahead / (262 - yearly)).ok()?;
+        (at_least..NaiveDate::MAX.year()).find_map(|year| {
+            let (gaps, holidays) = (gaps_of(nation, year), holidays_until(nation, year));
+            let inside = number + holidays < new_year(year + 1)? - gaps.count();
+            inside.then(|| weekday_with(gaps.position(number + holidays)))?
+        })
     }
+}
+
+/// How many holidays every year after the counted ones has: nothing is proclaimed or moved there, and substitute days stay in
+/// their year.
+fn yearly_holidays(nation: Nation) -> i64 {
+    gaps_of(nation, COUNTED.end() + 1).count()
+}
+
+/// How many holidays lie between the beginning of the counted years and that of a year after them.
+fn holidays_until(nation: Nation, year: i32) -> i64 {
+    let years = i64::from(year - COUNTED.end() - 1);
+    counted(nation).gaps.count() + years * yearly_holidays(nation)
 }
 
 #[cfg(test)]

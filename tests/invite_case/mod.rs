@@ -250,7 +250,6 @@ pub fn workspace() -> Workspace {
             pinned_start: None,
         }],
         answers: Vec::new(),
-        rules: quorate::model::rules::RuleBook::default(),
         arrangements: vec![Arranged {
             reference: "CP-2041".to_owned(),
             uid: UID.to_owned(),

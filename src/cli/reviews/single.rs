@@ -131,7 +131,7 @@ fn rows_of(
     meeting: &MeetingSpec,
 ) -> Result<Vec<SubjectRow>, Vec<String>> {
     if meeting.types.is_empty() {
-        return Err(vec![words::meeting_without_type(&meeting.reference)]);
+        return Err(vec![crate::report::words_en::no_type(&meeting.reference)]);
     }
     let planned = match &arguments.meeting {
         Some(text) => Some(date_of("--meeting", text)?),
@@ -189,7 +189,7 @@ fn report<'s>(
     today: NaiveDate,
 ) -> Result<Reviews<'s>, Vec<String>> {
     let kind = setting.book.kind(&row.kind);
-    let kind = kind.ok_or_else(|| vec![words::meeting_without_type(&row.reference)])?;
+    let kind = kind.ok_or_else(|| vec![crate::report::words_en::no_type(&row.reference)])?;
     let calendar = setting.calendar(row.nation);
     let mut all = history(&setting.book, kind, row, held);
     let (next, facts) = all.pop().unwrap_or_else(|| (kind, Default::default()));

@@ -70,7 +70,7 @@ pub fn day_ranges(bytes: &[u8], within: (NaiveDate, NaiveDate)) -> Result<DayLis
 /// The time from the beginning of the first day to the end of the last.
 fn days((first, last): (NaiveDate, NaiveDate)) -> Option<Interval> {
     let midnight = |date: NaiveDate| {
-        let days = civil::days(date.year().into(), date.month().into(), date.day().into());
+        let days = civil::days(date.year().into(), date.month(), date.day());
         Instant(days * DAY)
     };
     Interval::new(midnight(first), midnight(last).plus(DAY))

@@ -1,11 +1,12 @@
 //! The seats of a meeting: those that are written, those that its type asks for, and places for everybody of the case.
 //!
-//! A written seat stands in the place of the type's seat whose role it has, and keeps what is written of it; what is not
-//! written it takes from there. Of the type's further seats those stay to be named without which the meeting is not what it
+//! A row that lists its seats has these and no others. Otherwise a seat that a column headed by a role or the team states
+//! stands in the place of the type's seat whose role it has, and keeps what is written of it; what is not written it takes
+//! from there. Of the type's further seats those stay to be named without which the meeting is not what it
 //! should be; the wished-for ones are left out until somebody is named.
 
 use super::team::{Open, Place, place};
-use crate::input::fault::{FaultKind, Sink, Spot, WarningKind};
+use crate::input::fault::{FaultKind, Sink, Spot};
 use crate::input::meetings::Tables;
 use crate::input::seats::unused;
 use crate::input::table::Row;
@@ -84,12 +85,16 @@ pub(in crate::input) fn seated(
     sink: &mut Sink,
 ) -> Seated {
     let Stated { row, types, flags } = *stated;
-    let mut wants = united(types, tables);
+    // A written list of seats is the whole list; a team and columns headed by a role are people for the type's seats.
+    let mut wants = match row.get("seats") {
+        Some(_) => Vec::new(),
+        None => united(types, tables),
+    };
     for one in &mut written {
         stand_in(one, &mut wants, tables);
     }
     written.retain(|one| !one.absent);
-    let team_is_alone = written.is_empty() && types.is_empty();
+    let team_is_alone = written.is_empty() && wants.is_empty();
     team.retain(|who| !written.iter().any(|one| is_placed(*who, &one.seat, tables)));
     let left = place_team(team, &mut written, &mut wants, flags, tables);
 
@@ -100,7 +105,7 @@ pub(in crate::input) fn seated(
     let spot = row.spot_of("type");
     for want in wants.iter().filter(|want| !want.absent) {
         if !want.taken
-            && let Some(seat) = seat_of(want, flags, spot, tables, used, sink)
+            && let Some(seat) = seat_of(want, tables, used)
         {
             seated.push(seat, spot);
         }
@@ -261,14 +266,7 @@ fn place_team(
 }
 
 /// The seat of the type in whose place none is written; `None` where nobody is to be asked.
-fn seat_of(
-    want: &Want,
-    flags: &[FlagState],
-    spot: &Spot,
-    tables: &Tables<'_>,
-    used: &mut BTreeSet<String>,
-    sink: &mut Sink,
-) -> Option<SeatSpec> {
+fn seat_of(want: &Want, tables: &Tables<'_>, used: &mut BTreeSet<String>) -> Option<SeatSpec> {
     let by_case = is_by_case(&want.roles, tables);
     if !want.named.is_empty() {
         let mut seat = seat_for(want, &want.named, tables, used);
@@ -282,28 +280,14 @@ fn seat_of(
         places: want.places,
         ..seat_for(want, &[], tables, &mut BTreeSet::new())
     };
-    if by_case || tables.bare {
-        seat.to_be_named = true;
+    let mut people = (0..tables.contacts.len() as u32).map(ContactId);
+    // Nobody of a pool in the tables is no fault: only what is known has to be written.
+    let nobody = tables.names.people_complete && !people.any(|who| holds(who, &want.roles, tables));
+    if by_case || tables.bare || nobody {
         if !needed {
             return None;
         }
-    } else if tables.names.people_complete {
-        let mut people = (0..tables.contacts.len() as u32).map(ContactId);
-        if !people.any(|who| holds(who, &want.roles, tables)) {
-            if want.possible(flags) {
-                match want.level {
-                    Level::Required => {
-                        let role = want.id.clone();
-                        sink.fault(spot, FaultKind::NobodyForType { role });
-                    }
-                    _ => {
-                        let role = want.id.clone();
-                        sink.warn(spot, WarningKind::NobodyForType { role });
-                    }
-                }
-            }
-            return None;
-        }
+        seat.to_be_named = true;
     }
     seat.id = unused(want.id.clone(), used);
     Some(seat)

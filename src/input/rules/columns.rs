@@ -16,6 +16,12 @@ pub(super) const POLICY: &[Column] = columns! {
     "target_margin": "margin", "target margin working days";
 };
 
+pub(super) const FLAG: &[Column] = columns! {
+    "question": ;
+    "yes": ;
+    "no": ;
+};
+
 pub(super) const SOURCE: &[Column] = columns! {
     "id": ;
     "short": ;

@@ -23,14 +23,14 @@ mod tests;
 
 pub use fault::RuleFault;
 
-use super::fault::{Fault, FaultKind, Sink, Spot, Warning};
-use super::names::Names;
+use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning};
+use super::names::{Names, likeness};
 use super::quorum::Scope;
 use super::roles::Catalogue;
 use super::table::{Entry, Row};
 use super::toml_table::read_document;
-use crate::model::Workspace;
-use crate::model::rules::{RuleBook, Source};
+use crate::model::rules::{MeetingType, RuleBook, Source};
+use crate::model::{QuorumSpec, Role, RoleGroup, Workspace};
 use columns::{MEETING_TYPE, SECTIONS};
 use kind::{Ground, Placed};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +58,12 @@ pub fn embedded_rules() -> &'static RuleBook {
     })
 }
 
+/// The built-in roles and groups of roles.
+pub fn embedded_roles() -> (Vec<Role>, Vec<RoleGroup>) {
+    let catalogue = Catalogue::embedded(&mut Sink::default());
+    (catalogue.roles, catalogue.groups)
+}
+
 /// An authority's rule file laid upon `base`. Roles are the built-in ones, or those of a workspace with what it adds.
 pub fn read_rules(
     file: &str,
@@ -66,15 +72,62 @@ pub fn read_rules(
     workspace: Option<&Workspace>,
 ) -> Result<(RuleBook, Vec<Warning>), Vec<Fault>> {
     let mut sink = Sink::default();
-    let mut catalogue = Catalogue::embedded(&mut sink);
+    let (catalogue, kinds) = known_to(workspace);
+    let book = read(file, bytes, base, &catalogue, &kinds, &mut sink);
+    sink.finish(Some(book))
+}
+
+/// The quorum of each type that has one, by the id of the type, with roles by their numbers in [`embedded_roles`] or in the workspace
+/// that the book belongs to.
+pub fn read_quorums(
+    book: &RuleBook,
+    workspace: Option<&Workspace>,
+) -> BTreeMap<String, QuorumSpec> {
+    let (catalogue, kinds) = known_to(workspace);
+    let names = Names::new(catalogue.names(), &[], &[]);
+    let scope = Scope {
+        names: &names,
+        catalogue: &catalogue,
+        kinds: &kinds,
+        seats: Vec::new(),
+    };
+    let read = book.types.iter().filter_map(|kind| {
+        let quorum = scope.parse(&kind.quorum.as_ref()?.rule).ok()?;
+        Some((kind.id.clone(), quorum))
+    });
+    read.collect()
+}
+
+/// The ids of the types whose id, name or another name look most like `text`, nearest first.
+pub fn nearest_types(book: &RuleBook, text: &str) -> Vec<String> {
+    const SHOWN: usize = 4;
+    let distance = |kind: &MeetingType| {
+        let others = kind.synonyms.iter().chain([&kind.id, &kind.name]);
+        others.map(|name| likeness(text, name)).min()
+    };
+    let mut ranked: Vec<_> = book
+        .types
+        .iter()
+        .map(|kind| (distance(kind), &kind.id))
+        .collect();
+    ranked.sort();
+    ranked
+        .into_iter()
+        .take(SHOWN)
+        .map(|(_, id)| id.clone())
+        .collect()
+}
+
+/// Roles and kinds of agency of a workspace, or the built-in ones.
+fn known_to(workspace: Option<&Workspace>) -> (Catalogue, BTreeSet<String>) {
+    let mut catalogue = Catalogue::embedded(&mut Sink::default());
     let mut kinds = BTreeSet::new();
     if let Some(workspace) = workspace {
         catalogue.roles.clone_from(&workspace.roles);
         catalogue.groups.clone_from(&workspace.role_groups);
         kinds.extend(workspace.agencies.iter().map(|agency| agency.kind.clone()));
     }
-    let book = read(file, bytes, base, &catalogue, &kinds, &mut sink);
-    sink.finish(Some(book))
+    (catalogue, kinds)
 }
 
 /// What rows may name while a file is read.
@@ -114,8 +167,21 @@ impl Reading<'_> {
             kinds: self.kinds,
             seats: Vec::new(),
         };
-        scope.parse(text)?;
-        Ok(text.to_owned())
+        match scope.parse(text) {
+            Ok(_) => Ok(text.to_owned()),
+            // A type has no seats by name: whoever is meant is known by role or comes from an agency of a kind.
+            Err(FaultKind::Unknown {
+                thing: Thing::Seat,
+                text,
+                ..
+            }) => {
+                let roles = self.catalogue.roles.iter().map(|role| role.id.as_str());
+                let groups = self.catalogue.groups.iter().map(|group| group.id.as_str());
+                let known = roles.chain(groups);
+                Err(rows::unknown("role or kind of agency", &text, known))
+            }
+            Err(fault) => Err(fault),
+        }
     }
 }
 
@@ -184,8 +250,8 @@ fn read_sections(entries: &[Entry], book: &mut RuleBook, sink: &mut Sink) {
         let field = &entry.field;
         match entry.key.as_str() {
             "policy" => sections::policy(field, book, sink),
-            "flags" => sections::phrases(field, "flags", &mut book.flags, sink),
-            "anchors" => sections::phrases(field, "anchors", &mut book.anchors, sink),
+            "flags" => sections::flags(field, book, sink),
+            "anchors" => sections::anchors(field, book, sink),
             "source" => sections::sources(field, book, sink),
             // Behind the sources, which its rows name.
             "agenda" | "meeting_type" | "adopt" | "format" | "schema" => {}

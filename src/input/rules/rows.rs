@@ -72,11 +72,16 @@ pub(super) fn unknown_key(
 }
 
 /// A text that is shown as it stands; an address, which may be that of a feed, is refused.
-pub(super) fn prose(row: &Row, name: &str, sink: &mut Sink) -> Option<String> {
-    row.read(name, sink, |text| match quotable(text) {
+pub(super) fn shown_text(text: &str) -> Result<String, FaultKind> {
+    match quotable(text) {
         true => Ok(text.to_owned()),
         false => Err(FaultKind::FeedAddress),
-    })
+    }
+}
+
+/// Such a text of a row.
+pub(super) fn prose(row: &Row, name: &str, sink: &mut Sink) -> Option<String> {
+    row.read(name, sink, shown_text)
 }
 
 /// The same, where it must be there.

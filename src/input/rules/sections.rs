@@ -1,15 +1,14 @@
 //! What stands beside the types: policy, flags, dates by name, sources, courses of meetings, and what an authority adopts.
 
-use super::columns::{ADOPT, AGENDA, AGENDA_ITEM, POLICY, SOURCE};
+use super::columns::{ADOPT, AGENDA, AGENDA_ITEM, FLAG, POLICY, SOURCE};
 use super::fault::RuleFault;
-use super::rows::{need_prose, prose, rows, shown, table, unknown};
+use super::rows::{need_prose, prose, rows, shown, shown_text, table, unknown};
 use crate::input::dates::date;
 use crate::input::fault::{FaultKind, Sink};
-use crate::input::hidden::quotable;
 use crate::input::scalar::{id, number, working_days, yes_no};
 use crate::input::table::{Field, Row, Value};
 use crate::model::rules::{
-    Adoption, Agenda, AgendaItem, Grounds, MeetingType, Phrase, RuleBook, Source,
+    Adoption, Agenda, AgendaItem, Flag, Grounds, MeetingType, Phrase, RuleBook, Source,
 };
 
 pub(super) fn policy(field: &Field, book: &mut RuleBook, sink: &mut Sink) {
@@ -21,33 +20,64 @@ pub(super) fn policy(field: &Field, book: &mut RuleBook, sink: &mut Sink) {
     }
 }
 
-/// `[flags]` or `[anchors]`: names with their phrases; a known name gets another phrase.
-pub(super) fn phrases(
-    field: &Field,
-    name: &'static str,
-    phrases: &mut Vec<Phrase>,
-    sink: &mut Sink,
-) {
+/// `[flags]`: a question each, or a table with what yes and no mean as well. A known name takes the new one.
+pub(super) fn flags(field: &Field, book: &mut RuleBook, sink: &mut Sink) {
+    for (id, field) in named(field, "flags", sink) {
+        let flag = match &field.value {
+            Value::Text(text) => sink
+                .take(&field.spot, shown_text(text))
+                .map(|question| Flag {
+                    id,
+                    question,
+                    yes: None,
+                    no: None,
+                }),
+            _ => table(field, "flags", FLAG, sink).and_then(|row| {
+                let example = "question = \"is the child under five?\"";
+                Some(Flag {
+                    id,
+                    question: need_prose(&row, "question", example, sink)?,
+                    yes: prose(&row, "yes", sink),
+                    no: prose(&row, "no", sink),
+                })
+            }),
+        };
+        let Some(flag) = flag else {
+            continue;
+        };
+        match book.flags.iter_mut().find(|old| old.id == flag.id) {
+            Some(old) => *old = flag,
+            None => book.flags.push(flag),
+        }
+    }
+}
+
+/// `[anchors]`: names of dates with their phrases; a known name gets another phrase.
+pub(super) fn anchors(field: &Field, book: &mut RuleBook, sink: &mut Sink) {
+    for (id, field) in named(field, "anchors", sink) {
+        let text = field.as_text(sink).map(shown_text);
+        let Some(text) = text.and_then(|text| sink.take(&field.spot, text)) else {
+            continue;
+        };
+        match book.anchors.iter_mut().find(|old| old.id == id) {
+            Some(old) => old.text = text,
+            None => book.anchors.push(Phrase { id, text }),
+        }
+    }
+}
+
+/// The values of a table by their names.
+fn named<'f>(field: &'f Field, name: &'static str, sink: &mut Sink) -> Vec<(String, &'f Field)> {
     let Value::Table(entries) = &field.value else {
         let fault = RuleFault::NotTable { name };
         sink.fault(&field.spot, FaultKind::Rule(fault));
-        return;
+        return Vec::new();
     };
-    for entry in entries {
-        let spot = &entry.field.spot;
-        let text = entry.field.as_text(sink).map(str::to_owned);
-        let Some((id, text)) = sink.take(spot, id(&entry.key)).zip(text) else {
-            continue;
-        };
-        if !quotable(&text) {
-            sink.fault(spot, FaultKind::FeedAddress);
-            continue;
-        }
-        match phrases.iter_mut().find(|phrase| phrase.id == id) {
-            Some(phrase) => phrase.text = text,
-            None => phrases.push(Phrase { id, text }),
-        }
-    }
+    let ids = entries.iter().filter_map(|entry| {
+        let id = sink.take(&entry.field.spot, id(&entry.key))?;
+        Some((id, &entry.field))
+    });
+    ids.collect()
 }
 
 pub(super) fn sources(field: &Field, book: &mut RuleBook, sink: &mut Sink) {

@@ -14,6 +14,19 @@ pub enum Basis {
     Convention,
 }
 
+impl Basis {
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Basis::Statute => "statute",
+            Basis::StatutoryGuidance => "statutory-guidance",
+            Basis::NationalGuidance => "national-guidance",
+            Basis::Local => "local",
+            Basis::Convention => "convention",
+        }
+    }
+}
+
 /// How sure a rule is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Confidence {
@@ -97,8 +110,19 @@ pub struct Source {
     pub seen: bool,
 }
 
-/// A name that rules use and what it means: of a flag the question that is asked ("is the child under five?"), of an anchor
-/// its date in words ("the date on which the draft plan was served").
+/// A circumstance of a case on which rows depend. Unset means ask, not false.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flag {
+    pub id: String,
+    /// "is the child under five?"
+    pub question: String,
+    /// What it says where it is set and where it is not, to stand behind "if": "the child is under five", "the child is five or
+    /// older".
+    pub yes: Option<String>,
+    pub no: Option<String>,
+}
+
+/// The name of a date and what it means, in words: "the date on which the draft plan was served".
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Phrase {
     pub id: String,

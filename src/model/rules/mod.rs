@@ -7,7 +7,7 @@ mod grounds;
 mod kind;
 mod time_rule;
 
-pub use grounds::{Adoption, Basis, Confidence, Grounds, Phrase, Source, Validity};
+pub use grounds::{Adoption, Basis, Confidence, Flag, Grounds, Phrase, Source, Validity};
 pub use kind::{
     Agenda, AgendaItem, ChairRule, Continuity, DurationRule, MeetingType, QuorumRule, Remark,
     SeatRule, SeatWho, Sensitivity, Spawn,
@@ -25,8 +25,8 @@ pub struct RuleBook {
     pub types: Vec<MeetingType>,
     pub agendas: Vec<Agenda>,
     pub sources: Vec<Source>,
-    /// The circumstances that rows of types may depend on, each with its question.
-    pub flags: Vec<Phrase>,
+    /// The circumstances that rows of types may depend on.
+    pub flags: Vec<Flag>,
     /// The dates beside the trigger and the meetings that somebody has to state.
     pub anchors: Vec<Phrase>,
     pub policy: RulePolicy,
@@ -61,30 +61,47 @@ impl RuleBook {
         self.agendas.iter().find(|agenda| agenda.id == id)
     }
 
+    pub fn flag(&self, id: &str) -> Option<&Flag> {
+        self.flags.iter().find(|flag| flag.id == id)
+    }
+
     /// The question of a flag: "is the child under five?".
     pub fn question(&self, flag: &str) -> Option<&str> {
-        phrase(&self.flags, flag)
+        self.flag(flag).map(|flag| flag.question.as_str())
     }
 
     /// A stated date in words: "the date on which the draft plan was served".
     pub fn anchor(&self, name: &str) -> Option<&str> {
-        phrase(&self.anchors, name)
+        let found = self.anchors.iter().find(|phrase| phrase.id == name);
+        found.map(|phrase| phrase.text.as_str())
     }
 
-    /// The types that `text` may mean, by id, name or synonym, in whatever letters; where several fit, those of `nation`
-    /// outrank the others. Exactly one: it is meant. None or several: the caller asks.
+    /// The types that `text` may mean: the one of exactly this id; else by id, name or synonym in whatever letters, where those of
+    /// `nation` outrank the others ("LAC review" is another type in Scotland, and `lac-review` is not). Exactly one: it is meant.
+    /// None or several: the caller asks.
     pub fn meant(&self, text: &str, nation: Option<Nation>) -> Vec<&MeetingType> {
-        let wanted = folded(text);
-        if let Some(kind) = self.types.iter().find(|kind| folded(&kind.id) == wanted) {
+        let text = text.trim();
+        if let Some(kind) = self.kind(text) {
             return vec![kind];
         }
+        let wanted = folded(text);
         let fits = |kind: &&MeetingType| {
-            folded(&kind.name) == wanted || kind.synonyms.iter().any(|name| folded(name) == wanted)
+            folded(&kind.id) == wanted
+                || folded(&kind.name) == wanted
+                || kind.synonyms.iter().any(|name| folded(name) == wanted)
         };
         let all: Vec<&MeetingType> = self.types.iter().filter(fits).collect();
-        let here = |kind: &&MeetingType| nation.is_none_or(|nation| kind.nations.contains(&nation));
-        let local: Vec<&MeetingType> = all.iter().copied().filter(here).collect();
-        if local.is_empty() { all } else { local }
+        if let Some(nation) = nation {
+            let here = |kind: &&MeetingType| kind.nations.contains(&nation);
+            let local: Vec<&MeetingType> = all.iter().copied().filter(here).collect();
+            if !local.is_empty() {
+                return local;
+            }
+        }
+        match all.iter().find(|kind| folded(&kind.id) == wanted) {
+            Some(kind) => vec![kind],
+            None => all,
+        }
     }
 
     /// What a type of another nation is called in `nation`: a type there that shares a synonym or the beginning of its id.
@@ -108,11 +125,6 @@ impl RuleBook {
                 there().find(|other| names(other).iter().any(|name| own.contains(name)))
             })
     }
-}
-
-fn phrase<'a>(phrases: &'a [Phrase], id: &str) -> Option<&'a str> {
-    let found = phrases.iter().find(|phrase| phrase.id == id);
-    found.map(|phrase| phrase.text.as_str())
 }
 
 /// Letters and digits only, in small letters: "EHC review" is "ehc-review".

@@ -7,6 +7,7 @@ mod text;
 pub use calls::{Call, CallSlot, Effect, call_list};
 pub use json::{json, slot_json, state};
 pub use text::text;
+pub(in crate::report) use text::{confirmer, when};
 
 use crate::model::{
     Attendance, ContactId, Found, Ground, MeetingSpec, MemberId, ReadFeed, Standing, UnknownGround,

@@ -371,13 +371,13 @@ fn also(report: &FindReport, folded: &[Instant]) -> Option<String> {
     }
 }
 
-fn when(report: &FindReport, slot: &Slot) -> String {
+pub(in crate::report) fn when(report: &FindReport, slot: &Slot) -> String {
     let whole = Interval::new(slot.start, slot.end);
     let whole = whole.expect("a meeting is longer than nothing");
     words::when(whole, &report.prepared.problem.zone)
 }
 
-fn confirmer(report: &FindReport, whom: Confirming) -> String {
+pub(in crate::report) fn confirmer(report: &FindReport, whom: Confirming) -> String {
     match whom {
         Confirming::Member(member) => name(report, member),
         Confirming::Venue(venue) => report.workspace.venue(venue).name.clone(),

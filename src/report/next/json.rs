@@ -2,7 +2,7 @@
 
 use super::{Follower, Next, Outcome, Search};
 use crate::model::rules::Continuity;
-use crate::report::find::{clocks_json, slot_json};
+use crate::report::find::slot_json;
 use serde_json::{Value, json};
 
 /// The whole answer, indented, with a line end.
@@ -37,9 +37,10 @@ fn follower(next: &Next, follower: &Follower) -> Value {
         };
         json!({"contact": contact(chair), "kept": kept})
     });
-    let left_out = follower.left_out.iter().map(|(away, comes)| {
-        json!({"contact": contact(*away), "apart_from": contact(*comes)})
-    });
+    let left_out = follower
+        .left_out
+        .iter()
+        .map(|(away, comes)| json!({"contact": contact(*away), "apart_from": contact(*comes)}));
     let mut value = json!({
         "ref": follower.reference,
         "type": follower.kind.id,
@@ -53,7 +54,6 @@ fn follower(next: &Next, follower: &Follower) -> Value {
             "rule": limit.rule, "date": limit.date, "hold_by": limit.hold_by,
         })));
         value["days_in_hand"] = json!(search.in_hand(next.today));
-        value["clocks"] = clocks_json(&next.report(search));
     }
     match &follower.outcome {
         Outcome::Searched(search) => value["slots"] = slots(next, search),

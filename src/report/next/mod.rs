@@ -37,8 +37,10 @@ pub struct Next<'r> {
 pub struct Follower<'r> {
     pub reference: String,
     pub kind: &'r MeetingType,
-    /// Which meeting of its chain it is, from 1.
-    pub number: u32,
+    /// Which meeting of its chain it is, from 1; `None` = nobody has said.
+    pub number: Option<u32>,
+    /// How a row of the meetings table states it.
+    pub columns: Vec<(&'static str, String)>,
     /// Who chaired, and whether they stay.
     pub chair: Option<(ContactId, Continuity)>,
     /// Left out, and the one from whom they are kept apart.
@@ -52,7 +54,7 @@ pub enum Outcome<'r> {
     /// It stands already.
     Arranged {
         arranged: &'r Arranged,
-        search: Option<Box<Search>>,
+        search: Box<Search>,
     },
     /// It cannot be searched for: why, in words.
     Faulty(Vec<String>),
@@ -88,7 +90,7 @@ impl Follower<'_> {
     pub fn search(&self) -> Option<&Search> {
         match &self.outcome {
             Outcome::Searched(search) => Some(search),
-            Outcome::Arranged { search, .. } => search.as_deref(),
+            Outcome::Arranged { search, .. } => Some(search),
             Outcome::Faulty(_) => None,
         }
     }

@@ -33,9 +33,8 @@ fn entry(next: &Next, follower: &Follower) -> Entry {
             (false, slots.map(|slot| when(&report, slot)).collect())
         }
         Outcome::Arranged { arranged, search } => {
-            let zone = search.as_ref().map(|search| &search.prepared.problem.zone);
-            let time = zone.map(|zone| words::when(arranged.interval, zone));
-            (true, time.into_iter().collect())
+            let zone = &search.prepared.problem.zone;
+            (true, vec![words::when(arranged.interval, zone)])
         }
         Outcome::Faulty(_) => (false, Vec::new()),
     };

@@ -24,10 +24,8 @@ pub fn text(next: &Next) -> String {
     if !next.duties.is_empty() {
         let _ = writeln!(out, "\n{}", words::after_the_meeting());
         for duty in &next.duties {
-            let mark = words::mark_of(&duty.rule.grounds, next.today);
             let what = duty.rule.what.as_deref().unwrap_or(&duty.rule.id);
-            let text = words::with_mark(what, mark.as_deref());
-            line(&mut out, &format!("  {}  ", words::day(duty.hold_by)), &text);
+            line(&mut out, &format!("  {}  ", words::day(duty.hold_by)), what);
         }
     }
     out
@@ -48,9 +46,14 @@ fn head(next: &Next) -> String {
 }
 
 fn one(next: &Next, follower: &Follower, out: &mut String) {
-    let limit = follower
-        .search()
-        .and_then(|search| search.prepared.problem.limit.as_ref().map(|limit| (search, limit)));
+    let limit = follower.search().and_then(|search| {
+        search
+            .prepared
+            .problem
+            .limit
+            .as_ref()
+            .map(|limit| (search, limit))
+    });
     let title = match limit {
         Some((search, limit)) => words::follower(
             &follower.title(),
@@ -67,10 +70,12 @@ fn one(next: &Next, follower: &Follower, out: &mut String) {
             }
         }
         Outcome::Arranged { arranged, search } => {
-            let zone = search.as_ref().map(|search| &search.prepared.problem.zone);
-            if let Some(zone) = zone {
-                line(out, "  ", &words::already_arranged(&words::when(arranged.interval, zone)));
-            }
+            let zone = &search.prepared.problem.zone;
+            line(
+                out,
+                "  ",
+                &words::already_arranged(&words::when(arranged.interval, zone)),
+            );
         }
         Outcome::Searched(search) => slots(next, search, out),
     }
@@ -92,14 +97,20 @@ fn slots(next: &Next, search: &Search, out: &mut String) {
     }
     for (number, slot) in (1..).zip(&search.found.slots) {
         let mut facts = vec![when(&report, slot)];
-        facts.extend(slot.venue.map(|venue| next.workspace.venue(venue).name.clone()));
+        facts.extend(
+            slot.venue
+                .map(|venue| next.workspace.venue(venue).name.clone()),
+        );
         let smallest = slot.confirm.first().map_or(&[][..], Vec::as_slice);
         let calls = u32::try_from(smallest.len()).unwrap_or(u32::MAX);
         facts.push(words::state(slot.state, calls));
         facts.extend(search.spare(slot).map(words::to_spare));
         line(out, &format!("  {number}. "), &facts.join(" · "));
         if slot.state == State::QuorateIf {
-            let whom: Vec<String> = smallest.iter().map(|one| confirmer(&report, *one)).collect();
+            let whom: Vec<String> = smallest
+                .iter()
+                .map(|one| confirmer(&report, *one))
+                .collect();
             line(out, "     ring ", &words::listed(&whom, "and"));
         }
     }

@@ -105,6 +105,7 @@ fn rule_date(frame: &Frame, kind: &MeetingType, rule: &TimeRule, due: &Due) -> M
     put(
         "working",
         json!(working(
+            rule,
             due,
             None,
             frame.working,

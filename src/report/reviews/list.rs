@@ -155,6 +155,12 @@ impl<'r> CaseList<'r> {
 }
 
 impl CaseLine<'_> {
+    /// Whether a mark stands behind its limit.
+    fn is_unsure(&self) -> bool {
+        let confidence = self.next.limit.as_ref().map(|limit| limit.confidence);
+        confidence.is_some_and(|confidence| words_en::mark_of(confidence).is_some())
+    }
+
     fn order(&self) -> (bool, Option<NaiveDate>, &str, &str) {
         let hold_by = self.next.limit.as_ref().map(|limit| limit.hold_by);
         (
@@ -196,6 +202,10 @@ fn meeting<'r>(link: &Link<'r>, today: NaiveDate) -> NextMeeting<'r> {
     if clocks.limits.iter().any(|clock| clock.depends_on_number) {
         asks.push("number".to_owned());
     }
+    if clocks.limits.is_empty() {
+        let missing = clocks.missing.iter();
+        asks.extend(missing.filter_map(words_en::wanting));
+    }
     NextMeeting {
         kind: link.kind,
         number: link.number,
@@ -207,7 +217,7 @@ fn meeting<'r>(link: &Link<'r>, today: NaiveDate) -> NextMeeting<'r> {
             progress: clock.progress,
             confidence: clock.rule.grounds.confidence(today),
         }),
-        target: link.target,
+        target: link.target.filter(|target| *target >= today),
         asks,
     }
 }
@@ -250,6 +260,11 @@ pub fn list_text(list: &CaseList, with_lines: bool) -> String {
     }
     let leans = [Lean::Left, Lean::Right, Lean::Left, Lean::Left, Lean::Left];
     aligned(&mut out, 0, &leans, &rows);
+    out.push('\n');
+    wrapped(&mut out, "", 0, WIDTH, words_en::WD);
+    if list.lines.iter().any(CaseLine::is_unsure) {
+        wrapped(&mut out, "", 0, WIDTH, words_en::MARKS);
+    }
     out
 }
 

@@ -166,6 +166,7 @@ fn meeting(report: &Reviews, link: &Link, out: &mut String) {
             None => {
                 let event = event(&clock.rule.from, link.kind, frame.book);
                 working(
+                    clock.rule,
                     &clock.due,
                     Some(&event),
                     frame.working,
@@ -174,7 +175,7 @@ fn meeting(report: &Reviews, link: &Link, out: &mut String) {
                 )
             }
         };
-        if let Some(depends) = words_en::depends(clock) {
+        if let Some(depends) = words_en::depends(frame, clock) {
             text.push_str(&format!(" ({depends})"));
         }
         if let Some(mark) = words_en::mark(frame, &clock.rule.grounds) {
@@ -207,7 +208,14 @@ pub fn one_text(one: &OneRule) -> String {
         &mut out,
         &format!("{}: {way} {day}.", words_en::what(one.rule)),
     );
-    let worked = working(due, None, frame.working, frame.zone, DateStyle::English);
+    let worked = working(
+        one.rule,
+        due,
+        None,
+        frame.working,
+        frame.zone,
+        DateStyle::English,
+    );
     let grounds = words_en::grounds(frame, &one.rule.grounds);
     paragraph(&mut out, &format!("{worked}{grounds}"));
     if let Some(note) = &one.rule.grounds.note {

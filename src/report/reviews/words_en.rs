@@ -4,8 +4,8 @@ use super::{Frame, LineLimit, Standing};
 use crate::model::rules::{
     Confidence, Grounds, MeetingType, RuleKind, Sensitivity, Step, TimeRule,
 };
-use crate::report::words_en::reviews::{DateStyle, event, working};
-use crate::report::words_en::{counted, date, listed, thousands};
+use crate::report::words_en::reviews::{DateStyle, due_error, event, working};
+use crate::report::words_en::{counted, date, listed, numbered, rules, thousands};
 use crate::review::{Asked, Clock, DueError, Link, Missing, MissingWhy, Number, Progress};
 use chrono::NaiveDate;
 
@@ -23,7 +23,7 @@ pub(super) fn head(frame: &Frame, link: &Link) -> String {
     };
     let sentence = head_of(clock, link.date, frame.today);
     // Every one of them states the day, then what that means.
-    match (depends(clock), sentence.split_once(": ")) {
+    match (depends(frame, clock), sentence.split_once(": ")) {
         (Some(condition), Some((day, meaning))) => format!("{day}, {condition}: {meaning}"),
         (Some(condition), None) => format!("{sentence} That holds {condition}."),
         (None, _) => sentence,
@@ -97,6 +97,7 @@ fn after(days: u32) -> String {
 pub(super) fn reason(frame: &Frame, kind: &MeetingType, clock: &Clock) -> String {
     let event = event(&clock.rule.from, kind, frame.book);
     let worked = working(
+        clock.rule,
         &clock.due,
         Some(&event),
         frame.working,
@@ -113,28 +114,23 @@ pub(super) fn reason(frame: &Frame, kind: &MeetingType, clock: &Clock) -> String
 
 /// What a date rests on, to stand behind its working: ". By Working Together 2018.", " [local: Tees]."
 pub(super) fn grounds(frame: &Frame, grounds: &Grounds) -> String {
-    let adopted = grounds.adopted.as_ref();
-    match (grounds.confidence(frame.today), adopted) {
-        (Confidence::Adopted, Some(adoption)) => format!(". Adopted: {}.", adoption.document),
-        (Confidence::Local, _) => format!(" [local: {}].", source(frame, grounds)),
-        _ => match mark(frame, grounds) {
-            Some(mark) => format!(" {mark}."),
-            None => format!(". By {}.", source(frame, grounds)),
-        },
+    if let Some(mark) = rules::mark(grounds, frame.book, frame.today) {
+        return format!(" {mark}.");
+    }
+    match &grounds.adopted {
+        Some(adoption) if grounds.confidence(frame.today) == Confidence::Adopted => {
+            format!(". Adopted: {}.", adoption.document)
+        }
+        _ => format!(". By {}.", rules::source(grounds, frame.book)),
     }
 }
 
-fn source<'f>(frame: &'f Frame, grounds: &'f Grounds) -> &'f str {
-    let found = frame.book.source(&grounds.source);
-    found.map_or(grounds.source.as_str(), |source| source.short.as_str())
-}
-
-/// What stands behind a statement that nobody should rely on unread; nothing behind others.
+/// The short mark behind a statement that nobody should rely on unread, as tables have room for; nothing behind others.
 pub(super) fn mark(frame: &Frame, grounds: &Grounds) -> Option<&'static str> {
     mark_of(grounds.confidence(frame.today))
 }
 
-fn mark_of(confidence: Confidence) -> Option<&'static str> {
+pub(super) fn mark_of(confidence: Confidence) -> Option<&'static str> {
     match confidence {
         Confidence::Confirmed | Confidence::Adopted => None,
         Confidence::Local => Some("[local]"),
@@ -159,7 +155,7 @@ pub(super) fn aim(day: NaiveDate) -> String {
 pub fn meeting_name(kind: &MeetingType, number: Number) -> String {
     match (number.exact, number.least) {
         (true, 0 | 1) | (false, _) => kind.name.clone(),
-        (true, number) => format!("{} no. {number}", kind.name),
+        (true, number) => numbered(Some(number), &kind.name),
     }
 }
 
@@ -207,26 +203,18 @@ pub(super) fn away(progress: Progress, due: NaiveDate, today: NaiveDate) -> Stri
     }
 }
 
-/// What has to be done, with what it depends on.
+/// What has to be done by the date of a rule, or may be from it on.
 pub fn what(rule: &TimeRule) -> String {
-    rule.what.clone().unwrap_or_else(|| match rule.kind {
-        RuleKind::Earliest => "the meeting may be held".to_owned(),
-        _ => "the meeting is held".to_owned(),
-    })
+    match (&rule.what, rule.kind) {
+        (None, RuleKind::Earliest) => "the meeting may be held".to_owned(),
+        _ => rules::what(rule),
+    }
 }
 
 /// On what it depends whether a rule applies.
-pub(super) fn depends(clock: &Clock) -> Option<String> {
+pub(super) fn depends(frame: &Frame, clock: &Clock) -> Option<String> {
     if clock.asks.is_some() {
-        let wanted = clock
-            .rule
-            .when
-            .iter()
-            .map(|condition| match condition.wanted {
-                true => condition.flag.clone(),
-                false => format!("not {}", condition.flag),
-            });
-        return Some(format!("if {}", listed(&wanted.collect::<Vec<_>>(), "and")));
+        return Some(rules::conditions(&clock.rule.when, frame.book));
     }
     let sequence = clock.rule.sequence;
     clock
@@ -269,6 +257,18 @@ pub(super) fn held(name: &str, on: NaiveDate, limit: Option<&Clock>) -> String {
             date(limit)
         ),
         Some((_, limit)) => format!("{name}: held {on}, in time; its limit was {}.", date(limit)),
+    }
+}
+
+/// What would give a rule its date, in a word or two.
+pub(super) fn wanting(missing: &Missing) -> Option<String> {
+    match missing.why {
+        MissingWhy::NotStated => Some(missing.rule.from.id().to_owned()),
+        MissingWhy::Due(DueError::NoTerms) => Some("term dates".to_owned()),
+        MissingWhy::Due(DueError::TermsBegin { .. } | DueError::TermsEnd { .. }) => {
+            Some("more term dates".to_owned())
+        }
+        MissingWhy::Due(DueError::OutOfRange) | MissingWhy::Waits | MissingWhy::Circular => None,
     }
 }
 
@@ -369,11 +369,6 @@ pub(super) fn to_ask(asks: &[String]) -> String {
     }
 }
 
-/// Why a rule gives no date: the fact, then the fix.
-pub(super) fn due_error(error: DueError) -> String {
-    crate::report::words_en::reviews::due_error(error)
-}
-
 /// The title of an entry in the coordinator's calendar, behind the reference.
 pub fn entry_title(rule: &TimeRule) -> String {
     what(rule)
@@ -391,6 +386,7 @@ pub fn entry_description(frame: &Frame, link: &Link, clock: &Clock) -> String {
         Sensitivity::Highest => None,
     };
     let worked = working(
+        clock.rule,
         &clock.due,
         event,
         frame.working,

@@ -1,18 +1,22 @@
 //! The English of the answers. Every sentence and every word that a coordinator reads is made here or in `doctor`'s and
 //! `freebusy`'s own `words_en`: of `find` in `finding`, of what is refused in `faults`, of `check` in `checking`, of feeds in
-//! `fetching`, of `poll` in `polling`, of dates that rules give in `reviews`. In this file stands what all have in common: dates, numbers, lists.
+//! `fetching`, of `poll` in `polling`, of rules in [`rules`], of the dates that they give in [`reviews`]. In this file stands what all
+//! have in common: dates, numbers, lists.
 
 mod checking;
 mod faults;
 mod fetching;
 mod finding;
+mod following;
 mod polling;
 pub mod reviews;
+pub mod rules;
 
 pub use checking::*;
 pub use faults::*;
 pub use fetching::*;
 pub use finding::*;
+pub use following::*;
 pub use polling::*;
 
 use crate::time::{Interval, Zone};

@@ -1,7 +1,8 @@
 //! The words for dates that rules give: how each came about, what it is counted from, and what is asked.
 
-use super::{counted, date, listed};
-use crate::model::rules::{Anchor, Counting, MeetingType, RuleBook, RuleKind, RuleUnit, Span};
+use super::rules::span;
+use super::{date, listed};
+use crate::model::rules::{Anchor, MeetingType, RuleBook, RuleKind, Span, TimeRule};
 use crate::review::{Due, DueError, From};
 use crate::time::{Instant, Nation, WorkingDays, Zone, bank_holidays, easter_sunday};
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -37,6 +38,7 @@ impl DateStyle {
 /// How a date came about: "15 working days after 2026-03-26: not counted 2026-04-03 (Good Friday) and 2026-04-06 (Easter Monday)".
 /// `event` says what happened on the day counted from; it stands behind that day in brackets.
 pub fn working(
+    rule: &TimeRule,
     due: &Due,
     event: Option<&str>,
     days: &WorkingDays,
@@ -52,20 +54,8 @@ pub fn working(
         from = format!("{from} ({event})");
     }
     let mut text = match worked.span {
-        Span::Fixed { .. } => format!("{} in the year of {from}", due.limit.format("%-d %B")),
         Span::Count { amount: 0, .. } => format!("on {from}"),
-        Span::Count { amount, unit } => {
-            let clear = if worked.clear_days { "clear " } else { "" };
-            let count = counted_unit(amount, unit, clear);
-            let back = worked.kind == RuleKind::Before;
-            let way = match (worked.counting, back) {
-                (Counting::Exclusive, false) => "after",
-                (Counting::Exclusive, true) => "before",
-                (Counting::Inclusive, false) => "beginning with",
-                (Counting::Inclusive, true) => "ending with",
-            };
-            format!("{count} {way} {from}")
-        }
+        _ => format!("{} {from}", span(rule)),
     };
     let mut notes = Vec::new();
     if let Some(term) = &worked.term {
@@ -93,23 +83,6 @@ pub fn working(
         text.push_str(&notes.join("; "));
     }
     text
-}
-
-/// `15 working days`, `1 month`; `kind` stands before the unit.
-fn counted_unit(amount: u32, unit: RuleUnit, kind: &str) -> String {
-    let (one, many) = match unit {
-        RuleUnit::WorkingDays => ("working day", "working days"),
-        RuleUnit::CalendarDays => ("calendar day", "calendar days"),
-        RuleUnit::Weeks => ("week", "weeks"),
-        RuleUnit::Months => ("month", "months"),
-        RuleUnit::Hours => ("hour", "hours"),
-        RuleUnit::Terms => ("school term", "school terms"),
-    };
-    counted(
-        u64::from(amount),
-        &format!("{kind}{one}"),
-        &format!("{kind}{many}"),
-    )
 }
 
 /// `2026-04-03 (Good Friday)`.
@@ -162,9 +135,8 @@ pub fn event(anchor: &Anchor, kind: &MeetingType, book: &RuleBook) -> String {
         Anchor::Named(name) => {
             let stated = book.anchor(name).map(without_date);
             let rule = || {
-                let gives = |rule: &&crate::model::rules::TimeRule| {
-                    rule.id == *name || rule.gives.as_ref() == Some(name)
-                };
+                let gives =
+                    |rule: &&TimeRule| rule.id == *name || rule.gives.as_ref() == Some(name);
                 let what = kind
                     .rules
                     .iter()
@@ -245,12 +217,6 @@ pub fn held_out_of_order(earlier: NaiveDate, later: NaiveDate) -> String {
 
 pub fn no_meeting_in_folder() -> &'static str {
     "the folder has no table of meetings; write TYPE and --trigger DATE, with --case for its rules"
-}
-
-pub fn meeting_without_type(reference: &str) -> String {
-    format!(
-        "meeting {reference}: its type is none that quorate knows dates of; write one that quorate rules lists into the column Type"
-    )
 }
 
 pub fn no_ics_of_lists() -> &'static str {

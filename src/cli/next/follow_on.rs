@@ -1,0 +1,288 @@
+//! The meeting that follows, stated as a row of the meetings table would state it.
+//!
+//! Its type gives seats, quorum, length and clock. What the case gives is carried over from the meeting that was held: who
+//! sits for whom, what the type does not know of, the flags, the room and who is kept apart. The chair stays.
+
+use crate::model::rules::{ChairRule, Continuity, MeetingType, SeatWho};
+use crate::model::{
+    Arranged, ContactId, DeputySpec, MeetingSpec, Mode, RoleId, SeatSpec, SeatWanted, VenueSpec,
+    Workspace,
+};
+use crate::review::INQUORATE;
+use chrono::NaiveDate;
+
+/// Columns of the meetings table with their values, and what the coordinator has to know of how they came about.
+pub(super) struct FollowOn {
+    pub columns: Vec<(&'static str, String)>,
+    pub chair: Option<Chair>,
+    /// Left out, and the one who is kept apart from them and comes.
+    pub left_out: Vec<(ContactId, ContactId)>,
+}
+
+/// Who chaired, and what becomes of it.
+#[derive(Clone, Copy)]
+pub(super) struct Chair {
+    pub contact: ContactId,
+    pub continuity: Continuity,
+}
+
+/// What is known of the following meeting beside its people.
+pub(super) struct Clock {
+    /// `trigger` or `previous`: what the meeting that was held is to the one that follows.
+    pub column: &'static str,
+    pub date: NaiveDate,
+    /// Which meeting of its chain it is; `None` = nobody has said.
+    pub number: Option<u32>,
+    /// It is the same meeting again, since it was not quorate.
+    pub again: bool,
+}
+
+/// The meeting of `kind` that follows `held`.
+pub(super) fn follow_on(
+    workspace: &Workspace,
+    held: &MeetingSpec,
+    arranged: Option<&Arranged>,
+    kind: &MeetingType,
+    clock: &Clock,
+) -> FollowOn {
+    let carrier = Carrier {
+        workspace,
+        kind,
+        chairs: chair_roles(workspace, kind.chair.as_ref(), clock.number),
+    };
+    let chair = carrier.chair(held, arranged);
+    let mut columns: Vec<(&'static str, String)> = vec![
+        ("type", kind.id.clone()),
+        (clock.column, clock.date.to_string()),
+        (
+            "number",
+            clock
+                .number
+                .map_or(String::new(), |number| number.to_string()),
+        ),
+    ];
+    let anchors: Vec<String> = held
+        .anchors
+        .iter()
+        .map(|(name, date)| format!("{name} {date}"))
+        .collect();
+    columns.push(("anchors", anchors.join("; ")));
+    let subjects: Vec<&str> = held.subjects.iter().map(|one| one.id.as_str()).collect();
+    let mut named = Vec::new();
+    for subject in subjects {
+        if !named.contains(&subject) {
+            named.push(subject);
+        }
+    }
+    // Dates are stated without an id too, and then this is what stands for it.
+    named.retain(|id| *id != "subject");
+    columns.push(("subjects", named.join("; ")));
+    let (kept, left_out) = carrier.people(held);
+    columns.extend(kept.into_iter().map(|seat| ("team", seat)));
+    if let Some(chair) = chair {
+        columns.push(("team", carrier.chair_seat(chair)));
+    }
+    for flag in &held.flags {
+        let not = if flag.set { "" } else { "not " };
+        columns.push(("flags", format!("{not}{}", flag.flag)));
+    }
+    if clock.again {
+        columns.push(("flags", INQUORATE.to_owned()));
+    }
+    columns.push(("venue", venue(workspace, &held.venue)));
+    columns.push(("features", held.features.join("; ")));
+    columns.push(("zone", held.zone.clone().unwrap_or_default()));
+    columns.push(("apart", apart(workspace, held, &left_out)));
+    columns.retain(|(_, value)| !value.is_empty());
+    FollowOn {
+        columns,
+        chair,
+        left_out,
+    }
+}
+
+/// The roles that may chair the meeting of this number.
+fn chair_roles(
+    workspace: &Workspace,
+    rule: Option<&ChairRule>,
+    number: Option<u32>,
+) -> Vec<RoleId> {
+    let Some(rule) = rule else {
+        return Vec::new();
+    };
+    let first = match &rule.then {
+        Some(then) if number != Some(1) => then,
+        _ => &rule.role,
+    };
+    let names = std::iter::once(first).chain(&rule.alternative);
+    names.flat_map(|name| roles_of(workspace, name)).collect()
+}
+
+/// The roles that an id of the catalogue means: itself, or the members of a group.
+fn roles_of(workspace: &Workspace, id: &str) -> Vec<RoleId> {
+    if let Some(group) = workspace.role_groups.iter().find(|group| group.id == id) {
+        return group.members.clone();
+    }
+    let found = workspace.roles.iter().position(|role| role.id == id);
+    let number = found.and_then(|index| u32::try_from(index).ok());
+    number.map(RoleId).into_iter().collect()
+}
+
+struct Carrier<'a> {
+    workspace: &'a Workspace,
+    kind: &'a MeetingType,
+    chairs: Vec<RoleId>,
+}
+
+impl Carrier<'_> {
+    /// The one who chaired: who sat there, or who alone could.
+    fn chair(&self, held: &MeetingSpec, arranged: Option<&Arranged>) -> Option<Chair> {
+        let continuity = self.kind.chair.as_ref()?.continuity;
+        let seat = held.seats.iter().find(|seat| self.is_chair(seat))?;
+        let sat = arranged.and_then(|arranged| {
+            let there = arranged.attending.iter().find(|one| one.seat == seat.id)?;
+            Some(there.contact)
+        });
+        let contact = sat.or(match seat.named.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        })?;
+        (continuity != Continuity::None).then_some(Chair {
+            contact,
+            continuity,
+        })
+    }
+
+    fn is_chair(&self, seat: &SeatSpec) -> bool {
+        seat.roles.iter().any(|role| self.chairs.contains(role))
+    }
+
+    fn chair_seat(&self, chair: Chair) -> String {
+        let held = &self.workspace.contact(chair.contact).roles;
+        let role = self.chairs.iter().find(|role| held.contains(role));
+        let role = role
+            .or(self.chairs.first())
+            .map_or("", |role| self.workspace.role(*role).id.as_str());
+        let contact = &self.workspace.contact(chair.contact).id;
+        match chair.continuity {
+            Continuity::Same => format!("{role} = {contact}"),
+            Continuity::Preferred | Continuity::None => format!("{role} = {contact} or other"),
+        }
+    }
+
+    /// The seats of the held meeting that the following one takes over, as they are written, and who has to stay away.
+    fn people(&self, held: &MeetingSpec) -> (Vec<String>, Vec<(ContactId, ContactId)>) {
+        let mut seats = Vec::new();
+        let mut coming: Vec<ContactId> = Vec::new();
+        let mut left_out = Vec::new();
+        for seat in &held.seats {
+            let of_type = self.of_type(seat);
+            let chair_stays = self.is_chair(seat) && self.kind.chair.is_some();
+            let unnamed = seat.named.is_empty();
+            if seat.wanted(&held.flags) == SeatWanted::No
+                || chair_stays && self.is_pool(seat)
+                || unnamed && (of_type || seat.to_be_named)
+            {
+                continue;
+            }
+            let rival = seat.named.iter().find_map(|one| {
+                let pair = held.apart.iter().find_map(|(first, second)| {
+                    match (first == one, second == one) {
+                        (true, _) => Some(*second),
+                        (_, true) => Some(*first),
+                        _ => None,
+                    }
+                })?;
+                coming.contains(&pair).then_some((*one, pair))
+            });
+            // Without parts of its own the meeting has room for one of the two only.
+            if let Some(pair) = rival {
+                left_out.push(pair);
+                continue;
+            }
+            coming.extend(&seat.named);
+            seats.push(self.seat_text(seat, of_type));
+        }
+        (seats, left_out)
+    }
+
+    /// Whether the type asks for one of the seat's roles itself.
+    fn of_type(&self, seat: &SeatSpec) -> bool {
+        self.kind.seats.iter().any(|rule| {
+            let (SeatWho::Role(id) | SeatWho::AnyOf(id)) = &rule.who;
+            let roles = roles_of(self.workspace, id);
+            seat.roles.iter().any(|role| roles.contains(role))
+        })
+    }
+
+    fn is_pool(&self, seat: &SeatSpec) -> bool {
+        let filling = |role: &RoleId| self.workspace.role(*role).filling;
+        let pool = crate::model::Filling::Pool;
+        seat.roles.iter().any(|role| filling(role) == pool)
+    }
+
+    /// The seat in the small language of the seats column. Its level is the type's, where the type knows it.
+    fn seat_text(&self, seat: &SeatSpec, of_type: bool) -> String {
+        let id = |contact: &ContactId| self.workspace.contact(*contact).id.as_str();
+        let roles: Vec<&str> = seat
+            .roles
+            .iter()
+            .map(|role| self.workspace.role(*role).id.as_str())
+            .collect();
+        let mut text = match of_type {
+            true => String::new(),
+            false => format!("{}: ", seat.level.id()),
+        };
+        if seat.places != 1 || roles.len() > 1 || seat.named.len() > 1 {
+            text.push_str(&format!("any {} of ", seat.places));
+        }
+        text.push_str(&roles.join(","));
+        if !seat.named.is_empty() {
+            let named: Vec<&str> = seat.named.iter().map(id).collect();
+            text.push_str(&format!(" = {}", named.join("/")));
+        }
+        for deputy in &seat.deputies {
+            let who = match deputy {
+                DeputySpec::Contact(contact) => id(contact).to_owned(),
+                DeputySpec::Role(role) => format!("role {}", self.workspace.role(*role).id),
+            };
+            text.push_str(&format!(" or {who}"));
+        }
+        match seat.mode {
+            Some(Mode::Remote) => text.push_str(" (remote)"),
+            Some(Mode::Report) => text.push_str(" (report)"),
+            Some(Mode::InPerson) | None => {}
+        }
+        for condition in &seat.when {
+            let not = if condition.wanted { "" } else { "not " };
+            text.push_str(&format!(" if {not}{}", condition.flag));
+        }
+        if seat.direct_contact {
+            text.push_str(" direct");
+        }
+        text
+    }
+}
+
+fn venue(workspace: &Workspace, venue: &VenueSpec) -> String {
+    match venue {
+        VenueSpec::None => String::new(),
+        VenueSpec::AnyFitting => "any".to_owned(),
+        VenueSpec::Named(venues) => {
+            let ids = venues.iter().map(|id| workspace.venue(*id).id.as_str());
+            ids.collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+/// The pairs to be kept apart of whom both still come.
+fn apart(workspace: &Workspace, held: &MeetingSpec, left_out: &[(ContactId, ContactId)]) -> String {
+    let away = |one: &ContactId| left_out.iter().any(|(who, _)| who == one);
+    let pairs = held
+        .apart
+        .iter()
+        .filter(|(first, second)| !away(first) && !away(second));
+    let id = |contact: ContactId| workspace.contact(contact).id.as_str();
+    let texts = pairs.map(|(first, second)| format!("{}/{}", id(*first), id(*second)));
+    texts.collect::<Vec<_>>().join("; ")
+}
