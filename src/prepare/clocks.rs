@@ -147,7 +147,10 @@ pub(super) fn meeting_clocks(
                 // A limit may wait for the date of a task, which then is the one that is wanted.
                 let waits = |one: &Missing| is_limit(&one) && one.why == MissingWhy::Waits;
                 let some_wait = clocks.missing.iter().any(waits);
-                let limits = clocks.missing.iter().filter(|one| some_wait || is_limit(one));
+                let limits = clocks
+                    .missing
+                    .iter()
+                    .filter(|one| some_wait || is_limit(one));
                 missing.extend(limits.filter_map(|one| missing_date(subject, kind, one)));
             }
         }

@@ -150,7 +150,7 @@ pub fn workspace() -> Workspace {
             closures: Vec::new(),
         },
         policy: Policy::default(),
-        rules: RuleBook::default(),
+        rules: quorate::model::rules::RuleBook::default(),
         role_groups: Vec::new(),
         roles: vec![Role {
             id: "practitioner".to_owned(),

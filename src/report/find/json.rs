@@ -117,6 +117,7 @@ fn clocks(report: &FindReport) -> Value {
         let event = kind.map(|kind| event(&clock.rule.from, kind, book));
         let days = &problem.working_days;
         let working = working(
+            &clock.rule,
             &clock.due,
             event.as_deref(),
             days,
