@@ -61,7 +61,7 @@ fn every_type_is_explained_and_fits_the_page() {
             );
         }
         // Ids are for programs, but for that of the type itself.
-        let told = told.replace(&format!("({})", kind.id), "");
+        let told = told.replace(&kind.id, "");
         for group in [
             "csc-practitioner",
             "any-police",
