@@ -315,6 +315,8 @@ mod tests {
             SEAT,
             QUORUM,
             BUFFER,
+            crate::input::cases::COLUMNS,
+            crate::input::held::COLUMNS,
         ];
         for columns in tables {
             let mut seen = std::collections::BTreeMap::new();

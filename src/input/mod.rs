@@ -12,6 +12,7 @@ mod answers;
 mod append;
 mod arrangements;
 mod bare;
+mod cases;
 mod checks;
 mod columns;
 mod csv_table;
@@ -19,6 +20,7 @@ mod dates;
 mod day_lists;
 mod fault;
 mod forms;
+mod held;
 mod hidden;
 mod hours;
 mod kinds;
@@ -47,18 +49,23 @@ pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
+pub use cases::{kind_meant, nation_for, read_case, read_cases};
 pub use checks::flags_of_no_seat;
 pub use dates::{date as parse_date, date_time as parse_date_time};
 pub use day_lists::{DayFileFault, DayLists, day_list_names};
 pub use fault::{Fault, FaultKind, Located, Place, Spot, Thing, Wanted, Warning, WarningKind};
 pub use forms::{FormAnswer, FormFault, FormOptions, Shape, form_mark, read_forms};
+pub use held::read_held;
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
 pub use people::is_feed_path;
 pub use rules::{
     RULES_FILE, RuleFault, embedded_roles, embedded_rules, nearest_types, read_quorums, read_rules,
 };
-pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_minutes};
+pub use scalar::{
+    grain as parse_grain, limit as parse_limit, minutes as parse_minutes,
+    working_days as parse_working_days,
+};
 pub use seat::{DeputyText, SeatText, parse_seat};
 pub use settings::nation as parse_nation;
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
@@ -223,6 +230,11 @@ pub fn read_workspace(
 /// What the authority wrote that quorums count by.
 fn stated_count_by(policy: &Policy) -> Option<CountBy> {
     policy.count_by_is_stated.then_some(policy.count_by)
+}
+
+/// Those ids that look most like `text`, nearest first, for "write one of".
+pub fn nearest_ids<'a>(text: &str, ids: impl Iterator<Item = &'a str>) -> String {
+    names::nearest(text, ids)
 }
 
 fn by_lower_case(reference: &str) -> (String, String) {

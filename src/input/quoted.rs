@@ -34,6 +34,8 @@ impl FaultKind {
             | DurationTooLong { .. }
             | DurationOverHours { .. }
             | VenuesTooSmall { .. }
+            | NoStart { .. }
+            | BeforeItsStart { .. }
             | ByBeforeFrom { .. } => Vec::new(),
             Rule(fault) => fault.quoted(),
             TomlSyntax { message } => vec![message],

@@ -278,6 +278,15 @@ impl fmt::Display for FaultKind {
                 "\"{text}\" is not a day by which it is done; write the date on which the meeting may ask for it, such as 2026-12-08"
             ),
             TwoLimits => f.write_str("both by and within are given; keep one of them"),
+            NoStart { kind, trigger } => write!(
+                f,
+                "the clock of {kind} starts with: {trigger}. When was that? Write its date, or for a later meeting of the chain the date of the previous one"
+            ),
+            BeforeItsStart { meeting, start, date } => {
+                let shown = |date: &chrono::NaiveDate| date.format("%d/%m/%Y").to_string();
+                let (meeting, date) = (shown(meeting), shown(date));
+                write!(f, "{meeting} lies before the {start} date, {date}; correct one of them")
+            }
             Form(fault) => fault.fmt(f),
             Rule(fault) => fault.fmt(f),
         }

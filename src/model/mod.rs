@@ -11,6 +11,7 @@ mod address;
 mod answer;
 mod arrangement;
 mod calendar;
+mod case_list;
 mod day_list;
 pub mod feed;
 mod fetch;
@@ -29,6 +30,7 @@ pub use address::FeedAddress;
 pub use answer::{Answer, Reply};
 pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
 pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};
+pub use case_list::{CaseRow, HeldRow};
 pub use day_list::{DayList, DayListFault, days_of};
 pub use feed::{
     BusyKind, BusyPeriod, Doubt, DoubtReason, DropReason, EventHash, Excess, FeedHorizon,
@@ -36,8 +38,8 @@ pub use feed::{
 };
 pub use fetch::{FeedSource, FetchFault, Secret, SourceKind};
 pub use meeting::{
-    Condition, DeputySpec, FlagState, Level, LimitSpec, MeetingSpec, Mode, PartSpec, PartVenueSpec,
-    QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
+    Condition, DeputySpec, FlagState, FromType, Level, LimitSpec, MeetingSpec, Mode, PartSpec,
+    PartVenueSpec, QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
 };
 pub use people::{
     Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Details,

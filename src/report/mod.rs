@@ -1,6 +1,7 @@
 //! Layer 6: what is shown, one file per output, all fed the same values.
 
 pub mod actions;
+mod aligned;
 pub mod doctor;
 pub mod find;
 pub mod freebusy;
@@ -8,8 +9,10 @@ mod html;
 pub mod next;
 pub mod plan_check;
 pub mod poll;
+pub mod reviews;
 pub mod rules;
 mod stale;
+pub mod timeliness;
 pub mod words_en;
 mod wrap;
 

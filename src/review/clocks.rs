@@ -63,7 +63,7 @@ impl<'a> Clocks<'a> {
 /// `today` is the day from which working days in hand are counted.
 pub fn clocks<'a>(
     kind: &'a MeetingType,
-    facts: &'a CaseFacts,
+    facts: &CaseFacts,
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Clocks<'a> {

@@ -4,6 +4,7 @@ use crate::input::day_lists::DayFileFault;
 use crate::input::forms::FormFault;
 use crate::input::rules::RuleFault;
 use crate::input::sources::EntryFault;
+use chrono::NaiveDate;
 
 /// A kind of value, for "X is not ...; write ...".
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -278,6 +279,17 @@ pub enum FaultKind {
         from: String,
     },
     TwoLimits,
+    /// Nothing from which the clock of a type of meeting counts; `trigger` is what starts it, in the type's own phrase.
+    NoStart {
+        kind: String,
+        trigger: String,
+    },
+    /// A meeting before the day of the column `start`, from which its clock counts.
+    BeforeItsStart {
+        meeting: NaiveDate,
+        start: &'static str,
+        date: NaiveDate,
+    },
     // Actions.
     /// An agency, a team or a role is to do something.
     OwnerNotPerson {

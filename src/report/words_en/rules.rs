@@ -222,7 +222,8 @@ pub fn rests_on(grounds: &Grounds, book: &RuleBook, today: NaiveDate) -> String 
     })
 }
 
-fn source<'b>(grounds: &'b Grounds, book: &'b RuleBook) -> &'b str {
+/// What a statement rests on, as briefly as marks call it.
+pub fn source<'b>(grounds: &'b Grounds, book: &'b RuleBook) -> &'b str {
     let source = book.source(&grounds.source);
     source.map_or(grounds.source.as_str(), |source| source.short.as_str())
 }
