@@ -122,6 +122,7 @@ fn problem(grain_minutes: u32) -> Problem {
         earliest: zone.day(from).start(),
         inside: None,
         pinned: None,
+        target: None,
         limit: Some(Limit {
             rule: "by".to_owned(),
             date: to,

@@ -117,6 +117,7 @@ fn conference() -> Problem {
         earliest: instant("2026-12-04T09:00:00Z"),
         inside: None,
         pinned: None,
+        target: None,
         limit: Some(Limit {
             rule: "by".to_owned(),
             date: date("2026-12-09"),

@@ -70,7 +70,13 @@ fn venue_of(view: &View) -> Option<(u32, u32)> {
 
 fn margin(problem: &Problem, start: Instant) -> i64 {
     let wanted = i64::from(problem.policy.target_margin_working_days);
-    i64::from(spare(problem, start).is_some_and(|spare| i64::from(spare) < wanted))
+    let near = spare(problem, start).is_some_and(|spare| i64::from(spare) < wanted);
+    let missed = match problem.target {
+        // The day after the target has begun.
+        Some(target) => start >= problem.zone.day(target).end(),
+        None => false,
+    };
+    i64::from(near || missed)
 }
 
 /// Whole minutes of the meeting during which the local clock shows a time that is better avoided.

@@ -18,10 +18,10 @@ use super::settings::{Ids, Taken, nation, zone};
 use super::subjects::{read_anchors, read_subjects};
 use super::table::{Field, Row, Value};
 use super::venues::read_features;
-use crate::model::rules::RuleBook;
+use crate::model::rules::{MeetingType, RuleBook};
 use crate::model::{
-    Agency, Contact, ContactId, CountBy, LimitSpec, MeetingSpec, PartSpec, PartVenueSpec, Role,
-    Venue, VenueSpec, WindowSpec,
+    Agency, Contact, ContactId, CountBy, FromType, LimitSpec, MeetingSpec, PartSpec, PartVenueSpec,
+    Role, Venue, VenueSpec, WindowSpec,
 };
 use crate::time::Nation;
 use chrono::NaiveDate;
@@ -69,7 +69,17 @@ pub(super) fn read_one(
     warn_of_name(&reference, row.spot_of("ref"), names, sink);
     let stated_nation = row.read("nation", sink, nation);
     let nation = stated_nation.unwrap_or(tables.nation);
-    let kinds::Kinds { types, shown } = kinds::read(row, nation, tables.book, sink);
+    let kinds::Kinds { mut types, shown } = kinds::read(row, nation, tables.book, sink);
+    let subjects = read_subjects(row, names, nation, tables.book, sink);
+    // A subject with a type of its own brings its people and its quorum too.
+    for kind in subjects
+        .iter()
+        .filter_map(|one| tables.book.kind(one.kind.as_deref()?))
+    {
+        if !types.iter().any(|known| known.id == kind.id) {
+            types.push(kind);
+        }
+    }
     let stated_parts = read_parts(row, names, sink);
     let parts: Vec<PartSpec> = stated_parts.into_iter().map(|(_, part)| part).collect();
     let stated = row.read("duration", sink, minutes);
@@ -107,15 +117,19 @@ pub(super) fn read_one(
     };
     let quorum = match row.get("quorum") {
         Some(field) => scope.read(field, sink),
-        None => kinds::quorum(&types, row, tables, sink),
+        None => kinds::quorum(&types, &seats, row, tables, sink),
     };
     let meeting = MeetingSpec {
         reference,
-        kind: shown,
+        kind: shown.or_else(|| joined(&types)),
         types: types.iter().map(|kind| kind.id.clone()).collect(),
         nation: stated_nation,
-        subjects: read_subjects(row, names, nation, tables.book, sink),
+        subjects,
         anchors: read_anchors(row, sink),
+        usual: FromType {
+            duration: row.get("duration").is_none() && parts.is_empty() && !types.is_empty(),
+            quorum: row.get("quorum").is_none() && quorum.is_some(),
+        },
         agenda: types.first().and_then(|kind| kind.agenda.clone()),
         duration_minutes: duration,
         window: read_window(row, sink),
@@ -138,6 +152,12 @@ pub(super) fn read_one(
     }
     checks::meeting(&meeting, row, &seat_spots, tables, sink);
     (sink.faults.len() == before).then_some(meeting)
+}
+
+/// The ids of types that only subjects name.
+fn joined(types: &[&MeetingType]) -> Option<String> {
+    let ids: Vec<&str> = types.iter().map(|kind| kind.id.as_str()).collect();
+    (!ids.is_empty()).then(|| ids.join("+"))
 }
 
 /// What coordinators number their cases with: like an id, and blanks, slashes and number signs too.

@@ -199,6 +199,13 @@ pub enum VenueSpec {
     AnyFitting,
 }
 
+/// Whether something of a meeting was taken from its types because the row does not say it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct FromType {
+    pub duration: bool,
+    pub quorum: bool,
+}
+
 /// A child or adult whom the meeting is about, by an opaque id. The same one may stand here once for each of several
 /// types: a child in two systems has two clocks.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -245,6 +252,8 @@ pub struct MeetingSpec {
     pub anchors: BTreeMap<String, NaiveDate>,
     /// Id of its agenda in the rule book.
     pub agenda: Option<String>,
+    /// What the row leaves to the types.
+    pub usual: FromType,
     pub duration_minutes: u32,
     pub window: WindowSpec,
     pub seats: Vec<SeatSpec>,

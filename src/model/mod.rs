@@ -38,8 +38,8 @@ pub use feed::{
 };
 pub use fetch::{FeedSource, FetchFault, Secret, SourceKind};
 pub use meeting::{
-    Condition, DeputySpec, FlagState, Level, LimitSpec, MeetingSpec, Mode, PartSpec, PartVenueSpec,
-    QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
+    Condition, DeputySpec, FlagState, FromType, Level, LimitSpec, MeetingSpec, Mode, PartSpec,
+    PartVenueSpec, QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
 };
 pub use people::{
     Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Details,

@@ -117,7 +117,7 @@ pub enum Clause {
 /// The last day that counts as in time.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Limit {
-    /// What set it: `by`, `within 15wd`, later a rule's id.
+    /// What set it: `by`, `within 15wd`, or the id of a rule.
     pub rule: String,
     pub date: NaiveDate,
     /// The last working day not after `date`.
@@ -146,7 +146,8 @@ pub struct Problem {
     /// Zone of the grid and of the local dates.
     pub zone: Zone,
     pub grain_minutes: u32,
-    /// First and last local date on which the meeting may start, inclusive.
+    /// First and last local date on which the meeting may start, inclusive. Where the limit was past when the search began, `to`
+    /// lies before `from`: then every start is late.
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub late: Option<Late>,
@@ -156,6 +157,8 @@ pub struct Problem {
     pub inside: Option<crate::time::IntervalSet>,
     pub pinned: Option<Instant>,
     pub limit: Option<Limit>,
+    /// The last day that a target rule asks for; a slot after it lies outside the target margin.
+    pub target: Option<NaiveDate>,
     pub working_days: WorkingDays,
     /// Seconds from the first part's start to the last part's end.
     pub length: i64,

@@ -1,15 +1,16 @@
 //! Joining the pieces into one [`Problem`].
 
+use super::clocks::{MeetingClocks, meeting_clocks};
 use super::faults::{MeetingFault, Note};
 use super::seats::{Cast, cast, everybody, member, numbers};
 use super::sources::Known;
-use super::window::{Window, window};
+use super::window::{Setting, Window, window};
 use super::{length, quorum, venues};
 use crate::availability::open_hours;
 use crate::model::EventHash;
 use crate::model::{
     Contact, ContactId, ContactKind, Level, MeetingSpec, Member, MemberId, Part, PartVenue,
-    PartVenueSpec, Problem, ReadFeed, VenueId, VenueSpec, Workspace,
+    PartVenueSpec, Policy, Problem, ReadFeed, VenueId, VenueSpec, Workspace,
 };
 use crate::time::{Instant, Interval, Zone};
 use std::cell::RefCell;
@@ -25,6 +26,8 @@ pub type Recognition<'a> = &'a dyn Fn(&str) -> EventHash;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Prepared {
     pub problem: Problem,
+    /// What the rules of the meeting's types say of its day.
+    pub clocks: MeetingClocks,
     pub notes: Vec<Note>,
 }
 
@@ -43,8 +46,16 @@ pub fn wanted(workspace: &Workspace, meeting: &MeetingSpec, now: Instant) -> Wan
     let (mut faults, mut notes) = (Vec::new(), Vec::new());
     let zone_name = meeting.zone.as_ref().unwrap_or(&workspace.defaults.zone);
     let zone = Zone::named(zone_name).unwrap_or_else(Zone::utc);
-    let working = workspace.working_days();
-    let window = window(meeting, &zone, now, &working, &mut faults, &mut notes);
+    let working = workspace.working_days_in(meeting.nation);
+    let clocks = meeting_clocks(workspace, meeting, zone.local(now).date());
+    let setting = Setting {
+        meeting,
+        clocks: &clocks,
+        zone: &zone,
+        now,
+        working: &working,
+    };
+    let window = window(&setting, &mut faults, &mut notes);
     let cast = cast(workspace, meeting, meeting.parts.len().max(1), &mut faults);
     let mut venues: Vec<VenueId> = match &meeting.venue {
         VenueSpec::None => Vec::new(),
@@ -88,8 +99,16 @@ pub fn prepare(
         });
         Zone::utc()
     });
-    let working = workspace.working_days();
-    let window = window(meeting, &zone, now, &working, &mut faults, &mut notes);
+    let working = workspace.working_days_in(meeting.nation);
+    let clocks = meeting_clocks(workspace, meeting, zone.local(now).date());
+    let setting = Setting {
+        meeting,
+        clocks: &clocks,
+        zone: &zone,
+        now,
+        working: &working,
+    };
+    let window = window(&setting, &mut faults, &mut notes);
     let parts = parts(workspace, meeting, &mut faults, &mut notes);
     let cast = cast(workspace, meeting, parts.len(), &mut faults);
     let clause = quorum::clause(workspace, meeting, &cast, &mut faults);
@@ -159,6 +178,7 @@ pub fn prepare(
             inside,
             pinned: meeting.pinned_start.map(|local| zone.instant(local)),
             limit: window.limit,
+            target: clocks.target(),
             length,
             parts,
             members,
@@ -174,14 +194,24 @@ pub fn prepare(
             buffer: meeting.buffer.unwrap_or(workspace.policy.buffer),
             travel: venues::travel_table(workspace),
             arranged,
-            policy: workspace.policy.clone(),
+            policy: policy(workspace, meeting),
             questions: cast.questions,
             seats: cast.seats,
             working_days: working,
             zone,
         },
+        clocks,
         notes,
     })
+}
+
+/// The workspace's policy; of a meeting of a known type the rules say how long before its limit it should be, unless the authority does.
+fn policy(workspace: &Workspace, meeting: &MeetingSpec) -> Policy {
+    let mut policy = workspace.policy.clone();
+    if !meeting.types.is_empty() && !policy.margin_is_stated {
+        policy.target_margin_working_days = workspace.rules.policy.target_margin_working_days;
+    }
+    policy
 }
 
 /// The local days of the window, late ones and that of a pin too, with room on both sides for buffers and for meetings over midnight.

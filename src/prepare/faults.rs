@@ -1,5 +1,6 @@
 //! What can be wrong with a meeting once its tables are joined, and what the user should know although nothing is wrong.
 
+use super::clocks::MissingDate;
 use chrono::NaiveDate;
 
 /// Why a meeting cannot be searched for. The wording is `report`'s.
@@ -22,7 +23,11 @@ pub enum MeetingFault {
     /// A quorum clause names a seat that the meeting does not have.
     UnknownSeat { seat: String },
     /// Not even everybody together satisfies this part of the quorum.
-    QuorumCannotBeMet { clause: String },
+    QuorumCannotBeMet {
+        clause: String,
+        /// Flags that nobody has spoken of; the answer may bring people whom the quorum counts.
+        unanswered: Vec<String>,
+    },
     /// The last day lies before today.
     WindowPast { to: NaiveDate, today: NaiveDate },
     /// The last day lies before the first.
@@ -67,4 +72,13 @@ pub enum Note {
     PartsNotLengthened { contact: String, minutes: u32 },
     /// There is no limit, so four weeks are searched.
     NoLimit,
+    /// The meeting's type has a limit, and the date from which it counts is missing, so four weeks are searched.
+    MissingDate(MissingDate),
+    /// The limit that is written lies after the one that the meeting's type has.
+    LaterThanRule {
+        hold_by: NaiveDate,
+        rule_hold_by: NaiveDate,
+    },
+    /// The first day that is written lies before the one from which the meeting's type allows it.
+    EarlierThanRule { opens: NaiveDate },
 }

@@ -6,6 +6,7 @@
 
 mod build;
 mod clocked;
+mod clocks;
 mod faults;
 mod length;
 mod quorum;
@@ -17,5 +18,6 @@ mod window;
 
 pub use build::{FeedBook, Prepared, Recognition, Wanted, prepare, wanted};
 pub use clocked::Clocked;
+pub use clocks::{MeetingClock, MeetingClocks, MissingDate, Notice};
 pub use faults::{MeetingFault, Note};
 pub use team::with_whole_team;

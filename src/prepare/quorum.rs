@@ -3,8 +3,8 @@
 use super::faults::MeetingFault;
 use super::seats::{Cast, left_out};
 use crate::model::{
-    Clause, CountBy, Level, MeetingSpec, Member, Policy, QuorumSpec, SeatId, Unit, WhoSpec,
-    Workspace,
+    Clause, CountBy, Level, MeetingSpec, Member, Policy, Question, QuorumSpec, SeatId, Unit,
+    WhoSpec, Workspace,
 };
 use crate::quorum::{MemberSet, Quorum};
 use std::collections::BTreeSet;
@@ -185,9 +185,18 @@ pub(super) fn check(
         if !Quorum::new(part, members).holds(&present, &full) {
             faults.push(MeetingFault::QuorumCannotBeMet {
                 clause: describing.part(part, stated.get(index)),
+                unanswered: unanswered(cast),
             });
         }
     }
+}
+
+/// The flags that seats wait for, each once.
+fn unanswered(cast: &Cast) -> Vec<String> {
+    let flags = cast.questions.iter().map(|question| match question {
+        Question::Flag { flag, .. } => flag.clone(),
+    });
+    flags.collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 /// Whom a clause counts, as it is written behind what is counted: ` out of gp or school-nurse`.

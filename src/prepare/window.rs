@@ -1,11 +1,12 @@
 //! Between which dates is searched, and what the limit is.
 
+use super::clocks::MeetingClocks;
 use super::faults::{MeetingFault, Note};
 use crate::model::{Late, Limit, LimitSpec, MeetingSpec};
 use crate::time::{Instant, WorkingDays, Zone};
 use chrono::{Days, NaiveDate};
 
-/// Days searched where there is no limit.
+/// Days searched where there is no limit, or where it has passed.
 const WITHOUT_LIMIT_DAYS: u64 = 28;
 /// Working days looked at behind the limit when nothing in time is quorate.
 const LATE_WORKING_DAYS: u32 = 10;
@@ -18,51 +19,126 @@ pub(super) struct Window {
     pub limit: Option<Limit>,
 }
 
+/// What holds where a meeting is searched for.
+pub(super) struct Setting<'a> {
+    pub meeting: &'a MeetingSpec,
+    pub clocks: &'a MeetingClocks,
+    pub zone: &'a Zone,
+    pub now: Instant,
+    pub working: &'a WorkingDays,
+}
+
+/// The dates of the search. What the user has written outranks the rules of the meeting's types, and is remarked on where it is
+/// laxer than they are.
 pub(super) fn window(
-    meeting: &MeetingSpec,
-    zone: &Zone,
-    now: Instant,
-    working: &WorkingDays,
+    setting: &Setting,
     faults: &mut Vec<MeetingFault>,
     notes: &mut Vec<Note>,
 ) -> Window {
+    let Setting {
+        meeting,
+        clocks,
+        zone,
+        now,
+        working,
+    } = *setting;
     let today = zone.local(now).date();
-    let limit = meeting
-        .window
-        .limit
-        .map(|spec| limit(spec, meeting, today, working));
-    let from = meeting.window.from.unwrap_or(today).max(today);
+    let limit = limit(setting, today, notes);
+    let from = first_day(setting, today, notes);
     let to = match &limit {
         Some(limit) => limit.date,
         None => {
-            notes.push(Note::NoLimit);
-            from.checked_add_days(Days::new(WITHOUT_LIMIT_DAYS))
-                .unwrap_or(from)
+            notes.push(match clocks.missing.first() {
+                Some(missing) => Note::MissingDate(missing.clone()),
+                None => Note::NoLimit,
+            });
+            after_days(from)
         }
     };
-    let notice = meeting
-        .notice_working_days
-        .map(|days| working.after(today, days));
-    let earliest = notice.map_or(now, |date| zone.day(date).start().max(now));
-    if to < today {
-        faults.push(MeetingFault::WindowPast { to, today });
-    } else if to < from {
-        faults.push(MeetingFault::WindowEmpty { from, to });
-    } else if let Some(date) = notice.filter(|date| *date > to) {
+    let written = meeting.notice_working_days;
+    let notice = match written {
+        Some(days) => Some(working.after(today, days)),
+        None => clocks.longest_notice(true).map(|notice| notice.first),
+    };
+    let mut earliest = notice.map_or(now, |date| zone.day(date).start().max(now));
+    let by_date = matches!(meeting.window.limit, Some(LimitSpec::By(_)));
+    // A limit that a rule gives stands whatever the calendar says: where it cannot be kept any more, it is broken, and what is
+    // wanted is the next time there is.
+    let from_rules = limit.is_some() && !meeting.types.is_empty() && !by_date;
+    let too_long = notice.filter(|date| *date > to);
+    if !from_rules {
+        if to < today {
+            faults.push(MeetingFault::WindowPast { to, today });
+        } else if to < from {
+            faults.push(MeetingFault::WindowEmpty { from, to });
+        } else if let Some(date) = too_long {
+            faults.push(MeetingFault::NoticeTooLong { earliest: date, to });
+        }
+    } else if let (Some(date), true) = (too_long, written.is_some() && from <= to) {
         faults.push(MeetingFault::NoticeTooLong { earliest: date, to });
+    }
+    let mut late = limit.as_ref().map(|limit| Late {
+        to: working.after(limit.date, LATE_WORKING_DAYS),
+    });
+    if from_rules && (to < from || too_long.is_some()) {
+        let first = notice.map_or(from, |date| date.max(from));
+        earliest = earliest.max(zone.day(from).start());
+        late = late.map(|late| Late {
+            to: late.to.max(after_days(first)),
+        });
     }
     Window {
         from,
         to,
-        late: limit.as_ref().map(|limit| Late {
-            to: working.after(limit.date, LATE_WORKING_DAYS),
-        }),
+        late,
         earliest,
         limit,
     }
 }
 
-fn limit(spec: LimitSpec, meeting: &MeetingSpec, today: NaiveDate, working: &WorkingDays) -> Limit {
+fn after_days(from: NaiveDate) -> NaiveDate {
+    from.checked_add_days(Days::new(WITHOUT_LIMIT_DAYS))
+        .unwrap_or(from)
+}
+
+/// The first day that is searched, today at the earliest.
+fn first_day(setting: &Setting, today: NaiveDate, notes: &mut Vec<Note>) -> NaiveDate {
+    let opens = setting.clocks.opens();
+    let Some(written) = setting.meeting.window.from else {
+        return opens.unwrap_or(today).max(today);
+    };
+    if let Some(opens) = opens.filter(|opens| written < *opens && today < *opens) {
+        notes.push(Note::EarlierThanRule { opens });
+    }
+    written.max(today)
+}
+
+/// The limit that is written, else the one that the rules give.
+fn limit(setting: &Setting, today: NaiveDate, notes: &mut Vec<Note>) -> Option<Limit> {
+    let by_rule = setting.clocks.binding().map(|clock| Limit {
+        rule: clock.rule.id.clone(),
+        date: clock.due.limit,
+        hold_by: clock.due.hold_by,
+    });
+    let Some(spec) = setting.meeting.window.limit else {
+        return by_rule;
+    };
+    let written = written(spec, setting.meeting, today, setting.working);
+    if let Some(rule) = by_rule.filter(|rule| rule.hold_by < written.hold_by) {
+        notes.push(Note::LaterThanRule {
+            hold_by: written.hold_by,
+            rule_hold_by: rule.hold_by,
+        });
+    }
+    Some(written)
+}
+
+fn written(
+    spec: LimitSpec,
+    meeting: &MeetingSpec,
+    today: NaiveDate,
+    working: &WorkingDays,
+) -> Limit {
     // Several children in one meeting: the earliest clock binds.
     let started = meeting
         .subjects

@@ -59,25 +59,43 @@ pub fn find(problem: &Problem, options: &FindOptions) -> Found {
             clash: None,
         };
     }
-    let clash = Some(clash::clash(&layout, &field));
+    // Where the limit was past before the search began, there is nothing in time that could clash.
+    let breached = problem.to < problem.from && problem.pinned.is_none();
+    let clash = (!breached).then(|| clash::clash(&layout, &field));
     if let Some(late) = problem.late
         && let Some(from) = problem.to.succ_opt()
     {
-        let starts = grid::starts(problem, from, late.to);
+        let starts = grid::starts(problem, from.max(problem.from), late.to);
         searched.late_starts = starts.len() as u64;
-        let field = Field::new(&layout, starts, &Relaxed::default());
-        let runs = field.runs(Depth::Feasible);
-        let ranked = self::ranked(&layout, &field, &runs, true, Core::feasible);
+        let late_field = Field::new(&layout, starts, &Relaxed::default());
+        let runs = late_field.runs(Depth::Feasible);
+        let ranked = self::ranked(&layout, &late_field, &runs, true, Core::feasible);
         if !ranked.is_empty() {
             return Found {
-                slots: listed(&layout, &field, &ranked, options, true),
+                slots: listed(&layout, &late_field, &ranked, options, true),
                 searched,
                 clash,
             };
         }
+        if breached {
+            return Found {
+                slots: short(&layout, &late_field, options, true),
+                searched,
+                clash: Some(clash::clash(&layout, &late_field)),
+            };
+        }
     }
+    Found {
+        slots: short(&layout, &field, options, false),
+        searched,
+        clash,
+    }
+}
+
+/// The best of the starts that nothing but the chair's discretion can save.
+fn short(layout: &Layout, field: &Field, options: &FindOptions, late: bool) -> Vec<Slot> {
     let runs = field.runs(Depth::Short);
-    let short = self::ranked(&layout, &field, &runs, false, |core| {
+    let short = ranked(layout, field, &runs, late, |core| {
         // A time at which nobody could come is no answer.
         !core.feasible() && core.anybody
     });
@@ -85,11 +103,7 @@ pub fn find(problem: &Problem, options: &FindOptions) -> Found {
         all: false,
         ..*options
     };
-    Found {
-        slots: listed(&layout, &field, &short, &options, false),
-        searched,
-        clash,
-    }
+    listed(layout, field, &short, &options, late)
 }
 
 /// The starts whose run is wanted, best first.

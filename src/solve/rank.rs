@@ -42,7 +42,9 @@ impl<'l, 'p> Ranker<'l, 'p> {
         let levels = policy.order.map(|level| match level {
             RankLevel::Margin => {
                 let margin = policy.target_margin_working_days as i32;
-                i64::from(spare.is_some_and(|days| days < margin))
+                let after_target = |target| problem.zone.local(start).date() > target;
+                let short = spare.is_some_and(|days| days < margin);
+                i64::from(short || problem.target.is_some_and(after_target))
             }
             RankLevel::Required
             | RankLevel::Wanted

@@ -3,7 +3,6 @@
 #![allow(dead_code)]
 
 use quorate::message::{Firmness, Organizer, Sending};
-use quorate::model::rules::RuleBook;
 use quorate::model::*;
 use quorate::time::{Instant, Interval, Nation};
 use std::collections::BTreeMap;
@@ -151,7 +150,7 @@ pub fn workspace() -> Workspace {
             closures: Vec::new(),
         },
         policy: Policy::default(),
-        rules: RuleBook::default(),
+        rules: quorate::model::rules::RuleBook::default(),
         role_groups: Vec::new(),
         roles: vec![Role {
             id: "practitioner".to_owned(),
@@ -208,6 +207,7 @@ pub fn workspace() -> Workspace {
             subjects: Vec::new(),
             anchors: BTreeMap::new(),
             agenda: None,
+            usual: FromType::default(),
             duration_minutes: 90,
             window: WindowSpec::default(),
             seats: vec![

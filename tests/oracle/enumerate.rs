@@ -167,9 +167,13 @@ impl<'a> Oracle<'a> {
         let mut levels = people.levels;
         let mut set = |level, value| levels[place(problem, level)] = value;
         let margin = i64::from(problem.policy.target_margin_working_days);
+        let missed = problem.target.is_some_and(|target| {
+            let date = problem.zone.local(start).date();
+            date.signed_duration_since(target).num_days() > 0
+        });
         set(
             RankLevel::Margin,
-            i64::from(spare.is_some_and(|spare| i64::from(spare) < margin)),
+            i64::from(spare.is_some_and(|spare| i64::from(spare) < margin) || missed),
         );
         set(RankLevel::Fragility, falls_if.len() as i64);
         let moved = problem

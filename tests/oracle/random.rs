@@ -172,7 +172,13 @@ pub fn random_problem(seed: u64) -> Problem {
     for member in &mut members {
         member.load = dice.below(4) as u32;
     }
+    // Drawn apart from the rest, so that everything else of a seed stays as it was.
+    let mut apart_dice = Dice(seed ^ 0x7A46_E700);
+    let target = apart_dice
+        .percent(25)
+        .then(|| from + Days::new(apart_dice.below(3)));
     Problem {
+        target,
         reference: format!("seed-{seed}"),
         now,
         grain_minutes: dice.pick(&[15, 30, 30, 60]),

@@ -14,7 +14,7 @@ use super::names::{Names, nearest};
 use super::quorum::Scope;
 use super::table::{Row, Value};
 use crate::model::rules::{Anchor, MeetingType, RuleBook, Step};
-use crate::model::{CountBy, MeetingSpec, QuorumSpec, Unit};
+use crate::model::{CountBy, Level, MeetingSpec, QuorumSpec, RoleId, SeatSpec, Unit, WhoSpec};
 use crate::time::Nation;
 use std::collections::BTreeSet;
 
@@ -101,11 +101,12 @@ pub(super) fn of_another_nation(
     }
 }
 
-/// The quorum of the types, all of them together; `None` where no type has one.
+/// The quorum of the types, all of them together, and their chairs; `None` where no type has one.
 ///
 /// Its names mean roles and kinds of agency, never somebody or some seat of this meeting that happens to be called so.
 pub(super) fn quorum(
     types: &[&MeetingType],
+    seats: &[SeatSpec],
     row: &Row,
     tables: &Tables<'_>,
     sink: &mut Sink,
@@ -118,12 +119,16 @@ pub(super) fn quorum(
         seats: Vec::new(),
     };
     let mut parts = Vec::new();
-    for rule in types.iter().filter_map(|kind| kind.quorum.as_ref()) {
+    for kind in types {
+        let Some(rule) = &kind.quorum else { continue };
         let read = sink.take(row.spot_of("type"), scope.parse(&rule.rule));
-        parts.extend(read.map(|spec| match tables.count_by {
-            Some(count_by) => counted_by(spec, count_by),
-            None => spec,
-        }));
+        // The chair's clause first: it is what one misses first.
+        parts.extend(chair(kind, seats, &names));
+        match read.map(|spec| counted_by(spec, tables.count_by)) {
+            Some(QuorumSpec::All(of)) => parts.extend(of),
+            Some(other) => parts.push(other),
+            None => {}
+        }
     }
     match parts.len() {
         0 => None,
@@ -132,8 +137,37 @@ pub(super) fn quorum(
     }
 }
 
-/// Professional groups counted as the authority counts. Quorums of the rule book are no deeper than `quorum` reads them.
-fn counted_by(spec: QuorumSpec, count_by: CountBy) -> QuorumSpec {
+/// Nobody holds a meeting without whoever has to chair it, though quorums do not say so. Where the chair is one who is only
+/// expected, others will do.
+fn chair(kind: &MeetingType, seats: &[SeatSpec], names: &Names) -> Option<QuorumSpec> {
+    let chair = kind.chair.as_ref()?;
+    let chairs = [
+        Some(&chair.role),
+        chair.alternative.as_ref(),
+        chair.then.as_ref(),
+    ];
+    let roles = chairs.into_iter().flatten();
+    let roles: Vec<RoleId> = roles
+        .filter_map(|role| names.roles.role(role, None).ok())
+        .collect();
+    let chairing = |seat: &SeatSpec| {
+        seat.level == Level::Required && seat.roles.iter().any(|role| roles.contains(role))
+    };
+    let who = WhoSpec {
+        roles: roles.clone(),
+        ..WhoSpec::default()
+    };
+    seats.iter().any(chairing).then_some(QuorumSpec::Count {
+        need: 1,
+        unit: Unit::People,
+        who,
+    })
+}
+
+/// Professional groups counted as the authority counts, where it says so. Quorums of the rule book are no deeper than `quorum`
+/// reads them.
+fn counted_by(spec: QuorumSpec, count_by: Option<CountBy>) -> QuorumSpec {
+    let Some(unit) = count_by else { return spec };
     let all = |of: Vec<QuorumSpec>| {
         of.into_iter()
             .map(|part| counted_by(part, count_by))
@@ -148,7 +182,7 @@ fn counted_by(spec: QuorumSpec, count_by: CountBy) -> QuorumSpec {
             who,
         } => QuorumSpec::Count {
             need,
-            unit: match count_by {
+            unit: match unit {
                 CountBy::Agencies => Unit::Agencies,
                 CountBy::Kinds => Unit::Kinds,
                 CountBy::Groups => Unit::Groups,

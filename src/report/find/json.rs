@@ -6,7 +6,8 @@ use crate::model::{
     As, Confirming, Coverage, Fact, FeedStatus, Ground, Label, MissingReason, Mode, PartVenue,
     Question, Slot, State, Tally, UnknownGround, VenueId,
 };
-use crate::prepare::Note;
+use crate::prepare::{MeetingClock, Note};
+use crate::report::words_en::reviews::{DateStyle, event, working};
 use crate::report::{put_stale, words_en};
 use serde_json::{Map, Value, json};
 
@@ -85,13 +86,68 @@ fn meeting(report: &FindReport) -> Value {
         "from": problem.from,
         "to": problem.to,
         "zone": problem.zone.name(),
+        "types": report.meeting.types,
         "limit": problem.limit.as_ref().map(|limit| json!({
             "rule": limit.rule, "date": limit.date, "hold_by": limit.hold_by,
+            "confidence": confidence(report),
         })),
+        "clocks": clocks(report),
+        "target": problem.target,
         "seats": problem.seats.iter().map(|seat| json!({
             "seat": seat.id, "level": seat.level.id(), "places": seat.places,
         })).collect::<Vec<Value>>(),
     })
+}
+
+/// How sure the rule is whose limit the meeting is held to; what the user wrote is not a matter of sources.
+fn confidence(report: &FindReport) -> Option<&'static str> {
+    let is_written = report.meeting.window.limit.is_some();
+    let binding = report.prepared.clocks.binding().filter(|_| !is_written);
+    binding.map(|clock| clock.confidence.id())
+}
+
+/// What the rules say of the meeting's day, with the working of each date.
+fn clocks(report: &FindReport) -> Value {
+    let clocks = &report.prepared.clocks;
+    let book = &report.workspace.rules;
+    let problem = &report.prepared.problem;
+    let is_written = report.meeting.window.limit.is_some();
+    let one = |clock: &MeetingClock, says: &str| {
+        let kind = book.kind(&clock.kind);
+        let event = kind.map(|kind| event(&clock.rule.from, kind, book));
+        let days = &problem.working_days;
+        let working = working(
+            &clock.rule,
+            &clock.due,
+            event.as_deref(),
+            days,
+            &problem.zone,
+            DateStyle::Iso,
+        );
+        json!({
+            "subject": (!clock.subject.is_empty()).then_some(&clock.subject),
+            "type": clock.kind,
+            "rule": clock.rule.id,
+            "says": says,
+            "from": clock.from,
+            "date": clock.due.limit,
+            "hold_by": clock.due.hold_by,
+            "confidence": clock.confidence.id(),
+            "source": words_en::source_of(&clock.rule.grounds, book),
+            "working": working,
+            "binds": clock.binds && !is_written,
+            "projected": clock.projected,
+            "depends_on_number": clock.depends_on_number,
+            "asks": clock.asks,
+        })
+    };
+    let limits = clocks.limits.iter().map(|clock| one(clock, "not-later"));
+    let not_before = clocks
+        .not_before
+        .iter()
+        .map(|clock| one(clock, "not-earlier"));
+    let targets = clocks.targets.iter().map(|clock| one(clock, "target"));
+    limits.chain(not_before).chain(targets).collect()
 }
 
 fn feeds(report: &FindReport) -> Value {
@@ -239,6 +295,7 @@ pub fn slot_json(report: &FindReport, slot: &Slot) -> Value {
         "falls_if": ids(&slot.falls_if),
         "parts": parts,
         "late": slot.score.late,
+        "short_notice": short_notice(report, slot),
         "confirm_more": slot.confirm_more,
         "ask_about": ids(&slot.ask_about),
         "labels": slot.labels.iter().map(|label| match label {
@@ -249,6 +306,13 @@ pub fn slot_json(report: &FindReport, slot: &Slot) -> Value {
         }).collect::<Vec<&str>>(),
         "also": slot.folded,
     })
+}
+
+/// The slot gives less than the usual notice, and the user has written none of their own.
+fn short_notice(report: &FindReport, slot: &Slot) -> bool {
+    let date = report.prepared.problem.zone.local(slot.start).date();
+    let usual = report.prepared.clocks.short_notice(date);
+    usual.is_some() && report.meeting.notice_working_days.is_none()
 }
 
 fn confirming_id<'r>(report: &'r FindReport, whom: Confirming) -> &'r str {
@@ -318,6 +382,17 @@ fn note(note: &Note) -> Value {
             json!({"code": "parts-not-lengthened", "contact": contact, "minutes": minutes})
         }
         Note::NoLimit => json!({"code": "no-limit"}),
+        Note::MissingDate(missing) => json!({
+            "code": if missing.terms { "missing-terms" } else { "missing-date" },
+            "subject": missing.subject,
+            "type": missing.kind,
+            "anchor": missing.anchor.id(),
+        }),
+        Note::LaterThanRule {
+            hold_by,
+            rule_hold_by,
+        } => json!({"code": "later-than-rule", "hold_by": hold_by, "rule_hold_by": rule_hold_by}),
+        Note::EarlierThanRule { opens } => json!({"code": "earlier-than-rule", "opens": opens}),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The answer of `quorate find`: one set of values, shown as JSON and as text.
 
 mod calls;
+mod clocks;
 mod json;
 mod text;
 

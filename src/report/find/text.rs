@@ -1,6 +1,7 @@
 //! The answer as a coordinator would like to receive it: first the sentence, then the slots, then whom to ring.
 
 use super::calls::{Effect, call_list};
+use super::clocks;
 use super::{FindReport, Owner};
 use crate::model::{
     Confirming, Fact, FeedStatus, Ground, Level, MemberId, MissingReason, Question, ReadFeed, Slot,
@@ -39,8 +40,11 @@ fn paragraph(out: &mut String, head: &str, text: &str) {
 
 fn head(report: &FindReport, out: &mut String) {
     let problem = &report.prepared.problem;
+    // Where the limit has passed, a late time is all that can be settled, and what is said of the limit tells so.
+    let breached = problem.to < problem.from;
+    let in_question = |slot: &Slot| !slot.score.late || breached;
     match report.found.slots.first() {
-        Some(slot) if slot.state == State::Quorate && !slot.score.late => {
+        Some(slot) if slot.state == State::Quorate && in_question(slot) => {
             let place = slot
                 .venue
                 .map(|venue| report.workspace.venue(venue).name.clone());
@@ -50,11 +54,12 @@ fn head(report: &FindReport, out: &mut String) {
                 &words::settled(&when(report, slot), place.as_deref()),
             );
         }
-        Some(slot) if slot.state == State::QuorateIf && !slot.score.late => {
+        Some(slot) if slot.state == State::QuorateIf && in_question(slot) => {
             let smallest = slot.confirm.first().into_iter().flatten();
             let whom: Vec<String> = smallest.map(|whom| confirmer(report, *whom)).collect();
             paragraph(out, "", &words::ring(&whom, &when(report, slot)));
         }
+        _ if breached => {}
         _ => paragraph(out, "", &words::nothing(problem.from, problem.to)),
     }
     // The first sentence leaves out the seats that wait for an answer of the coordinator, so the question stands beside it.
@@ -62,6 +67,9 @@ fn head(report: &FindReport, out: &mut String) {
         match question {
             Question::Flag { flag, seat } => paragraph(out, "", &words::question(flag, seat)),
         }
+    }
+    for said in clocks::paragraphs(report) {
+        paragraph(out, "", &said);
     }
     let defaults = &report.workspace.defaults;
     if defaults.hours_assumed {
@@ -98,7 +106,9 @@ fn explain(report: &FindReport, clash: &crate::model::Clash, out: &mut String) {
     }
     match report.found.slots.first() {
         Some(slot) if slot.score.late => {
-            if let Some(limit) = &report.prepared.problem.limit {
+            if let Some(limit) = &report.prepared.problem.limit
+                && report.prepared.problem.from <= limit.date
+            {
                 paragraph(out, "", &words::late_only(limit.date));
             }
         }
@@ -154,6 +164,12 @@ fn one_slot(report: &FindReport, number: usize, slot: &Slot, out: &mut String) {
                 words::spare(days, limit, problem.zone.local(slot.start).date())
             ),
         );
+    }
+    let date = problem.zone.local(slot.start).date();
+    if report.meeting.notice_working_days.is_none()
+        && report.prepared.clocks.short_notice(date).is_some()
+    {
+        line(out, format_args!("   {}", words::short_notice()));
     }
     if passes {
         let names: Vec<String> = slot

@@ -91,9 +91,16 @@ pub fn meeting_fault(fault: &MeetingFault) -> String {
         MeetingFault::UnknownSeat { seat } => {
             format!("the quorum names a seat `{seat}` that the meeting does not have; add the seat or change the quorum")
         }
-        MeetingFault::QuorumCannotBeMet { clause } => format!(
-            "the quorum cannot be met even if everybody comes: it asks for {clause}; invite more people or lower the quorum"
-        ),
+        MeetingFault::QuorumCannotBeMet { clause, unanswered } => {
+            let fix = match unanswered.as_slice() {
+                [] => "invite more people or lower the quorum".to_owned(),
+                flags => format!(
+                    "say first whether it is {} (under flags, with `not` in front where it is not), since seats wait for that; else invite more people or lower the quorum",
+                    listed(&quoted(flags), "and")
+                ),
+            };
+            format!("the quorum cannot be met even if everybody comes: it asks for {clause}; {fix}")
+        }
         MeetingFault::WindowPast { to, today } => format!(
             "the last day, {}, is before today, {}; move the limit or give --by",
             date(*to),

@@ -240,7 +240,10 @@ pub fn assumed(zone: &str, nation: &str) -> String {
 pub fn note(note: &Note) -> Option<String> {
     match note {
         // Said in the head.
-        Note::AssumedHours => None,
+        Note::AssumedHours
+        | Note::MissingDate(_)
+        | Note::LaterThanRule { .. }
+        | Note::EarlierThanRule { .. } => None,
         Note::NoHoursFor { contact } => Some(format!(
             "{contact} has a feed but no hours, so evenings and weekends count as free; add `pattern` to the row in people, or `hours = \"{ASSUMED_HOURS}\"` under [defaults] in quorate.toml."
         )),

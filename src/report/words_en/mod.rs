@@ -1,9 +1,11 @@
 //! The English of the answers. Every sentence and every word that a coordinator reads is made here or in `doctor`'s and
-//! `freebusy`'s own `words_en`: of `find` in `finding`, of what is refused in `faults`, of `check` in `checking`, of feeds in
-//! `fetching`, of `poll` in `polling`, of rules in [`rules`], of the dates that they give in [`reviews`]. In this file stands what all
-//! have in common: dates, numbers, lists.
+//! `freebusy`'s own `words_en`: of `find` in `finding`, of what is refused in `faults`, of `check` in `checking`, of a
+//! meeting's clocks in `clocks`, of feeds in `fetching`, of `poll` in `polling`, of rules in [`rules`], of the dates that they
+//! give in [`reviews`], of what follows a meeting in `following`. In this file stands what all have in common: dates,
+//! numbers, lists.
 
 mod checking;
+mod clocks;
 mod faults;
 mod fetching;
 mod finding;
@@ -13,6 +15,7 @@ pub mod reviews;
 pub mod rules;
 
 pub use checking::*;
+pub use clocks::*;
 pub use faults::*;
 pub use fetching::*;
 pub use finding::*;
