@@ -79,7 +79,7 @@ fn workspace(arrangements: Vec<Arranged>) -> Workspace {
             closures: Vec::new(),
         },
         policy: Policy::default(),
-        rules: quorate::model::rules::RuleBook::default(),
+        rules: RuleBook::default(),
         roles: Vec::new(),
         role_groups: Vec::new(),
         agencies: Vec::new(),

@@ -64,6 +64,22 @@ fn every_statement_names_a_source_of_the_file() {
     assert_eq!(own.count(), 0);
 }
 
+/// A Welsh conference is followed by a Welsh core group.
+#[test]
+fn what_follows_a_meeting_holds_where_the_meeting_does() {
+    for kind in &book().types {
+        let spawned = kind.spawns.iter().map(|spawn| &spawn.kind);
+        for next in spawned.chain(&kind.chain_next) {
+            let next = book().kind(next).expect("checked by the reader");
+            for nation in &kind.nations {
+                assert!(next.nations.contains(nation), "{} → {}", kind.id, next.id);
+            }
+        }
+        // A meeting does not begin the chain that it belongs to.
+        assert!(!kind.spawns.iter().any(|spawn| spawn.kind == kind.id));
+    }
+}
+
 /// What a chair has to sit on.
 #[test]
 fn whoever_chairs_has_a_seat() {

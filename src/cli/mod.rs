@@ -15,7 +15,9 @@ mod next;
 mod panic;
 mod poll;
 mod reduce;
+mod reviews;
 mod rules;
+mod timeliness;
 
 pub use panic::guarded;
 
@@ -108,6 +110,10 @@ Examples:
     Doctor(doctor::DoctorArguments),
     /// Make busy time of diaries, for an agency to publish in their place
     Reduce(reduce::ReduceArguments),
+    /// When meetings have to be held, what is due before and after, and what follows, with the working
+    Reviews(Box<reviews::ReviewsArguments>),
+    /// Which of the meetings that were held were in time, in the official figures
+    Timeliness(timeliness::TimelinessArguments),
     /// Explain the types of meetings: clocks, people, quorum, papers, with sources and how sure they are
     Rules(rules::RulesArguments),
     /// Begin a workspace: a folder of tables with two example rows each
@@ -189,6 +195,8 @@ fn run() -> Exit {
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Reduce(arguments) => reduce::run(&arguments),
+        Verb::Reviews(arguments) => reviews::run(&arguments),
+        Verb::Timeliness(arguments) => timeliness::run(&arguments),
         Verb::Rules(arguments) => rules::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),

@@ -5,11 +5,14 @@
 
 use super::columns::{Column, Columns, Schema, columns};
 use super::dates::date;
-use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning, WarningKind};
+use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning};
+use super::kinds::{look_up, of_another_nation};
 use super::meetings::reference;
 use super::names::nearest;
 use super::scalar::number;
 use super::seat::flag_state;
+use super::settings::nation;
+use super::subjects::read_anchors;
 use super::table::{Entry, Field, Row, Value};
 use super::{csv_table, toml_table};
 use crate::model::CaseRow;
@@ -141,7 +144,7 @@ impl<'b> CaseReader<'b> {
         let previous = row.read("previous", sink, date);
         let place = row.read("number", sink, number(1, 999));
         let flags = row.read_items("flags", sink, |text| Ok(flag_state(text)));
-        let anchors = anchors(row, sink);
+        let anchors = read_anchors(row, sink);
         let kind = kind?;
         let case = CaseRow {
             reference: name?,
@@ -151,12 +154,16 @@ impl<'b> CaseReader<'b> {
             previous,
             number: place,
             meeting,
+            starts: None,
             flags,
             anchors,
         };
         if sink.faults.len() == before {
             check(&case, kind, row, sink);
-            warn_of_nation(&case, kind, self.book, row.spot_of("nation"), sink);
+            if !kind.nations.is_empty() && !kind.nations.contains(&case.nation) {
+                let what = of_another_nation(kind, case.nation, self.book);
+                sink.warn(row.spot_of("nation"), what);
+            }
         }
         (sink.faults.len() == before).then_some(case)
     }
@@ -175,27 +182,12 @@ pub fn kind_meant<'b>(
     text: &str,
     nation: Nation,
 ) -> Result<&'b MeetingType, FaultKind> {
-    let meant = book.meant(text, Some(nation));
-    let thing = Thing::MeetingType;
-    let text = text.to_owned();
-    match meant.as_slice() {
-        [one] => Ok(one),
-        [] => Err(FaultKind::Unknown {
-            thing,
-            choices: nearest(&text, book.types.iter().map(|kind| kind.id.as_str())),
-            text,
-            home: "the rules",
-        }),
-        several => {
-            let ids: Vec<&str> = several.iter().map(|kind| kind.id.as_str()).collect();
-            let choices = ids.join(", ");
-            Err(FaultKind::Ambiguous {
-                thing,
-                text,
-                choices,
-            })
-        }
-    }
+    look_up(text, nation, book)?.ok_or_else(|| FaultKind::Unknown {
+        thing: Thing::MeetingType,
+        text: text.to_owned(),
+        home: "the rules",
+        choices: nearest(text, book.types.iter().map(|kind| kind.id.as_str())),
+    })
 }
 
 /// Whose holidays hold for a type: those of `usual`, unless the type is not one of that nation.
@@ -204,63 +196,6 @@ pub fn nation_for(kind: &MeetingType, usual: Nation) -> Nation {
         Some(first) if !kind.nations.contains(&usual) => *first,
         _ => usual,
     }
-}
-
-pub fn nation(text: &str) -> Result<Nation, FaultKind> {
-    let written = text.trim().to_lowercase().replace([' ', '_'], "-");
-    Nation::parse(&written).ok_or_else(|| FaultKind::NotOneOf {
-        text: text.to_owned(),
-        choices: "england, wales, scotland, northern-ireland".to_owned(),
-    })
-}
-
-/// Dates by name: `decision 25/11/2024; draft-served 1/12/2025`, or a table of TOML.
-pub(super) fn anchors(row: &Row, sink: &mut Sink) -> BTreeMap<String, NaiveDate> {
-    let mut stated = Vec::new();
-    for item in row.items("anchors") {
-        match &item.value {
-            Value::Table(entries) => {
-                stated.extend(entries.iter().filter_map(|entry| {
-                    let text = entry.field.as_text(sink)?.to_owned();
-                    Some((entry.field.spot.clone(), entry.key.clone(), text))
-                }));
-            }
-            _ => stated.extend(named_date(&item, sink)),
-        }
-    }
-    let mut anchors = BTreeMap::new();
-    for (spot, name, text) in stated {
-        let name = name.trim().to_lowercase().replace([' ', '_'], "-");
-        let Some(day) = sink.take(&spot, date(&text)) else {
-            continue;
-        };
-        if anchors.insert(name.clone(), day).is_some() {
-            sink.fault(&spot, FaultKind::Twice { text: name });
-        }
-    }
-    anchors
-}
-
-/// `decision 25/11/2024`: the name ends where the date begins, which is at its first figure or weekday.
-fn named_date(item: &Field, sink: &mut Sink) -> Option<(Spot, String, String)> {
-    let text = item.as_text(sink)?;
-    let split = text.split_once(['=', ':']).or_else(|| {
-        let mut blanks = text.match_indices(char::is_whitespace).map(|(at, _)| at);
-        let at = blanks.find(|at| date(&text[*at..]).is_ok());
-        at.or_else(|| text.find(char::is_whitespace))
-            .map(|at| text.split_at(at))
-    });
-    let Some((name, day)) = split.filter(|(name, _)| !name.trim().is_empty()) else {
-        sink.fault(
-            &item.spot,
-            FaultKind::Missing {
-                what: "name and date of the event",
-                example: "decision 25/11/2024",
-            },
-        );
-        return None;
-    };
-    Some((item.spot.clone(), name.to_owned(), day.trim().to_owned()))
 }
 
 /// Whether the type can be counted at all, and whether its dates stand in an order that can be.
@@ -311,28 +246,6 @@ fn has_start(
         _ => false,
     };
     trigger.is_some() || previous.is_some() || kind.rules.iter().any(stated)
-}
-
-/// A case's nation may be one for which the type is not made.
-fn warn_of_nation(
-    case: &CaseRow,
-    kind: &MeetingType,
-    book: &RuleBook,
-    spot: &Spot,
-    sink: &mut Sink,
-) {
-    if kind.nations.is_empty() || kind.nations.contains(&case.nation) {
-        return;
-    }
-    let counterpart = book.counterpart(kind, case.nation);
-    sink.warn(
-        spot,
-        WarningKind::TypeOfAnotherNation {
-            kind: kind.id.clone(),
-            nation: case.nation.id(),
-            counterpart: counterpart.map(|other| other.id.clone()),
-        },
-    );
 }
 
 /// The columns of a list, for the test that no heading means two of them.

@@ -62,7 +62,10 @@ pub use people::is_feed_path;
 pub use rules::{
     RULES_FILE, RuleFault, embedded_roles, embedded_rules, nearest_types, read_quorums, read_rules,
 };
-pub use scalar::{grain as parse_grain, limit as parse_limit, minutes as parse_minutes};
+pub use scalar::{
+    grain as parse_grain, limit as parse_limit, minutes as parse_minutes,
+    working_days as parse_working_days,
+};
 pub use seat::{DeputyText, SeatText, parse_seat};
 pub use settings::nation as parse_nation;
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
@@ -227,6 +230,11 @@ pub fn read_workspace(
 /// What the authority wrote that quorums count by.
 fn stated_count_by(policy: &Policy) -> Option<CountBy> {
     policy.count_by_is_stated.then_some(policy.count_by)
+}
+
+/// Those ids that look most like `text`, nearest first, for "write one of".
+pub fn nearest_ids<'a>(text: &str, ids: impl Iterator<Item = &'a str>) -> String {
+    names::nearest(text, ids)
 }
 
 fn by_lower_case(reference: &str) -> (String, String) {

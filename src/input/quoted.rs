@@ -69,7 +69,6 @@ impl FaultKind {
             UnknownFeed { id, choices } => vec![id, choices],
             DuplicateId { id, first, .. } => vec![id, first],
             NobodyHolds { role } | NotEnoughHolders { role, .. } => vec![role],
-            NobodyForType { role } => vec![role],
             NoFamily { seat, .. } => vec![seat],
             SubjectSyntax { text, .. } => vec![text],
             NotNamed { seat } | NotEnoughNamed { seat, .. } => vec![seat],
@@ -108,7 +107,6 @@ impl WarningKind {
             FlagOfNoSeat { flag, known } => vec![flag, known],
             UnknownType { text, .. } => vec![text],
             TypeOfAnotherNation { .. } => Vec::new(),
-            NobodyForType { role } => vec![role],
             AnchorOfNoRule { anchor, .. } => vec![anchor],
         }
     }

@@ -127,7 +127,7 @@ fn hours(text: &str) -> Option<u32> {
 }
 
 /// `3wd`, `3 working days`, `3`.
-pub(super) fn working_days(text: &str) -> Read<u32> {
+pub fn working_days(text: &str) -> Read<u32> {
     match count_and_unit(text) {
         Some((count, "" | "wd" | "workingday" | "workingdays" | "wds")) => Ok(count),
         _ => not(Wanted::WorkingDays, text),

@@ -223,10 +223,6 @@ impl fmt::Display for FaultKind {
                 f,
                 "seat \"{seat}\" needs {need} people but names {have}; name more, or ask for fewer"
             ),
-            NobodyForType { role } => write!(
-                f,
-                "the meeting's type requires \"{role}\" and nobody holds that role; give it to somebody among the people, or write `{role} = none` under team"
-            ),
             NoFamily { seat, kind } => write!(
                 f,
                 "seat \"{seat}\" is for the family, and nobody of the family is ever invited to a meeting of the type {kind}; leave the seat out"
@@ -349,10 +345,6 @@ impl fmt::Display for WarningKind {
                     None => f.write_str("there is none like it there"),
                 }
             }
-            NobodyForType { role } => write!(
-                f,
-                "the meeting's type expects \"{role}\" and nobody holds that role, so the seat is left out"
-            ),
             AnchorOfNoRule { anchor, known } => {
                 write!(f, "no rule of the meeting's type counts from \"{anchor}\"; ")?;
                 match known.as_str() {

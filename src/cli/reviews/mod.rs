@@ -1,14 +1,18 @@
 //! `quorate reviews`: the dates of a case, of one rule, or of a whole list of cases.
 
+mod follow_up;
 mod list;
-mod setting;
+pub(super) mod setting;
 mod single;
 
-use super::{Exit, Format, complain, ended, instant, now};
-use crate::input::parse_date;
+use super::{Exit, ended, instant};
+use crate::input::{parse_date, parse_working_days};
+use crate::model::Workspace;
+use crate::review::Reach;
 use crate::time::Instant;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use setting::Setting;
 use std::path::PathBuf;
 
 #[derive(Args)]
@@ -49,9 +53,6 @@ pub(super) struct ReviewsArguments {
     /// Circumstances on which rules depend: under5, "not under5"
     #[arg(long = "flag", value_name = "FLAG")]
     flags: Vec<String>,
-    /// Whose rules and public holidays: england, wales, scotland, northern-ireland
-    #[arg(long, value_name = "NATION")]
-    nation: Option<String>,
     /// How many meetings of each chain to show [default: 2; of a list 1]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=40))]
     count: Option<u32>,
@@ -70,18 +71,8 @@ pub(super) struct ReviewsArguments {
     /// Write the list as a table for a spreadsheet
     #[arg(short, long, value_name = "FILE", requires = "cases")]
     out: Option<PathBuf>,
-    /// The workspace whose rules, closed days and term dates hold
-    #[arg(long, value_name = "FOLDER")]
-    case: Option<PathBuf>,
-    /// The authority's own rules, in place of those of --case
-    #[arg(long, value_name = "FILE")]
-    rules: Option<PathBuf>,
-    /// Term dates: a calendar file, or the id of a [[calendar]] of the workspace
-    #[arg(long, value_name = "FILE|ID")]
-    terms: Option<String>,
-    /// A calendar file of further days that are no working days
-    #[arg(long, value_name = "FILE")]
-    closures: Option<PathBuf>,
+    #[command(flatten)]
+    setting: setting::SettingArguments,
     /// How many working days before the limit to aim for: 5wd
     #[arg(long, value_name = "DAYS")]
     margin: Option<String>,
@@ -123,6 +114,41 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Exit {
         (None, Some(rule)) => single::one_rule(arguments, rule),
         (None, None) => single::run(arguments),
     })
+}
+
+impl ReviewsArguments {
+    /// How far chains are followed, `usual` meetings where nothing is said.
+    fn reach(&self, usual: usize) -> Result<Reach, Vec<String>> {
+        /// More than any case needs, for a rhythm of two weeks up to a far day.
+        const MOST: usize = 400;
+        let until = self
+            .until
+            .as_deref()
+            .map(|text| date_of("--until", text))
+            .transpose()?;
+        Ok(Reach {
+            meetings: match (self.count, until) {
+                (Some(count), _) => usize::try_from(count).unwrap_or(MOST),
+                (None, Some(_)) => MOST,
+                (None, None) => usual,
+            },
+            until,
+        })
+    }
+
+    /// Rules, days and terms, with the margin that is asked for.
+    fn setting(&self, workspace: Option<Workspace>) -> Result<Setting, Vec<String>> {
+        let mut setting = match workspace {
+            Some(workspace) => Setting::with(&self.setting, Some(workspace))?,
+            None => Setting::open(&self.setting)?,
+        };
+        if let Some(margin) = &self.margin {
+            let days = parse_working_days(margin);
+            setting.book.policy.target_margin_working_days =
+                days.map_err(|fault| vec![format!("--margin: {fault}")])?;
+        }
+        Ok(setting)
+    }
 }
 
 /// A date argument, in any form that the tables take.

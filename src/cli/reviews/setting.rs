@@ -89,9 +89,9 @@ impl Setting {
         if let Some(file) = &arguments.closures {
             closures.extend(day_list("--closures", file)?.days());
         }
-        let zone = workspace
-            .as_ref()
-            .map_or("Europe/London", |workspace| workspace.defaults.zone.as_str());
+        let zone = workspace.as_ref().map_or("Europe/London", |workspace| {
+            workspace.defaults.zone.as_str()
+        });
         Ok(Setting {
             nation,
             zone: Zone::named(zone).unwrap_or_else(Zone::utc),
@@ -115,6 +115,10 @@ impl Setting {
         }
     }
 
+    pub(in crate::cli) fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
     /// The local day of an instant.
     pub(in crate::cli) fn day(&self, at: Instant) -> NaiveDate {
         self.zone.local(at).date()
@@ -133,7 +137,10 @@ fn terms(
             _ => None,
         });
     };
-    if let Some(named) = calendars.iter().find(|one| one.id.eq_ignore_ascii_case(text)) {
+    if let Some(named) = calendars
+        .iter()
+        .find(|one| one.id.eq_ignore_ascii_case(text))
+    {
         return Ok(Some(named.clone()));
     }
     let path = Path::new(text);

@@ -233,10 +233,6 @@ pub enum FaultKind {
         need: u32,
         have: u32,
     },
-    /// A role that the meeting's type requires and that nobody of the people holds.
-    NobodyForType {
-        role: String,
-    },
     /// Somebody of the family in a meeting to which none may be invited.
     NoFamily {
         seat: String,
@@ -365,10 +361,6 @@ pub enum WarningKind {
         kind: String,
         nation: &'static str,
         counterpart: Option<String>,
-    },
-    /// A role that the meeting's type expects and that nobody of the people holds.
-    NobodyForType {
-        role: String,
     },
     /// A named day from which no rule of the types counts; `known` lists those from which one does.
     AnchorOfNoRule {

@@ -89,7 +89,11 @@ pub(super) fn unknown_type(text: &str, book: &RuleBook) -> WarningKind {
     }
 }
 
-fn of_another_nation(kind: &MeetingType, nation: Nation, book: &RuleBook) -> WarningKind {
+pub(super) fn of_another_nation(
+    kind: &MeetingType,
+    nation: Nation,
+    book: &RuleBook,
+) -> WarningKind {
     WarningKind::TypeOfAnotherNation {
         kind: kind.id.clone(),
         nation: nation.id(),

@@ -6,7 +6,7 @@
 //! should be; the wished-for ones are left out until somebody is named.
 
 use super::team::{Open, Place, place};
-use crate::input::fault::{FaultKind, Sink, Spot, WarningKind};
+use crate::input::fault::{FaultKind, Sink, Spot};
 use crate::input::meetings::Tables;
 use crate::input::seats::unused;
 use crate::input::table::Row;
@@ -113,7 +113,7 @@ pub(in crate::input) fn seated(
     }
     for want in wants.iter().filter(|want| !want.absent) {
         if !want.taken
-            && let Some(seat) = seat_of(want, flags, spot, tables, used, sink)
+            && let Some(seat) = seat_of(want, tables, used)
         {
             seated.push(seat, spot);
         }
@@ -301,14 +301,7 @@ fn place_team(
 }
 
 /// The seat of the type in whose place none is written; `None` where nobody is to be asked.
-fn seat_of(
-    want: &Want,
-    flags: &[FlagState],
-    spot: &Spot,
-    tables: &Tables<'_>,
-    used: &mut BTreeSet<String>,
-    sink: &mut Sink,
-) -> Option<SeatSpec> {
+fn seat_of(want: &Want, tables: &Tables<'_>, used: &mut BTreeSet<String>) -> Option<SeatSpec> {
     let by_case = is_by_case(&want.roles, tables);
     if !want.named.is_empty() {
         let mut seat = seat_for(want, &want.named, tables, used);
@@ -322,28 +315,14 @@ fn seat_of(
         places: want.places,
         ..seat_for(want, &[], tables, &mut BTreeSet::new())
     };
-    if by_case || tables.bare {
-        seat.to_be_named = true;
+    let mut people = (0..tables.contacts.len() as u32).map(ContactId);
+    // Nobody of a pool in the tables is no fault: only what is known has to be written.
+    let nobody = tables.names.people_complete && !people.any(|who| holds(who, &want.roles, tables));
+    if by_case || tables.bare || nobody {
         if !needed {
             return None;
         }
-    } else if tables.names.people_complete {
-        let mut people = (0..tables.contacts.len() as u32).map(ContactId);
-        if !people.any(|who| holds(who, &want.roles, tables)) {
-            if want.possible(flags) {
-                match want.level {
-                    Level::Required => {
-                        let role = want.id.clone();
-                        sink.fault(spot, FaultKind::NobodyForType { role });
-                    }
-                    _ => {
-                        let role = want.id.clone();
-                        sink.warn(spot, WarningKind::NobodyForType { role });
-                    }
-                }
-            }
-            return None;
-        }
+        seat.to_be_named = true;
     }
     seat.id = unused(want.id.clone(), used);
     Some(seat)

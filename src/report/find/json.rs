@@ -108,7 +108,7 @@ fn confidence(report: &FindReport) -> Option<&'static str> {
 }
 
 /// What the rules say of the meeting's day, with the working of each date.
-fn clocks(report: &FindReport) -> Value {
+pub fn clocks(report: &FindReport) -> Value {
     let clocks = &report.prepared.clocks;
     let book = &report.workspace.rules;
     let problem = &report.prepared.problem;
@@ -118,6 +118,7 @@ fn clocks(report: &FindReport) -> Value {
         let event = kind.map(|kind| event(&clock.rule.from, kind, book));
         let days = &problem.working_days;
         let working = working(
+            &clock.rule,
             &clock.due,
             event.as_deref(),
             days,

@@ -47,7 +47,7 @@ pub(super) fn open<'k>(report: &RulesReport, kind: &'k MeetingType) -> Vec<Open<
 
 fn time(report: &RulesReport, kind: &MeetingType, rule: &TimeRule) -> String {
     let from = match rule.from {
-        Anchor::Trigger => format!("this: {}", kind.trigger),
+        Anchor::Trigger => format!("the start of the clock ({})", words::small(&kind.trigger)),
         _ => words::anchor(&rule.from, kind, report.book),
     };
     let mut text = format!("{}: {}", words::what(rule), words::limit(rule, &from));

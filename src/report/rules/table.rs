@@ -10,6 +10,9 @@ use std::fmt::Write as _;
 
 const HEADINGS: [&str; 6] = ["type", "nation", "first", "then", "confidence", "name"];
 
+/// The ids of types need their room.
+const TABLE_WIDTH: usize = 100;
+
 /// The whole answer for people.
 pub fn table(report: &RulesReport) -> String {
     let mut rows = vec![HEADINGS.map(str::to_owned)];
@@ -26,12 +29,12 @@ pub fn table(report: &RulesReport) -> String {
             let _ = write!(head, "{cell:<width$}  ");
         }
         let hang = head.chars().count();
-        wrapped(&mut out, &head, hang, WIDTH + 24, &row[5]);
+        wrapped(&mut out, &head, hang, TABLE_WIDTH, &row[5]);
     }
     out.push('\n');
     let legend = format!(
-        "first: limit of the first meeting; then: of each further one; wd: working days; E, W, S, NI: England, Wales, Scotland, \
-         Northern Ireland. The confidence is the lower of the two. quorate rules TYPE explains a type with its sources. \
+        "first: limit of the first meeting; then: of each further one; *: counted from another date than the one before; wd: working \
+         days; E, W, S, NI: England, Wales, Scotland, Northern Ireland. The confidence is the lower of the two. quorate rules TYPE explains a type with its sources. \
          {NOT_LEGAL_ADVICE}"
     );
     wrapped(&mut out, "", 0, WIDTH, &legend);
@@ -76,10 +79,12 @@ pub(super) fn clocks<'k>(
             steps.contains(&rule.step) && binds && rule.instead_of.is_none()
         });
         let mut limits: Vec<&TimeRule> = limits.collect();
-        // The meeting's own dates before those of decisions and papers, the last of a sequence before the earlier ones.
+        // The meeting's own dates before those of decisions and papers, what is counted as usual before the rest, the last of a
+        // sequence before the earlier ones.
         limits.sort_by_key(|rule| {
             let task = rule.concerns == Concern::Task;
-            (task, std::cmp::Reverse(rule.sequence.first))
+            let named = matches!(rule.from, Anchor::Named(_));
+            (task, named, std::cmp::Reverse(rule.sequence.first))
         });
         limits.first().copied()
     };

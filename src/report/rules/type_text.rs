@@ -27,6 +27,10 @@ pub fn explained(report: &RulesReport, kind: &MeetingType) -> String {
     page.out
 }
 
+/// A blank at which no line is broken.
+const GLUE: &str = "\u{a0}";
+const LONGEST_MARK: usize = 50;
+
 struct Page<'r> {
     report: &'r RulesReport<'r>,
     kind: &'r MeetingType,
@@ -43,12 +47,21 @@ impl Page<'_> {
         let mut text = words::capital(text);
         if let Some(grounds) = grounds {
             let rests = words::rests_on(grounds, self.report.book, self.report.today);
+            // A mark is not broken at the end of a line.
+            let whole = rests.chars().count() <= LONGEST_MARK;
+            let rests = if whole {
+                rests.replace(' ', GLUE)
+            } else {
+                rests
+            };
             let _ = write!(text, " {rests}");
             if let Some(note) = &grounds.note {
                 let _ = write!(text, ". {}", words::capital(note));
             }
         }
-        wrapped(&mut self.out, "  ", 4, WIDTH, &text);
+        let mut lines = String::new();
+        wrapped(&mut lines, "  ", 4, WIDTH, &text);
+        self.out.push_str(&lines.replace(GLUE, " "));
     }
 
     fn head(&mut self) {
@@ -84,8 +97,7 @@ impl Page<'_> {
         if !standing.is_empty() {
             self.heading("How often");
             for rule in standing {
-                let every = format!("every {}", words::amount(rule.span));
-                self.line(&every, Some(&rule.grounds));
+                self.line(&words::every(rule), Some(&rule.grounds));
             }
             if let Some(cases) = self.kind.cases_per_meeting {
                 self.line(&format!("about {cases} cases a meeting"), None);
@@ -133,7 +145,9 @@ impl Page<'_> {
         }
         let from = match (&rule.from, rule.step) {
             // The event stands right above.
-            (Anchor::Trigger, Step::Deadline) => "that".to_owned(),
+            (Anchor::Trigger, Step::Deadline) if rule.concerns == Concern::Meeting => {
+                "that".to_owned()
+            }
             _ => words::anchor(&rule.from, self.kind, self.report.book),
         };
         text.push_str(&words::limit(rule, &from));
@@ -183,14 +197,15 @@ impl Page<'_> {
             self.line("no member of the family is invited", None);
         }
         if let Some(rule) = &self.kind.quorum {
-            self.heading("Quorate when there are");
+            let (book, today) = (self.report.book, self.report.today);
+            let rests = words::rests_on(&rule.grounds, book, today);
+            self.heading(&format!("Quorate when there are {rests}"));
             let clauses = match self.report.quorums.get(&self.kind.id) {
                 Some(quorum) => words::quorum(quorum, self.report.names),
                 None => vec![rule.rule.clone()],
             };
-            let last = clauses.len() - 1;
-            for (index, clause) in clauses.iter().enumerate() {
-                self.line(clause, (index == last).then_some(&rule.grounds));
+            for clause in &clauses {
+                self.line(clause, None);
             }
             if rule.chair_discretion {
                 self.line(
@@ -203,6 +218,9 @@ impl Page<'_> {
                     "a meeting that was not quorate agrees an interim plan until it is held again",
                     None,
                 );
+            }
+            if let Some(note) = &rule.grounds.note {
+                self.line(&format!("note: {note}"), None);
             }
         }
         if let Some(chair) = &self.kind.chair {
@@ -371,7 +389,7 @@ impl Page<'_> {
             }
             let mut text = format!("{}: {}", source.short, source.title);
             if !source.section.is_empty() {
-                let _ = write!(text, ": {}", source.section);
+                let _ = write!(text, ". {}", words::capital(&source.section));
             }
             if !source.seen {
                 text.push_str(" (not read)");

@@ -1,7 +1,9 @@
 //! Whether one meeting was held in time, by its own type's binding rule.
 
 use crate::model::HeldRow;
-use crate::model::rules::{Confidence, MeetingType};
+use crate::model::rules::{Confidence, MeetingType, RuleBook};
+use crate::report::reviews::facts;
+use crate::review::{Calendar, Clock, Progress, clocks};
 use chrono::NaiveDate;
 
 /// A meeting with its verdict.
@@ -30,7 +32,7 @@ pub enum Outcome {
         limit: Limit,
         by: u32,
     },
-    /// No limit could be worked out.
+    /// No limit could be worked out, or what decides between two was not said.
     Unknown,
 }
 
@@ -42,4 +44,39 @@ impl Judged<'_> {
             Outcome::InTime { .. } | Outcome::Unknown => None,
         }
     }
+}
+
+/// Judges a meeting. `None` where the rule book has no such type. `today` decides only whether an adoption of a rule still holds.
+///
+/// Where it was not said which meeting of its chain it was, or whether a rule applies, and that decides, nobody can say.
+pub fn judge<'t>(
+    book: &'t RuleBook,
+    row: &'t HeldRow,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Option<Judged<'t>> {
+    let kind = book.kind(&row.case.kind)?;
+    let facts = facts(&row.case);
+    let clocks = clocks(kind, &facts, calendar, today);
+    let is_late = |clock: &Clock| matches!(clock.progress, Progress::Late(_));
+    let doubtful = |clock: &Clock| clock.depends_on_number || clock.asks.is_some();
+    let mut binding = clocks.limits.iter().filter(|clock| clock.binds);
+    let undecided = clocks.binding().is_some_and(|first| {
+        doubtful(first) && is_late(first) && binding.any(|clock| !is_late(clock))
+    });
+    let outcome = match clocks.binding().filter(|_| !undecided) {
+        None => Outcome::Unknown,
+        Some(clock) => {
+            let limit = Limit {
+                rule: clock.rule.id.clone(),
+                limit: clock.due.limit,
+                confidence: clock.rule.grounds.confidence(today),
+            };
+            match clock.progress {
+                Progress::Late(by) => Outcome::Late { limit, by },
+                _ => Outcome::InTime { limit },
+            }
+        }
+    };
+    Some(Judged { row, kind, outcome })
 }

@@ -12,7 +12,7 @@ mod words_en;
 
 pub use figures::{BUCKET_ENDS, Count, Days, Share};
 pub use json::json;
-pub use judged::{Judged, Limit, Outcome};
+pub use judged::{Judged, Limit, Outcome, judge};
 pub use text::text;
 
 use crate::model::HeldRow;

@@ -96,9 +96,9 @@ fn initial(figures: &InitialFigures, out: &mut String) {
         (words_en::FROM_S47, &figures.s47),
     ];
     for (name, days) in clocks {
-        let mut heading = words_en::INITIAL.map(str::to_owned).to_vec();
-        heading[0] = name.to_owned();
-        let mut rows = vec![heading];
+        out.push('\n');
+        wrapped(out, "  ", 2, WIDTH, name);
+        let mut rows = vec![words_en::INITIAL.map(str::to_owned).to_vec()];
         rows.extend(clock(days, figures.all));
         let right = Lean::Right;
         let leans = [Lean::Left, right, right, right, right];

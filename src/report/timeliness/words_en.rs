@@ -44,7 +44,7 @@ pub(super) fn head(in_time: Count, late: Count, unknown: Count, without_reason: 
 }
 
 /// Headings of the table of types.
-pub(super) const TYPES: [&str; 5] = ["in time", "meetings", "", "children", ""];
+pub(super) const TYPES: [&str; 5] = ["in time, by type", "meetings", "", "children", ""];
 
 pub(super) fn unknown(count: u64) -> String {
     format!("{} not known", words::thousands(count))

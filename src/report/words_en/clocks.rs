@@ -23,6 +23,7 @@ impl ClockWords<'_> {
         let kind = self.book.kind(&clock.kind);
         let event = kind.map(|kind| event(&clock.rule.from, kind, self.book));
         let mut text = working(
+            &clock.rule,
             &clock.due,
             event.as_deref(),
             self.days,

@@ -1,7 +1,8 @@
 //! The English of the answers. Every sentence and every word that a coordinator reads is made here or in `doctor`'s and
-//! `freebusy`'s own `words_en`: of `find` in `finding`, of what is refused in `faults`, of `check` in `checking`, of a meeting's clocks
-//! in `clocks`, of feeds in `fetching`, of `poll` in `polling`, of dates that rules give in `reviews`, of rules in [`rules`]. In this file stands what all have in
-//! common: dates, numbers, lists.
+//! `freebusy`'s own `words_en`: of `find` in `finding`, of what is refused in `faults`, of `check` in `checking`, of a
+//! meeting's clocks in `clocks`, of feeds in `fetching`, of `poll` in `polling`, of rules in [`rules`], of the dates that they
+//! give in [`reviews`], of what follows a meeting in `following`. In this file stands what all have in common: dates,
+//! numbers, lists.
 
 mod checking;
 mod clocks;

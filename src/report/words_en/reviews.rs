@@ -1,8 +1,9 @@
 //! The words for dates that rules give: how each came about, what it is counted from, and what is asked.
 
-use super::{counted, date, listed};
-use crate::model::rules::{Anchor, Counting, MeetingType, RuleBook, RuleKind, RuleUnit, Span};
-use crate::review::{Due, From};
+use super::rules::span;
+use super::{date, listed};
+use crate::model::rules::{Anchor, MeetingType, RuleBook, RuleKind, Span, TimeRule};
+use crate::review::{Due, DueError, From};
 use crate::time::{Instant, Nation, WorkingDays, Zone, bank_holidays, easter_sunday};
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -37,6 +38,7 @@ impl DateStyle {
 /// How a date came about: "15 working days after 2026-03-26: not counted 2026-04-03 (Good Friday) and 2026-04-06 (Easter Monday)".
 /// `event` says what happened on the day counted from; it stands behind that day in brackets.
 pub fn working(
+    rule: &TimeRule,
     due: &Due,
     event: Option<&str>,
     days: &WorkingDays,
@@ -52,20 +54,8 @@ pub fn working(
         from = format!("{from} ({event})");
     }
     let mut text = match worked.span {
-        Span::Fixed { .. } => format!("{} in the year of {from}", due.limit.format("%-d %B")),
         Span::Count { amount: 0, .. } => format!("on {from}"),
-        Span::Count { amount, unit } => {
-            let clear = if worked.clear_days { "clear " } else { "" };
-            let count = counted_unit(amount, unit, clear);
-            let back = worked.kind == RuleKind::Before;
-            let way = match (worked.counting, back) {
-                (Counting::Exclusive, false) => "after",
-                (Counting::Exclusive, true) => "before",
-                (Counting::Inclusive, false) => "beginning with",
-                (Counting::Inclusive, true) => "ending with",
-            };
-            format!("{count} {way} {from}")
-        }
+        _ => format!("{} {from}", span(rule)),
     };
     let mut notes = Vec::new();
     if let Some(term) = &worked.term {
@@ -95,33 +85,17 @@ pub fn working(
     text
 }
 
-/// `15 working days`, `1 month`; `kind` stands before the unit.
-fn counted_unit(amount: u32, unit: RuleUnit, kind: &str) -> String {
-    let (one, many) = match unit {
-        RuleUnit::WorkingDays => ("working day", "working days"),
-        RuleUnit::CalendarDays => ("calendar day", "calendar days"),
-        RuleUnit::Weeks => ("week", "weeks"),
-        RuleUnit::Months => ("month", "months"),
-        RuleUnit::Hours => ("hour", "hours"),
-        RuleUnit::Terms => ("school term", "school terms"),
-    };
-    counted(
-        u64::from(amount),
-        &format!("{kind}{one}"),
-        &format!("{kind}{many}"),
-    )
-}
-
 /// `2026-04-03 (Good Friday)`.
 fn named(day: NaiveDate, days: &WorkingDays, style: DateStyle) -> String {
     format!("{} ({})", style.date(day), holiday(day, days))
 }
 
-/// "2027-02-28 is a Sunday", "2026-12-25 is Christmas".
+/// "2027-02-28 is a Sunday", "2026-12-25 is Christmas Day"; dates for people have their weekday already.
 fn off(day: NaiveDate, days: &WorkingDays, style: DateStyle) -> String {
-    let what = match day.weekday() {
-        Weekday::Sat => "a Saturday",
-        Weekday::Sun => "a Sunday",
+    let what = match (day.weekday(), style) {
+        (Weekday::Sat | Weekday::Sun, DateStyle::English) => "no working day",
+        (Weekday::Sat, DateStyle::Iso) => "a Saturday",
+        (Weekday::Sun, DateStyle::Iso) => "a Sunday",
         _ => holiday(day, days),
     };
     format!("{} is {what}", style.date(day))
@@ -161,9 +135,8 @@ pub fn event(anchor: &Anchor, kind: &MeetingType, book: &RuleBook) -> String {
         Anchor::Named(name) => {
             let stated = book.anchor(name).map(without_date);
             let rule = || {
-                let gives = |rule: &&crate::model::rules::TimeRule| {
-                    rule.id == *name || rule.gives.as_ref() == Some(name)
-                };
+                let gives =
+                    |rule: &&TimeRule| rule.id == *name || rule.gives.as_ref() == Some(name);
                 let what = kind
                     .rules
                     .iter()
@@ -197,6 +170,81 @@ pub fn trigger(kind: &MeetingType) -> String {
         _ => plain.to_owned(),
     }
 }
+
+/// Why a rule gives no date: the fact, then the fix.
+pub fn due_error(error: DueError) -> String {
+    match error {
+        DueError::NoTerms => "it counts in school terms, and there are no term dates; add a [[calendar]] with open = [\"2026-09-03..2026-10-23\", …] to quorate.toml and name the folder with --case, or give --terms FILE.ics".to_owned(),
+        DueError::TermsBegin { first } => format!(
+            "the term dates begin on {}, too late to count from; add the terms before",
+            date(first)
+        ),
+        DueError::TermsEnd { last } => format!(
+            "the term dates end on {}, before the term that is asked for; add the terms after",
+            date(last)
+        ),
+        DueError::OutOfRange => "the date lies outside the years 1 to 9999; correct the year".to_owned(),
+    }
+}
+
+pub fn unknown_terms(text: &str, known: &[String]) -> String {
+    match known {
+        [] => format!(
+            "--terms: {text} is no file, and there is no [[calendar]] of that id; write the name of a calendar file"
+        ),
+        known => format!(
+            "--terms: there is no calendar {text}; write a file or one of: {}",
+            known.join(", ")
+        ),
+    }
+}
+
+/// A rule that the type does not have.
+pub fn unknown_rule(text: &str, kind: &MeetingType, known: &str) -> String {
+    format!(
+        "--rule: {} has no rule {text}; write one of: {known}",
+        kind.id
+    )
+}
+
+pub fn held_out_of_order(earlier: NaiveDate, later: NaiveDate) -> String {
+    format!(
+        "--held: {} stands behind {}; give the meetings in the order in which they were held",
+        date(later),
+        date(earlier)
+    )
+}
+
+pub fn no_meeting_in_folder() -> &'static str {
+    "the folder has no table of meetings; write TYPE and --trigger DATE, with --case for its rules"
+}
+
+pub fn no_such_folder(text: &str) -> String {
+    format!(
+        "{text}: there is no such folder; write the folder of a case, or a type that quorate rules lists"
+    )
+}
+
+pub fn stands_in_table(option: &str) -> String {
+    format!(
+        "{option}: of a case in a folder this stands in its meetings table; write it there, or give TYPE instead of the folder"
+    )
+}
+
+pub fn no_ics_of_lists() -> &'static str {
+    "--format ics is for one case; write a list as text, as JSON, or with -o as a table"
+}
+
+pub fn no_ics_of_rules() -> &'static str {
+    "--format ics is for a case; give --trigger DATE instead of --rule"
+}
+
+pub fn ics_needs_reference() -> &'static str {
+    "--format ics: calendars know the entries again by the case's reference; add --ref REF"
+}
+
+/// Stands for a kind of meeting that no title may name.
+pub const A_MEETING: &str = "meeting";
 
 #[cfg(test)]
 mod tests;

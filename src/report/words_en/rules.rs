@@ -7,9 +7,10 @@ use crate::model::rules::{
     Anchor, Confidence, Counting, Grounds, MeetingType, RuleBook, RuleKind, RuleUnit, Sequence,
     Span, Step, TimeRule,
 };
-use crate::model::{Condition, Level, Mode, QuorumSpec, Role, RoleGroup, Unit, WhoSpec};
+use crate::model::{Condition, Level, Mode, QuorumSpec, Role, RoleGroup, RoleId, Unit, WhoSpec};
 use crate::time::Nation;
 use chrono::{Month, NaiveDate};
+use std::collections::BTreeSet;
 
 /// "15 working days", "1 month", "15 February".
 pub fn amount(span: Span) -> String {
@@ -99,11 +100,11 @@ pub fn limit(rule: &TimeRule, from: &str) -> String {
         (RuleKind::Latest, _) if n == 0 => format!("on the day of {from}"),
         (RuleKind::Latest, Counting::Exclusive) => format!("within {count} of {from}"),
         (RuleKind::Latest, Counting::Inclusive) => {
-            format!("within {count}, {from} being the first")
+            format!("within {count}, {} being the first", day(from))
         }
         (RuleKind::Earliest, Counting::Exclusive) => format!("not before {count} after {from}"),
         (RuleKind::Earliest, Counting::Inclusive) => {
-            format!("not before {count} are over, {from} being the first")
+            format!("not before {count} are over, {} being the first", day(from))
         }
         (RuleKind::Target, _) if next_term => {
             format!("if possible in the school term after {from}")
@@ -111,9 +112,20 @@ pub fn limit(rule: &TimeRule, from: &str) -> String {
         (RuleKind::Target, _) => format!("if possible within {count} of {from}"),
         (RuleKind::Before, Counting::Exclusive) => format!("at least {count} before {from}"),
         (RuleKind::Before, Counting::Inclusive) => {
-            format!("at least {count} ahead, {from} being the last")
+            format!("at least {count} ahead, {} being the last", day(from))
         }
     }
+}
+
+/// "that" is an event; a day of it is counted.
+fn day(from: &str) -> &str {
+    if from == "that" { "that day" } else { from }
+}
+
+/// How often a standing meeting is held: "every month", "every 2 weeks".
+pub fn every(rule: &TimeRule) -> String {
+    let amount = amount(rule.span);
+    format!("every {}", amount.strip_prefix("1 ").unwrap_or(&amount))
 }
 
 /// What a row of a type counts from. Of a row's result it is the last day for what that row is about.
@@ -128,7 +140,7 @@ pub fn anchor(anchor: &Anchor, kind: &MeetingType, book: &RuleBook) -> String {
                 return phrase.to_owned();
             }
             let gives = |rule: &&TimeRule| rule.id == *name || rule.gives.as_ref() == Some(name);
-            let what = kind.rules.iter().find(gives).map(|rule| what(rule));
+            let what = kind.rules.iter().find(gives).map(what);
             what.map_or_else(
                 || name.replace('-', " "),
                 |what| format!("the day by which {what}"),
@@ -210,7 +222,8 @@ pub fn rests_on(grounds: &Grounds, book: &RuleBook, today: NaiveDate) -> String 
     })
 }
 
-fn source<'b>(grounds: &'b Grounds, book: &'b RuleBook) -> &'b str {
+/// What a statement rests on, as briefly as marks call it.
+pub fn source<'b>(grounds: &'b Grounds, book: &'b RuleBook) -> &'b str {
     let source = book.source(&grounds.source);
     source.map_or(grounds.source.as_str(), |source| source.short.as_str())
 }
@@ -288,7 +301,7 @@ impl Names<'_> {
 }
 
 /// With a small first letter, unless the word is an abbreviation or a name that stays as it is.
-fn small(name: &str) -> String {
+pub fn small(name: &str) -> String {
     let mut letters = name.chars();
     let ordinary =
         name.chars().nth(1).is_some_and(char::is_lowercase) && !name.starts_with("Cafcass");
@@ -339,7 +352,7 @@ fn clause(quorum: &QuorumSpec, names: Names, depth: u32) -> String {
         of.iter().map(|one| clause(one, names, depth + 1)).collect()
     };
     match quorum {
-        QuorumSpec::All(clauses) => inner(clauses).join(" and "),
+        QuorumSpec::All(clauses) => all(clauses, &inner(clauses)),
         QuorumSpec::Any { need: 1, of } => format!("either {}", inner(of).join("; or ")),
         QuorumSpec::Any { need, of } => format!("{need} of these: {}", inner(of).join("; ")),
         QuorumSpec::Seat(seat) => seat.replace('-', " "),
@@ -348,8 +361,51 @@ fn clause(quorum: &QuorumSpec, names: Names, depth: u32) -> String {
     }
 }
 
+/// Clauses inside one. One that only sees to it that the others are met by different people is told so.
+fn all(clauses: &[QuorumSpec], words: &[String]) -> String {
+    let mut seen: Vec<RoleId> = Vec::new();
+    let mut text = String::new();
+    for (clause, words) in clauses.iter().zip(words) {
+        let people = match clause {
+            QuorumSpec::Count {
+                need,
+                unit: Unit::People,
+                who,
+            } => Some((*need, &who.roles)),
+            _ => None,
+        };
+        match people {
+            Some((need, roles)) if need > 1 && same(roles, &seen) => {
+                text = format!("{text}, {need} different people");
+                continue;
+            }
+            Some((_, roles)) => seen.extend(roles),
+            None => {}
+        }
+        if !text.is_empty() {
+            text.push_str(" and ");
+        }
+        text.push_str(words);
+    }
+    text
+}
+
+fn same(a: &[RoleId], b: &[RoleId]) -> bool {
+    let set = |roles: &[RoleId]| roles.iter().copied().collect::<BTreeSet<_>>();
+    !a.is_empty() && set(a) == set(b)
+}
+
 fn count(need: u32, unit: Unit, who: &WhoSpec, names: Names) -> String {
     let holders = names.holders(who);
+    let others: Vec<String> = who
+        .except_kinds
+        .iter()
+        .map(|kind| agency_kind(kind))
+        .collect();
+    let anybody = holders.is_empty() && who.kinds.is_empty();
+    if need == 1 && anybody && !others.is_empty() && !who.direct_contact {
+        return format!("somebody who is not from {}", listed(&others, "or"));
+    }
     let mut text = match (need, unit, holders.as_slice()) {
         (1, Unit::People, [_, ..]) => listed(&holders, "or"),
         (1, Unit::People, []) if !who.kinds.is_empty() => {
@@ -389,10 +445,11 @@ fn count(need: u32, unit: Unit, who: &WhoSpec, names: Names) -> String {
     if who.direct_contact {
         text.push_str(" who know the child or family themselves");
     }
-    if !who.except_kinds.is_empty() {
-        let kinds = who.except_kinds.iter().map(|kind| agency_kind(kind));
-        let kinds: Vec<String> = kinds.collect();
-        text = format!("{text}, not counting {}", listed(&kinds, "and"));
+    if !others.is_empty() {
+        text = format!("{text}, not counting {}", listed(&others, "and"));
+    } else if anybody && unit == Unit::People {
+        // They count only where a clause names them.
+        text.push_str(", not counting the family and lay people");
     }
     text
 }

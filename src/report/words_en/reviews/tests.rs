@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::rules::{Concern, Grounds, Roll, Sequence, Step, TimeRule, Validity};
+use crate::model::rules::{Concern, Counting, Grounds, Roll, RuleUnit, Sequence, Step, Validity};
 use crate::review::{Calendar, due};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -36,7 +36,7 @@ fn worked(rule: &TimeRule, from: NaiveDate, days: &WorkingDays) -> String {
         zone: &zone,
     };
     let due = due(rule, From::Date(from), &calendar).expect("a date");
-    working(&due, None, days, &zone, DateStyle::Iso)
+    working(rule, &due, None, days, &zone, DateStyle::Iso)
 }
 
 #[test]
