@@ -110,7 +110,7 @@ fn tables(kind: &MeetingType, started: NaiveDate, catalogue: &Workspace) -> File
         }
     }
     let meeting = format!(
-        "ref,type,trigger,previous,anchors,flags,team\nM-1,{},{started},{},{},{},{}\n",
+        "ref,type,hours,trigger,previous,anchors,flags,team\nM-1,{},Mon-Fri 09:00-18:00,{started},{},{},{},{}\n",
         kind.id,
         // A standing meeting has no event that starts its clock.
         if kind.trigger == "Standing meeting" {
