@@ -1,6 +1,7 @@
 //! `quorate-slots/1`: the answer for programs. Ids only, instants in UTC.
 
 use super::calls::{Effect, call_list};
+use super::deputies::stand_ins;
 use super::{FindReport, Owner};
 use crate::model::{
     As, Confirming, Coverage, Fact, FeedStatus, Ground, Label, MissingReason, Mode, PartVenue,
@@ -363,7 +364,22 @@ fn fact(report: &FindReport, fact: &Fact) -> Value {
                     .any(|candidate| candidate.member == *member)
             });
             let seats: Vec<&String> = seats.map(|seat| &seat.id).collect();
-            json!({"code": "not-available", "contact": report.member_id(*member), "seats": seats})
+            let deputies: Vec<Value> = stand_ins(report, *member)
+                .iter()
+                .map(|one| {
+                    let ids = one
+                        .contacts
+                        .iter()
+                        .map(|who| &report.workspace.contact(*who).id);
+                    json!({"seat": one.seat, "contacts": ids.collect::<Vec<&String>>()})
+                })
+                .collect();
+            json!({
+                "code": "not-available",
+                "contact": report.member_id(*member),
+                "seats": seats,
+                "deputies": deputies,
+            })
         }
         Fact::Venues => json!({"code": "venues-not-available"}),
         Fact::MeetingHours => json!({"code": "meeting-hours"}),

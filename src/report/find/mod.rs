@@ -2,6 +2,7 @@
 
 mod calls;
 mod clocks;
+mod deputies;
 mod json;
 mod text;
 
