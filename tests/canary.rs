@@ -48,6 +48,8 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("fetch case --json"),
         words("freebusy case/feeds case/team-1 --from 2026-12-01 --to 2026-12-31"),
         words("reduce case public"),
+        words("next case {ref} --held 2026-12-08 --slip slip.html"),
+        words("next case {ref} --held 2026-12-08 --json --choose core-group=1"),
         words("rules --case case"),
         words("rules icpc --case case --json"),
         words("rules --to-adopt --case case"),
