@@ -36,40 +36,40 @@ fn all_cases_of_the_shared_list_agree() {
     let list = include_str!("data/review-date-cases.tsv");
     let mut lines = list.lines();
     let header: Vec<&str> = lines.next().expect("a header").split('\t').collect();
-    let mut tried = 0;
-    for line in lines {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let cell = |name: &str| {
-            let column = header.iter().position(|heading| *heading == name);
-            cells[column.expect("a column")]
-        };
-        let from = match cell("trigger_date") {
-            "" => cell("previous_date"),
-            trigger => trigger,
-        };
-        let kind = cell("meeting_type");
-        let found = dates(&[
-            kind,
-            "--rule",
-            cell("rule"),
-            "--from",
-            from,
-            "--nation",
-            cell("nation"),
-        ]);
-        let case = cell("case_id");
-        assert_eq!(found.len(), 1, "{case}");
-        assert_eq!(found[0]["rule"], cell("rule"), "{case}");
-        assert_eq!(found[0]["type"], kind, "{case}");
-        assert_eq!(found[0]["limit"], cell("limit_date"), "{case}");
-        assert_eq!(found[0]["hold_by"], cell("expected_date"), "{case}");
-        assert_eq!(found[0]["confidence"], cell("confidence"), "{case}");
-        for words in ["source", "working"] {
-            assert!(!text(&found[0][words]).is_empty(), "{case}: {words}");
+    let lines: Vec<&str> = lines.collect();
+    assert_eq!(lines.len(), 142);
+    std::thread::scope(|scope| {
+        for part in lines.chunks(lines.len().div_ceil(4)) {
+            let header = &header;
+            scope.spawn(move || part.iter().for_each(|line| agrees(header, line)));
         }
-        tried += 1;
+    });
+}
+
+/// One line of the shared list, by command.
+fn agrees(header: &[&str], line: &str) {
+    let cells: Vec<&str> = line.split('\t').collect();
+    let cell = |name: &str| {
+        let column = header.iter().position(|heading| *heading == name);
+        cells[column.expect("a column")]
+    };
+    let from = match cell("trigger_date") {
+        "" => cell("previous_date"),
+        trigger => trigger,
+    };
+    let (kind, rule) = (cell("meeting_type"), cell("rule"));
+    let nation = cell("nation");
+    let found = dates(&[kind, "--rule", rule, "--from", from, "--nation", nation]);
+    let case = cell("case_id");
+    assert_eq!(found.len(), 1, "{case}");
+    assert_eq!(found[0]["rule"], rule, "{case}");
+    assert_eq!(found[0]["type"], kind, "{case}");
+    assert_eq!(found[0]["limit"], cell("limit_date"), "{case}");
+    assert_eq!(found[0]["hold_by"], cell("expected_date"), "{case}");
+    assert_eq!(found[0]["confidence"], cell("confidence"), "{case}");
+    for words in ["source", "working"] {
+        assert!(!text(&found[0][words]).is_empty(), "{case}: {words}");
     }
-    assert_eq!(tried, 142);
 }
 
 #[test]
@@ -136,5 +136,528 @@ fn terms_need_their_dates() {
         ran.err.contains("[[calendar]]") && ran.err.contains("--terms"),
         "{}",
         ran.err
+    );
+}
+
+#[test]
+fn term_dates_come_from_a_file_or_from_a_workspace() {
+    let case = Case::new();
+    let term = |uid: &str, from: &str, to: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}@example.org\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:{from}\r\nDTEND;VALUE=DATE:{to}\r\nSUMMARY:{CANARY}\r\nEND:VEVENT\r\n"
+        )
+    };
+    // The end is the day after: autumn is open to 18 December, spring to 25 March, with half-terms between.
+    let terms = [
+        term("a", "20260903", "20261024"),
+        term("b", "20261102", "20261219"),
+        term("c", "20270105", "20270213"),
+        term("d", "20270222", "20270326"),
+    ];
+    case.write("terms.ics", calendar(&terms.concat()));
+    let words = [
+        "reviews",
+        "pep",
+        "--rule",
+        "next",
+        "--from",
+        "12/11/2026",
+        "--json",
+    ];
+    let json = case
+        .run(&[&words[..], &["--terms", "case/terms.ics"]].concat())
+        .exits(0)
+        .json();
+    assert_eq!(json["dates"][0]["limit"], "2027-03-25");
+    assert!(
+        text(&json["dates"][0]["working"]).contains("2027-01-05 to 2027-03-25"),
+        "{json}"
+    );
+    case.write(
+        "quorate.toml",
+        "[[calendar]]\nid = \"schools\"\nopen = [\"2026-09-03..2026-12-18\", \"2027-01-05..2027-03-24\"]\n",
+    );
+    case.write("people.csv", "Id,Agency,Roles\na.bell,csc,social-worker\n");
+    let json = case
+        .run(&[&words[..], &["--case", "case"]].concat())
+        .exits(0)
+        .json();
+    assert_eq!(json["dates"][0]["limit"], "2027-03-24");
+    let ran = case.run(&[&words[..], &["--case", "case", "--terms", "school"]].concat());
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("write a file or one of: schools"),
+        "{}",
+        ran.err
+    );
+    // A diary is no list of terms: its entries have times, and none of its words is told.
+    case.write(
+        "diary.ics",
+        feed(&[("20261201T090000Z", "20261201T100000Z")]),
+    );
+    let ran = case.run(&[&words[..], &["--terms", "case/diary.ics"]].concat());
+    assert_eq!(ran.code, 2);
+    assert!(
+        !ran.err.contains(CANARY) && ran.err.contains("no entry for whole days"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn closed_days_are_not_counted() {
+    let case = Case::new();
+    let day = "BEGIN:VEVENT\r\nUID:c@example.org\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20261202\r\nEND:VEVENT\r\n";
+    case.write("closed.ics", calendar(day));
+    let words = ["reviews", "icpc", "--trigger", "23/11/2026", "--json"];
+    let plain = case.run(&words).exits(0).json();
+    assert_eq!(plain["dates"][0]["hold_by"], "2026-12-14");
+    let closed = case
+        .run(&[&words[..], &["--closures", "case/closed.ics"]].concat())
+        .exits(0)
+        .json();
+    assert_eq!(closed["dates"][0]["hold_by"], "2026-12-15");
+    assert!(
+        text(&closed["dates"][0]["working"]).contains("2026-12-02 (a closed day)"),
+        "{closed}"
+    );
+}
+
+#[test]
+fn the_first_sentence_is_the_date_that_matters_now() {
+    let first = |words: &[&str]| {
+        let ran = reviews(words);
+        let line = ran.out.lines().next().unwrap_or_default().to_owned();
+        (ran.code, line)
+    };
+    let is = |words: &[&str], code: i32, sentence: &str| {
+        assert_eq!(first(words), (code, sentence.to_owned()), "{words:?}");
+    };
+    is(
+        &["icpc", "--trigger", "23/11/2026"],
+        0,
+        "Meet by Mon 14 December 2026: 15 working days to spare.",
+    );
+    is(
+        &["icpc", "--trigger", "23/10/2026"],
+        1,
+        "Breached: the limit was Fri 13 November 2026, 6 working days ago.",
+    );
+    is(
+        &["icpc", "--trigger", "2/11/2026"],
+        0,
+        "Meet today, Mon 23 November 2026: it is the last working day that keeps the limit.",
+    );
+    is(
+        &["icpc", "--trigger", "23/11/2026", "--meeting", "8/12/2026"],
+        0,
+        "Tue 8 December 2026 is in time: 4 working days to spare before Mon 14 December 2026.",
+    );
+    is(
+        &["icpc", "--trigger", "23/11/2026", "--meeting", "16/12/2026"],
+        1,
+        "Late: Wed 16 December 2026 is 2 working days after the limit, Mon 14 December 2026.",
+    );
+    // A limit on a Sunday: the Friday is the last working day, but the Saturday is still in time.
+    is(
+        &["rcpc", "--trigger", "30/11/2026", "--meeting", "27/2/2027"],
+        0,
+        "Sat 27 February 2027 is still in time: the limit is Sun 28 February 2027.",
+    );
+    is(
+        &["lac-review", "--previous", "3/9/2026"],
+        0,
+        "Meet by Thu 3 December 2026, if it is no. 2: 8 working days to spare.",
+    );
+}
+
+#[test]
+fn a_late_meeting_stays_on_record_and_the_next_counts_from_it() {
+    let words = [
+        "lac-review",
+        "--trigger",
+        "10/3/2026",
+        "--held",
+        "8/4/2026",
+        "--held",
+        "20/7/2026",
+    ];
+    let ran = reviews(&words).exits(0);
+    let flat = ran.flat();
+    assert!(flat.contains("held Wed 8 April 2026, in time"), "{flat}");
+    assert!(
+        flat.contains("held Mon 20 July 2026, 8 working days after its limit, Wed 8 July 2026"),
+        "{flat}"
+    );
+    let json = reviews(&[&words[..], &["--json"]].concat()).exits(0).json();
+    assert_eq!(json["held"][1]["state"], "late");
+    assert_eq!(json["held"][1]["late_by"], 8);
+    // From the actual date, and by the rule of the third.
+    let next = entry(
+        json["dates"].as_array().expect("dates"),
+        "lac-review",
+        "next",
+    );
+    assert_eq!(
+        (&next["meeting"], &next["limit"]),
+        (&3.into(), &"2027-01-20".into())
+    );
+    // A conference that was held goes on with reviews; one that was not quorate has to be held again.
+    let held = dates(&["icpc", "--trigger", "2/11/2026", "--held", "20/11/2026"]);
+    assert_eq!(entry(&held, "rcpc", "first")["limit"], "2027-02-20");
+    let again = dates(&[
+        "icpc",
+        "--trigger",
+        "2/11/2026",
+        "--held",
+        "20/11/2026",
+        "--flag",
+        "inquorate",
+    ]);
+    assert_eq!(entry(&again, "icpc", "reconvene")["limit"], "2026-12-04");
+    let ran = reviews(&[
+        "lac-review",
+        "--trigger",
+        "10/3/2026",
+        "--held",
+        "20/7/2026",
+        "--held",
+        "8/4/2026",
+    ]);
+    assert_eq!(ran.code, 2);
+}
+
+#[test]
+fn bad_use_is_told_with_its_fix() {
+    let refused = |words: &[&str], parts: &[&str]| {
+        let ran = reviews(words);
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (2, ""),
+            "{words:?}: {}",
+            ran.err
+        );
+        for part in parts {
+            assert!(ran.err.contains(part), "{words:?}: {}", ran.err);
+        }
+    };
+    refused(
+        &["icpc"],
+        &[
+            "--trigger",
+            "Strategy discussion at which the section 47 enquiry was initiated",
+        ],
+    );
+    refused(
+        &["icpd", "--trigger", "1/1/2026"],
+        &["icpd", "write one of: icpc"],
+    );
+    refused(
+        &["icpc", "--trigger", "31/02/2026"],
+        &["--trigger", "no such date"],
+    );
+    refused(
+        &["icpc", "--trigger", "02/23/2026", "--meeting", "x"],
+        &["--trigger", "month first", "--meeting"],
+    );
+    refused(
+        &["icpc", "--rule", "frist", "--from", "2026-01-01"],
+        &["icpc has no rule frist", "first"],
+    );
+    refused(&["icpc", "--rule", "first"], &["--from"]);
+    refused(&["icpc", "--rule", "first", "--from", "soon"], &["--from"]);
+    refused(
+        &["icpc", "--trigger", "1/1/2026", "--nation", "mars"],
+        &["--nation", "scotland"],
+    );
+    refused(
+        &["icpc", "--trigger", "1/1/2026", "--margin", "soon"],
+        &["--margin"],
+    );
+    refused(
+        &["icpc", "--trigger", "1/1/2026", "--anchor", "decision"],
+        &["--anchor"],
+    );
+    refused(
+        &["icpc", "--trigger", "1/12/2026", "--meeting", "1/11/2026"],
+        &["lies before the trigger"],
+    );
+    refused(
+        &["icpc", "--trigger", "23/11/2026", "--format", "ics"],
+        &["--ref"],
+    );
+    refused(&["nowhere/", "--trigger", "1/1/2026"], &["nowhere/"]);
+    refused(
+        &["--cases", "nowhere.csv"],
+        &["nowhere.csv", "no such file"],
+    );
+    refused(&[], &["TYPE|CASE"]);
+    // Words of a type that several nations have are asked back, or decided by the nation.
+    let scottish = dates(&[
+        "LAC review",
+        "--trigger",
+        "2026-10-19",
+        "--nation",
+        "scotland",
+    ]);
+    assert_eq!(scottish[0]["type"], "lac-review-scotland");
+    assert_eq!(scottish[0]["hold_by"], "2026-11-27");
+}
+
+#[test]
+fn entries_for_a_calendar_keep_their_uids_and_name_nobody() {
+    let case = Case::fixture("first-conference");
+    let words = ["reviews", "case", "--ref", "CP-2041", "--format", "ics"];
+    let ics = case.run(&words).exits(0).out;
+    let uids = |ics: &str| -> Vec<String> {
+        let lines = ics.lines().filter(|line| line.starts_with("UID:"));
+        lines.map(str::to_owned).collect()
+    };
+    let later = case
+        .run(&[&words[..], &["--now", "2026-11-24T09:00:00Z"]].concat())
+        .exits(0)
+        .out;
+    assert_eq!(uids(&ics), uids(&later));
+    let mut distinct = uids(&ics);
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!(distinct.len(), uids(&ics).len());
+    assert!(
+        ics.contains("SUMMARY:CP-2041: the record is distributed"),
+        "{ics}"
+    );
+    assert!(ics.contains("DUE;VALUE=DATE:20261209"), "{ics}");
+    assert!(ics.matches("BEGIN:VEVENT").count() >= 3, "{ics}");
+    for name in ["Whitlock", "Marsh", "2041-A", "METHOD", "ATTENDEE"] {
+        assert!(!ics.contains(name), "{name}");
+    }
+    // Nothing is told of a meeting of the highest sensitivity but that there is one.
+    let marac = reviews(&[
+        "marac",
+        "--previous",
+        "12/11/2026",
+        "--ref",
+        "M-7",
+        "--format",
+        "ics",
+    ])
+    .exits(0)
+    .out;
+    assert!(
+        marac.contains("SUMMARY:M-7: last day for the next meeting"),
+        "{marac}"
+    );
+    assert!(!marac.to_lowercase().contains("risk assessment"), "{marac}");
+}
+
+#[test]
+fn a_case_of_a_workspace_needs_no_dates_on_the_command_line() {
+    let case = Case::fixture("first-conference");
+    let ran = case.run(&["reviews", "case", "--ref", "cp-2041"]).exits(0);
+    assert!(
+        ran.out.starts_with(
+            "CP-2041, 2041-A and 2041-B:\nMeet by Mon 14 December 2026: 15 working days to spare.\n"
+        ),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.lines().all(|line| line.chars().count() <= 100),
+        "{}",
+        ran.out
+    );
+    let ran = case.run(&[
+        "reviews",
+        "case",
+        "--ref",
+        "CP-2041",
+        "--trigger",
+        "1/1/2026",
+    ]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("meetings table"), "{}", ran.err);
+    // Siblings whose clocks started on different days: the earlier limit binds the one meeting.
+    case.edit(
+        "meetings.csv",
+        "2041-A; 2041-B",
+        "2041-A; 2041-B (trigger 19/11/2026)",
+    );
+    let json = case
+        .run(&["reviews", "case", "--ref", "CP-2041", "--json"])
+        .exits(0)
+        .json();
+    let dates = json["dates"].as_array().expect("dates");
+    assert_eq!(dates[0]["hold_by"], "2026-12-10");
+    assert_eq!(dates[0]["subjects"][0], "2041-B");
+    let text = case
+        .run(&["reviews", "case", "--ref", "CP-2041"])
+        .exits(0)
+        .flat();
+    assert!(
+        text.starts_with("CP-2041, 2041-B: Meet by Thu 10 December 2026"),
+        "{text}"
+    );
+    assert!(
+        text.contains("2041-A: Meet by Mon 14 December 2026"),
+        "{text}"
+    );
+}
+
+const CASES: &str = "\
+Case,Review type,Became looked after,Last review,Review number,Next review,Other dates,Country
+LAC-1,lac review,,10/03/2026,3,,,
+LAC-2,LAC review,01/11/2026,,,,,
+=LAC-3,lac-review,,03/06/2026,,,,
+CP-9,rcpc,,01/06/2026,2,30/11/2026,,
+CP-10,rcpc,,01/06/2026,2,10/12/2026,,
+CP-12,core group,,02/11/2026,2,20/11/2026,,
+P-1,pep,,02/09/2026,2,,,
+E-2,ehc annual review,,01/11/2025,2,,decision 28/11/2025,
+S-1,lac review,19/10/2026,,,,,Scotland
+";
+
+#[test]
+fn a_list_is_sorted_by_the_last_day_to_meet() {
+    let case = Case::new();
+    case.write("cases.csv", CASES.replace("=LAC-3", "LAC-3"));
+    let json = case
+        .run(&["reviews", "--cases", "case/cases.csv", "--json"])
+        .exits(1)
+        .json();
+    assert_eq!(json["format"], "quorate-review-list/1");
+    let cases = json["cases"].as_array().expect("cases");
+    let told: Vec<(&str, &str, &str)> = cases
+        .iter()
+        .map(|one| {
+            (
+                text(&one["ref"]),
+                one["hold_by"].as_str().unwrap_or("-"),
+                text(&one["standing"]),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("LAC-3", "2026-09-03", "breached"),
+            ("LAC-1", "2026-09-10", "breached"),
+            // The decision of last year's review was on 28 November, so this year's meeting is due four weeks before that day.
+            ("E-2", "2026-10-30", "breached"),
+            // St Andrew's Day is a holiday in Scotland.
+            ("LAC-2", "2026-11-27", "this-week"),
+            ("S-1", "2026-11-27", "this-week"),
+            ("CP-10", "2026-12-01", "booked-late"),
+            ("CP-9", "2026-12-01", "booked"),
+            // Its meeting of last week was held, so the next one is told.
+            ("CP-12", "2026-12-31", "later"),
+            ("P-1", "-", "unknown"),
+        ]
+    );
+    assert_eq!(json["summary"]["breached"], 3);
+    assert_eq!(cases[0]["depends_on"][0], "number");
+    assert_eq!(cases[8]["depends_on"][0], "term dates");
+    let text = case
+        .run(&["reviews", "--cases", "case/cases.csv"])
+        .exits(1)
+        .out;
+    assert!(
+        text.starts_with("9 cases: 3 breached, 1 booked too late, 2 due this week, 1 due later, 1 booked in time and 1"),
+        "{text}"
+    );
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 100),
+        "{text}"
+    );
+    // The chain behind each, for programs.
+    let five = case
+        .run(&[
+            "reviews",
+            "--cases",
+            "case/cases.csv",
+            "--json",
+            "--count",
+            "5",
+        ])
+        .exits(1)
+        .json();
+    assert_eq!(five["cases"][3]["then"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn a_list_is_written_for_a_spreadsheet() {
+    let case = Case::new();
+    case.write("cases.csv", CASES.replace("=LAC-3", "LAC-3"));
+    let ran = case
+        .run(&["reviews", "--cases", "case/cases.csv", "-o", "case/due.csv"])
+        .exits(1);
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    let table = case.read("due.csv");
+    assert!(
+        table.starts_with("\u{feff}Meet by,Ref,Type,Number,Standing,Days in hand,Late by,"),
+        "{table}"
+    );
+    assert_eq!(table.matches("\r\n").count(), 10);
+    assert!(table.contains("2026-12-01,CP-9,rcpc,2,booked,1,,2026-12-01,next,2026-11-24,2026-11-30,confirmed,england,\r\n"), "{table}");
+}
+
+#[test]
+fn a_bad_list_is_refused_whole() {
+    let case = Case::new();
+    let list = CASES
+        .replace("03/06/2026", "06/13/2026")
+        .replace("core group", "score group")
+        .replace("Scotland", "Narnia");
+    case.write("cases.csv", list);
+    let ran = case.run(&[
+        "reviews",
+        "--cases",
+        "case/cases.csv",
+        "-o",
+        "case/due.csv",
+        "--json",
+    ]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    for part in [
+        "case/cases.csv row 4, column Case:",
+        "case/cases.csv row 4, column Last review:",
+        "case/cases.csv row 7, column Review type:",
+        "case/cases.csv row 10, column Country:",
+    ] {
+        assert!(ran.err.contains(part), "{part}: {}", ran.err);
+    }
+    assert_eq!(ran.err.lines().count(), 4, "{}", ran.err);
+    assert!(!case.everything().contains_key("case/due.csv"));
+    case.write("cases.toml", "[[case]]\nref = \"A\"\ntype = \"ehc-annual-review\"\nanchors = { decision = 2025-11-28 }\n");
+    let json = case
+        .run(&["reviews", "--cases", "case/cases.toml", "--json"])
+        .json();
+    assert_eq!(json["cases"][0]["hold_by"], "2026-10-30");
+}
+
+#[test]
+fn the_margin_and_the_reach_are_as_asked() {
+    let aim = |words: &[&str]| {
+        dates(&[&["icpc", "--trigger", "23/11/2026"], words].concat())[0]["target"].clone()
+    };
+    assert_eq!(aim(&[]), "2026-12-07");
+    assert_eq!(aim(&["--margin", "2wd"]), "2026-12-10");
+    let meetings = |words: &[&str]| {
+        let json = reviews(&[&["rcpc", "--trigger", "23/11/2026", "--json"], words].concat())
+            .exits(0)
+            .json();
+        json["meetings"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(meetings(&["--count", "1"]), 1);
+    assert_eq!(meetings(&["--count", "5"]), 5);
+    assert_eq!(meetings(&["--until", "31/12/2028"]), 4);
+    // Earliest dates move forward, hours are instants, and both are told as what they are.
+    let care = dates(&["care-plan-review", "--trigger", "2/11/2026"]);
+    assert_eq!(
+        entry(&care, "care-plan-review", "first-earliest")["kind"],
+        "earliest"
+    );
+    assert_eq!(
+        entry(&care, "care-plan-review", "first-earliest")["limit"],
+        "2026-12-14"
     );
 }

@@ -154,6 +154,7 @@ impl<'b> CaseReader<'b> {
             previous,
             number: place,
             meeting,
+            starts: None,
             flags,
             anchors,
         };

@@ -1,7 +1,7 @@
 //! Cases and held meetings as lists say them: what is needed to know which clock a meeting has, and nothing else.
 
 use super::meeting::FlagState;
-use crate::time::Nation;
+use crate::time::{Instant, Nation};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub struct CaseRow {
     pub number: Option<u32>,
     /// When it is held, or was.
     pub meeting: Option<NaiveDate>,
+    /// When it starts on that day, if that is known.
+    pub starts: Option<Instant>,
     pub flags: Vec<FlagState>,
     /// Dates by name from which the type's rules count.
     pub anchors: BTreeMap<String, NaiveDate>,

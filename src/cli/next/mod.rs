@@ -110,6 +110,8 @@ fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
             None => return Ok(Exit::Internal),
         }
     }
+    // A stable sort: what has no limit comes last, in the order of the rules.
+    followers.sort_by_key(|one| one.limit().unwrap_or(NaiveDate::MAX));
     let next = Next {
         workspace: &case.workspace,
         today,
@@ -239,8 +241,11 @@ impl<'a> Searching<'a> {
             shown: self.times,
         };
         let near = whole.problem.limit.as_ref().and_then(|limit| {
-            let aimed = limit.hold_by;
-            let from = whole.problem.working_days.before(aimed, NEAR_WORKING_DAYS);
+            let problem = &whole.problem;
+            let margin = problem.policy.target_margin_working_days;
+            let inside = problem.working_days.before(limit.hold_by, margin);
+            let aimed = problem.target.map_or(inside, |target| target.min(inside));
+            let from = problem.working_days.before(aimed, NEAR_WORKING_DAYS);
             (from > whole.problem.from).then_some(from)
         });
         if let Some(from) = near {

@@ -13,18 +13,20 @@ use crate::time::Instant;
 /// One calendar with a task for everything that is due, and for each meeting without a date its last day and the task to arrange it.
 pub(super) fn calendar(reports: &[Reviews], now: Instant) -> Result<String, Vec<String>> {
     let mut entries: Vec<FollowUp> = Vec::new();
+    let mut kinds: Vec<&str> = Vec::new();
     for report in reports {
         let Some(reference) = &report.reference else {
             return Err(vec![words::ics_needs_reference().to_owned()]);
         };
-        // Several subjects of one meeting have clocks, and so entries, of their own.
-        let reference = match &report.subject {
-            Some(subject) => format!("{reference} {subject}"),
-            None => reference.clone(),
-        };
+        // The first subject's limit is the earliest, and the meeting is one: the others add nothing to be done.
+        let kind = report.first().map_or("", |link| link.kind.id.as_str());
+        if kinds.contains(&kind) {
+            continue;
+        }
+        kinds.push(kind);
         for strand in &report.chain.strands {
             for link in &strand.meetings {
-                entries.extend(of_meeting(report, &reference, link));
+                entries.extend(of_meeting(report, reference, link));
             }
         }
     }

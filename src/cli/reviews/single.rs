@@ -23,10 +23,13 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
     let folder = Path::new(subject);
     let (setting, rows, warnings) = match folder.is_dir() {
         true => of_folder(arguments, folder)?,
+        false if subject.contains(['/', '\\']) => {
+            return Err(vec![words::no_such_folder(subject)]);
+        }
         false => {
             let setting = arguments.setting(None)?;
             let (row, warnings) = of_flags(arguments, &setting)?;
-            (setting, vec![(None, row)], warnings)
+            (setting, vec![(Vec::new(), row)], warnings)
         }
     };
     warnings.iter().for_each(complain);
@@ -34,18 +37,17 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
     let today = setting.day(at);
     let reach = arguments.reach(2)?;
     let held = held(arguments)?;
-    let reference = arguments.reference.clone().or_else(|| {
-        let stated = rows.first().map(|(_, row)| row.reference.clone());
-        stated.filter(|reference| reference != UNNAMED)
-    });
+    // As the tables spell it, whatever was typed.
+    let reference = rows.first().map(|(_, row)| row.reference.clone());
+    let reference = reference.filter(|reference| reference != UNNAMED);
     let arranged = reference.as_deref().zip(setting.workspace.as_ref());
     let arranged = arranged.and_then(|(reference, workspace)| workspace.arranged(reference));
     let uid = arranged.map(|arranged| arranged.uid.clone());
     let mut reports = Vec::new();
-    for (subject, row) in &rows {
+    for (subjects, row) in &rows {
         let mut report = report(&setting, row, &held, reach, today)?;
         report.reference.clone_from(&reference);
-        report.subject.clone_from(subject);
+        report.subjects.clone_from(subjects);
         report.meeting_uid.clone_from(&uid);
         reports.push(report);
     }
@@ -77,8 +79,8 @@ fn held(arguments: &ReviewsArguments) -> Result<Vec<NaiveDate>, Vec<String>> {
     }
 }
 
-/// Something that a row may be about, and the row.
-type SubjectRow = (Option<String>, CaseRow);
+/// Whose clock it is, and the row. Without names where there is only one subject.
+type SubjectRow = (Vec<String>, CaseRow);
 
 /// The case that the flags state.
 fn of_flags(
@@ -115,6 +117,21 @@ fn of_folder(
     arguments: &ReviewsArguments,
     folder: &Path,
 ) -> Result<(Setting, Vec<SubjectRow>, Vec<String>), Vec<String>> {
+    let in_tables = [
+        ("--trigger", arguments.trigger.is_some()),
+        ("--previous", arguments.previous.is_some()),
+        ("--number", arguments.number.is_some()),
+        ("--anchor", !arguments.anchors.is_empty()),
+        ("--flag", !arguments.flags.is_empty()),
+    ];
+    let stated: Vec<String> = in_tables
+        .iter()
+        .filter(|(_, stated)| *stated)
+        .map(|(option, _)| words::stands_in_table(option))
+        .collect();
+    if !stated.is_empty() {
+        return Err(stated);
+    }
     let case = Case::open(folder, &Default::default()).map_err(CaseError::messages)?;
     let meeting = case.meeting(arguments.reference.as_deref(), false)?;
     let warnings = case.warnings.iter().map(ToString::to_string).collect();
@@ -133,9 +150,10 @@ fn rows_of(
     if meeting.types.is_empty() {
         return Err(vec![crate::report::words_en::no_type(&meeting.reference)]);
     }
-    let planned = match &arguments.meeting {
-        Some(text) => Some(date_of("--meeting", text)?),
-        None => arranged(setting, meeting),
+    let arranged = arranged(setting, meeting);
+    let (planned, starts) = match &arguments.meeting {
+        Some(text) => (Some(date_of("--meeting", text)?), None),
+        None => (arranged.map(|start| setting.day(start)), arranged),
     };
     let stated = arguments.setting.nation.is_some();
     let nation = match (stated, meeting.nation) {
@@ -147,7 +165,7 @@ fn rows_of(
         subjects.push(Default::default());
     }
     let many = subjects.len() > 1;
-    let mut rows = Vec::new();
+    let mut rows: Vec<SubjectRow> = Vec::new();
     for subject in subjects {
         let kinds = match subject.kind {
             Some(kind) => vec![kind],
@@ -165,19 +183,24 @@ fn rows_of(
                 previous: subject.previous,
                 number: subject.number,
                 meeting: planned,
+                starts,
                 flags: meeting.flags.clone(),
                 anchors: meeting.anchors.clone(),
             };
-            rows.push((many.then(|| subject.id.clone()), row));
+            let name = many.then(|| subject.id.clone());
+            match rows.iter_mut().find(|(_, other)| *other == row) {
+                Some((names, _)) => names.extend(name),
+                None => rows.push((name.into_iter().collect(), row)),
+            }
         }
     }
     Ok(rows)
 }
 
-/// The day on which the meeting is arranged.
-fn arranged(setting: &Setting, meeting: &MeetingSpec) -> Option<NaiveDate> {
+/// When the meeting is arranged for.
+fn arranged(setting: &Setting, meeting: &MeetingSpec) -> Option<Instant> {
     let arranged = setting.workspace.as_ref()?.arranged(&meeting.reference)?;
-    Some(setting.day(arranged.interval.start()))
+    Some(arranged.interval.start())
 }
 
 /// The dates of one case.
@@ -205,7 +228,7 @@ fn report<'s>(
     Ok(Reviews {
         frame: frame(setting, row.nation, today),
         reference: None,
-        subject: None,
+        subjects: Vec::new(),
         meeting_uid: None,
         held: held.collect(),
         chain: chain(&setting.book, next, &facts, &calendar, today, reach),

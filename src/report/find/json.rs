@@ -107,7 +107,7 @@ fn confidence(report: &FindReport) -> Option<&'static str> {
 }
 
 /// What the rules say of the meeting's day, with the working of each date.
-fn clocks(report: &FindReport) -> Value {
+pub fn clocks(report: &FindReport) -> Value {
     let clocks = &report.prepared.clocks;
     let book = &report.workspace.rules;
     let problem = &report.prepared.problem;

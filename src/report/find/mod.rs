@@ -6,7 +6,7 @@ mod json;
 mod text;
 
 pub use calls::{Call, CallSlot, Effect, call_list};
-pub use json::{json, slot_json, state};
+pub use json::{clocks, json, slot_json, state};
 pub use text::text;
 pub(in crate::report) use text::{confirmer, when};
 

@@ -19,8 +19,8 @@ pub fn json(reports: &[Reviews], warnings: &[String]) -> String {
         for strand in &report.chain.strands {
             for link in &strand.meetings {
                 let of_case = |mut value: Value| {
-                    if let Some(subject) = &report.subject {
-                        value["subject"] = json!(subject);
+                    if !report.subjects.is_empty() {
+                        value["subjects"] = json!(report.subjects);
                     }
                     value
                 };

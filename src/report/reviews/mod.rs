@@ -46,8 +46,8 @@ pub struct Reviews<'r> {
     pub frame: Frame<'r>,
     /// As the user numbers the case, if it was said.
     pub reference: Option<String>,
-    /// Whose clock it is, where a meeting is about several.
-    pub subject: Option<String>,
+    /// Whose clock it is, where a meeting is about several: all those for whom it is the same.
+    pub subjects: Vec<String>,
     /// UID of the meeting that was asked about, where it is arranged.
     pub meeting_uid: Option<String>,
     pub held: Vec<HeldMeeting<'r>>,
@@ -87,6 +87,7 @@ pub fn history<'b>(
 ) -> Vec<(&'b MeetingType, CaseFacts)> {
     let mut known = facts(row);
     let (meeting, flags) = (known.meeting.take(), std::mem::take(&mut known.flags));
+    let starts = known.starts.take();
     // Only of the last meeting is it said that it was not quorate.
     let is_inquorate = |flag: &str| flag == crate::review::INQUORATE;
     let again = flags.iter().any(|one| is_inquorate(&one.flag) && one.set);
@@ -114,7 +115,7 @@ pub fn history<'b>(
             }
         }
     }
-    (known.meeting, known.flags) = (meeting, flags);
+    (known.meeting, known.starts, known.flags) = (meeting, starts, flags);
     all.push((kind, known));
     all
 }
@@ -131,6 +132,7 @@ pub(super) fn facts_of_next<'b>(
     };
     let row = CaseRow {
         meeting: None,
+        starts: None,
         ..row.clone()
     };
     let mut all = history(book, kind, &row, &[held]);
@@ -144,7 +146,7 @@ pub fn facts(row: &CaseRow) -> CaseFacts {
         previous: row.previous,
         number: row.number,
         meeting: row.meeting,
-        starts: None,
+        starts: row.starts,
         anchors: row.anchors.clone(),
         flags: row.flags.clone(),
     }

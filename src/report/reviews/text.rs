@@ -14,10 +14,19 @@ const WIDTH: usize = 98;
 pub fn text(reports: &[Reviews]) -> String {
     let mut out = String::new();
     for (index, report) in reports.iter().enumerate() {
+        let kind = report.first().map(|link| &link.kind.id);
+        let before = reports[..index].iter();
+        let mut kinds = before.map(|report| report.first().map(|link| &link.kind.id));
+        // One meeting has one set of papers: of a further subject only its own limit is told.
+        if kinds.any(|other| other == kind) {
+            continue;
+        }
         if index > 0 {
             out.push('\n');
         }
-        one(report, &mut out);
+        let of_kind = |other: &&Reviews| other.first().map(|link| &link.kind.id) == kind;
+        let others = reports[index + 1..].iter().filter(of_kind);
+        one(report, &others.collect::<Vec<_>>(), &mut out);
     }
     let links = || {
         let counted = reports.iter().filter(|report| is_counted(report));
@@ -56,10 +65,12 @@ fn clocks<'l, 'r>(link: &'l Link<'r>) -> impl Iterator<Item = &'l Clock<'r>> {
         .chain(&link.after)
 }
 
-fn one(report: &Reviews, out: &mut String) {
+fn one(report: &Reviews, others: &[&Reviews], out: &mut String) {
     let frame = &report.frame;
-    let named = [&report.reference, &report.subject];
-    let named: Vec<&str> = named.into_iter().flatten().map(String::as_str).collect();
+    let mut named: Vec<String> = report.reference.iter().cloned().collect();
+    if !report.subjects.is_empty() {
+        named.push(words_en::subjects(&report.subjects));
+    }
     if !named.is_empty() {
         paragraph(out, &format!("{}:", named.join(", ")));
     }
@@ -75,6 +86,16 @@ fn one(report: &Reviews, out: &mut String) {
     paragraph(out, &words_en::head(frame, first));
     if let Some(clock) = first.clocks.binding() {
         paragraph(out, &words_en::reason(frame, first.kind, clock));
+    }
+    for other in others {
+        let link = other.first();
+        let clock = link.and_then(|link| link.clocks.binding());
+        if let Some((link, clock)) = link.zip(clock) {
+            let whose = words_en::subjects(&other.subjects);
+            let head = words_en::head(&other.frame, link);
+            let reason = words_en::reason(&other.frame, link.kind, clock);
+            paragraph(out, &format!("{whose}: {head} {reason}"));
+        }
     }
     if first.date.is_none()
         && let Some(target) = first.target.filter(|target| *target > frame.today)
@@ -222,7 +243,7 @@ pub fn one_text(one: &OneRule) -> String {
         paragraph(&mut out, &format!("{note}."));
     }
     if words_en::mark(frame, &one.rule.grounds).is_some() {
-        paragraph(&mut out, &words_en::MARKS);
+        paragraph(&mut out, words_en::MARKS);
     }
     out
 }

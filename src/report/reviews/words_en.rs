@@ -85,6 +85,11 @@ fn head_of(clock: &Clock, planned: Option<NaiveDate>, today: NaiveDate) -> Strin
     }
 }
 
+/// "2041-A and 2041-B".
+pub(super) fn subjects(ids: &[String]) -> String {
+    listed(ids, "and")
+}
+
 /// "3 working days"; a limit on a Saturday has none between it and the Sunday.
 fn after(days: u32) -> String {
     match days {

@@ -219,6 +219,18 @@ pub fn no_meeting_in_folder() -> &'static str {
     "the folder has no table of meetings; write TYPE and --trigger DATE, with --case for its rules"
 }
 
+pub fn no_such_folder(text: &str) -> String {
+    format!(
+        "{text}: there is no such folder; write the folder of a case, or a type that quorate rules lists"
+    )
+}
+
+pub fn stands_in_table(option: &str) -> String {
+    format!(
+        "{option}: of a case in a folder this stands in its meetings table; write it there, or give TYPE instead of the folder"
+    )
+}
+
 pub fn no_ics_of_lists() -> &'static str {
     "--format ics is for one case; write a list as text, as JSON, or with -o as a table"
 }

@@ -140,7 +140,7 @@ pub fn anchor(anchor: &Anchor, kind: &MeetingType, book: &RuleBook) -> String {
                 return phrase.to_owned();
             }
             let gives = |rule: &&TimeRule| rule.id == *name || rule.gives.as_ref() == Some(name);
-            let what = kind.rules.iter().find(gives).map(|rule| what(rule));
+            let what = kind.rules.iter().find(gives).map(what);
             what.map_or_else(
                 || name.replace('-', " "),
                 |what| format!("the day by which {what}"),
