@@ -243,7 +243,7 @@ pub fn one_text(one: &OneRule) -> String {
         paragraph(&mut out, &format!("{note}."));
     }
     if words_en::mark(frame, &one.rule.grounds).is_some() {
-        paragraph(&mut out, &words_en::MARKS);
+        paragraph(&mut out, words_en::MARKS);
     }
     out
 }
