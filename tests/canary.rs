@@ -57,6 +57,8 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("reviews --cases case/feeds/r.whitlock.ics"),
         words("timeliness case/feeds/r.whitlock.ics"),
         words("timeliness case/meetings.csv --case case --json"),
+        words("next case {ref} --held 2026-12-08 --slip slip.html"),
+        words("next case {ref} --held 2026-12-08 --json --choose core-group=1"),
         words("rules --case case"),
         words("rules icpc --case case --json"),
         words("rules --to-adopt --case case"),

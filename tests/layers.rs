@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "time", "model", "review", "prepare", "solve", "check", "doctor",
         ],
     ),
-    ("message", &["time", "model", "ics"]),
+    ("message", &["time", "model", "ics", "review"]),
     ("synth", &["time", "model", "ics", "input"]),
     (
         "edge",

@@ -60,6 +60,16 @@ fn an_inquorate_meeting_is_held_again() {
     assert_eq!(again, ["* reconvene 2026-12-31"]);
     let quorate = limits_of("rcpc", "trigger=2026-06-15 previous=2026-12-15 -inquorate");
     assert_eq!(quorate, ["* next 2027-06-15"]);
+    // Held, and nobody has said how it was: the next of the type can only be the same again, and that is asked.
+    ask(
+        kind("icpc"),
+        "trigger=2026-11-23 previous=2026-12-15",
+        |clocks| {
+            assert_eq!(limits(clocks), ["* reconvene 2026-12-31 if inquorate"]);
+            assert_eq!(clocks.questions[0].flag, "inquorate");
+        },
+    );
+    assert!(limits_of("icpc", "trigger=2026-11-23 previous=2026-12-15 -inquorate").is_empty());
     // A type without a rule for it goes on as usual.
     let usual = limits_of("mappa-2", "previous=2026-10-02 +inquorate");
     assert_eq!(usual, limits_of("mappa-2", "previous=2026-10-02"));

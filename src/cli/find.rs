@@ -7,12 +7,13 @@ use crate::edge::write_atomically;
 use crate::ics::read::HashKey;
 use crate::input::{flags_of_no_seat, parse_grain, read_meeting};
 use crate::model::{
-    Arranged, ArrangedAttendance, ArrangedPart, Confirming, Found, MeetingSpec, PartVenue, Slot,
-    State, WorkspaceKind,
+    Arranged, ArrangedAttendance, ArrangedPart, Confirming, FlagState, Found, MeetingSpec,
+    PartVenue, Slot, State, WorkspaceKind,
 };
 use crate::prepare::{Prepared, with_whole_team};
 use crate::report::find::{FindReport, json, text};
 use crate::report::words_en as words;
+use crate::review::INQUORATE;
 use crate::solve::{FindOptions, find};
 use crate::time::{Instant, Interval};
 use clap::Args;
@@ -162,7 +163,7 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         false => text(&report),
     };
     if let Some(number) = arguments.choose {
-        let chosen = choose(arguments, &case, &prepared, &found, number, now)?;
+        let chosen = choose(arguments, &case, &meeting, &prepared, &found, number, now)?;
         match arguments.output.is_json() {
             true => complain(&chosen),
             false => shown.push_str(&format!("\n{chosen}\n")),
@@ -308,6 +309,7 @@ fn overridden(row: MeetingSpec, flags: MeetingSpec, arguments: &FindArguments) -
 fn choose(
     arguments: &FindArguments,
     case: &Case,
+    meeting: &MeetingSpec,
     prepared: &Prepared,
     found: &Found,
     number: usize,
@@ -325,6 +327,10 @@ fn choose(
     };
     if slot.state == State::Short && !arguments.discretion {
         return Err(vec![words::short_needs_discretion(number)]);
+    }
+    let again = |state: &FlagState| state.flag == INQUORATE && state.set;
+    if slot.state == State::Short && meeting.flags.iter().any(again) {
+        return Err(vec![words::discretion_twice(&problem.reference, number)]);
     }
     let known = case.workspace.arranged(&problem.reference);
     let mut arranged = arrangement(case, prepared, slot);

@@ -8,7 +8,8 @@
 //! expected: gp = gp-surgery (report)          dsl = j.marsh or k.holt         gp = to be named
 //! ```
 //! What stands behind the role may come in any order. LEVEL is required (if none is written), expected, preferred,
-//! optional or informed. `other` is any other holder of the seat's role; `= none` leaves out a seat of the meeting's type.
+//! optional or informed. `other` is any other holder of the seat's role; `= none`, in the
+//! column team, leaves out a seat of the meeting's type.
 
 use super::columns::fold;
 use super::fault::FaultKind;

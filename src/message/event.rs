@@ -1,12 +1,13 @@
 //! The calendar of one recipient, and the organiser's.
 
 use super::address::Address;
+use super::course::{Course, Point};
 use super::places::{self, Place};
 use super::recipients::{Asked, Recipient};
-use super::words_en::{self, Facts};
+use super::words_en::{self, Facts, ReportDue};
 use super::{Firmness, Identity, Sending};
 use crate::ics::write::{self, Component, Property, event_times, utc_stamp};
-use crate::model::{Arranged, Contact, ContactKind, Workspace};
+use crate::model::{Arranged, Contact, ContactId, ContactKind, Workspace};
 use crate::time::{Interval, Zone};
 
 /// What all messages of a meeting have in common.
@@ -15,6 +16,10 @@ pub(super) struct Composer<'a> {
     pub(super) arranged: &'a Arranged,
     pub(super) zone: &'a Zone,
     pub(super) sending: &'a Sending,
+    /// `None` where nothing of it may be told.
+    pub(super) course: Option<Course<'a>>,
+    /// Who must not meet.
+    pub(super) apart: &'a [(ContactId, ContactId)],
 }
 
 pub(super) struct Composed {
@@ -64,6 +69,8 @@ impl Composer<'_> {
             places: &places,
             zone: self.zone,
             organizer: self.sending.organizer.address.as_str(),
+            agenda: &self.agenda_for(recipient),
+            report: self.report_of(recipient),
         };
         let shown = match (recipient.asked, self.sending.firmness) {
             (Asked::BeInformed, _) => Shown::Free,
@@ -89,6 +96,32 @@ impl Composer<'_> {
         }
     }
 
+    /// The agenda for somebody who is asked to come to the whole of the meeting and may meet everybody there.
+    fn agenda_for(&self, recipient: &Recipient) -> Vec<Point<'_>> {
+        let is_apart = |(one, other): &(ContactId, ContactId)| {
+            *one == recipient.contact || *other == recipient.contact
+        };
+        let whole = recipient.times == [self.arranged.interval];
+        let comes = matches!(recipient.asked, Asked::Come { .. });
+        match &self.course {
+            Some(course) if comes && whole && !self.apart.iter().any(is_apart) => course.agenda(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// By when the recipient's own report is due, and whether that day is past.
+    fn report_of(&self, recipient: &Recipient) -> Option<ReportDue> {
+        if !matches!(recipient.asked, Asked::Come { .. }) {
+            return None;
+        }
+        let by = self.course.as_ref()?.report_due(recipient.contact)?;
+        let today = self.zone.local(self.sending.now).date();
+        Some(match by < today {
+            true => ReportDue::Overdue,
+            false => ReportDue::By(by),
+        })
+    }
+
     /// No METHOD, no ORGANIZER and no ATTENDEE: a calendar server sends no mail when it is stored, and whoever sees the
     /// diary learns of nobody.
     pub(super) fn organizer_copy(&self) -> String {
@@ -102,7 +135,11 @@ impl Composer<'_> {
             &self.arranged.uid,
             interval,
             &words_en::location(&[(interval, place)]),
-            &words_en::organizer_body(&one_line(&self.arranged.reference)),
+            &words_en::organizer_body(
+                &one_line(&self.arranged.reference),
+                &self.course.as_ref().map_or_else(Vec::new, Course::agenda),
+                self.zone,
+            ),
             shown,
         );
         calendar(None, zone, event).render()

@@ -3,8 +3,8 @@
 //! From an [`Arranged`] meeting and the [`Workspace`] comes one message a recipient: an invitation (iTIP REQUEST, RFC 5546
 //! section 3.2.2), a copy for information, or a request for a report. What nobody may learn from another's message is
 //! left out by construction: a message is composed from its own recipient's time and place, the organiser's address, the
-//! meeting's opaque reference and nothing else. There is no other contact, role, part or meeting type that could slip in,
-//! and nothing here has ever seen a feed.
+//! meeting's opaque reference, what `course` allows of the type's agenda, and nothing else. There is no other contact, role
+//! or part that could slip in, and nothing here has ever seen a feed.
 //!
 //! All messages of a meeting carry the arrangement's one UID. Each recipient keeps a copy of their own, so the copies may
 //! differ in time, while updates, cancellations, answers and our own recognition of the meeting in a feed all go by that
@@ -14,6 +14,7 @@
 //! Sentences are in `words_en`; lines and zones are `ics::write`'s; writing files is left to `edge`.
 
 mod address;
+mod course;
 mod event;
 mod follow_up;
 mod places;
@@ -27,6 +28,7 @@ pub use told::{as_json, as_text};
 
 use crate::model::{Arranged, ContactId, MeetingSpec, State, Workspace};
 use crate::time::{Instant, Interval, Zone};
+use course::Course;
 use recipients::{Asked, Recipient};
 
 /// How firm the messages are.
@@ -165,6 +167,8 @@ pub fn invitations(
         arranged,
         zone: &zone,
         sending,
+        course: Course::of(workspace, arranged, spec, &zone),
+        apart: spec.map_or(&[], |spec| &spec.apart),
     };
     let mut messages: Vec<Message> = Vec::new();
     let mut missing = Vec::new();

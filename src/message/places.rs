@@ -2,7 +2,7 @@
 
 use super::event::one_line;
 use super::recipients::{Asked, Recipient};
-use crate::model::{Arranged, VenueId, Workspace};
+use crate::model::{Arranged, Venue, VenueId, Workspace};
 use crate::time::Interval;
 
 /// What a message says of the place.
@@ -70,10 +70,29 @@ fn stretches(arranged: &Arranged, time: Interval) -> Vec<(Interval, Option<Venue
 
 fn place_of(workspace: &Workspace, venue: Option<VenueId>) -> Place {
     match venue.map(|id| workspace.venue(id)) {
-        Some(venue) if !venue.confidential => Place::At {
+        Some(venue) if !venue.confidential && !names_family(workspace, venue) => Place::At {
             name: one_line(&venue.name),
             address: venue.address.as_deref().map(one_line),
         },
         _ => Place::ToldSeparately,
     }
+}
+
+/// Whether name or address of a venue has a word of the name of somebody of the family, who then is as good as named in the
+/// place of everybody's diary. One too many is told by telephone; one too few cannot be taken back.
+fn names_family(workspace: &Workspace, venue: &Venue) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let long = words.filter(|word| word.chars().count() >= 3);
+        long.map(str::to_lowercase).collect()
+    };
+    let mut shown = words(&venue.name);
+    shown.extend(words(venue.address.as_deref().unwrap_or_default()));
+    let family = workspace
+        .contacts
+        .iter()
+        .filter(|contact| workspace.agency(contact.agency).kind == "family");
+    family
+        .flat_map(|contact| words(&contact.name))
+        .any(|word| shown.contains(&word))
 }

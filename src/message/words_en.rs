@@ -3,9 +3,11 @@
 //! The sentences are the same for everybody of the same purpose, so that no wording tells who else is asked or for which
 //! time. British spelling; dates in words, because figures are read day-first and month-first.
 
+use super::course::Point;
 use super::places::Place;
 use super::{Firmness, Notice, Purpose};
 use crate::time::{Interval, Zone};
+use chrono::NaiveDate;
 
 /// What is said of a recipient's part.
 pub(super) struct Facts<'a> {
@@ -18,6 +20,18 @@ pub(super) struct Facts<'a> {
     pub(super) zone: &'a Zone,
     /// Where answers go.
     pub(super) organizer: &'a str,
+    /// Empty where none is told.
+    pub(super) agenda: &'a [Point<'a>],
+    /// Of the recipient's own report, if the meeting's type asks them for one.
+    pub(super) report: Option<ReportDue>,
+}
+
+/// When a report is due.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum ReportDue {
+    By(NaiveDate),
+    /// The day is past.
+    Overdue,
 }
 
 /// The subject: it shows in shared diaries and on locked telephones, so it says the least that identifies the meeting.
@@ -39,6 +53,12 @@ pub(super) fn body(facts: &Facts) -> String {
     ));
     if facts.purpose == Purpose::Invitation {
         paragraphs.push("The time above is the time for which you are needed.".to_owned());
+        if !facts.agenda.is_empty() {
+            paragraphs.push(agenda(facts.agenda, facts.zone));
+        }
+        if let Some(due) = facts.report {
+            paragraphs.push(report_due(due));
+        }
         paragraphs.push(format!(
             "Please answer with Accept, Tentative or Decline. If you see no such buttons, write to {} and give the \
              reference. If you cannot come, say so as early as you can.",
@@ -53,6 +73,28 @@ pub(super) fn body(facts: &Facts) -> String {
             .to_owned(),
     );
     paragraphs.join("\n\n")
+}
+
+/// One line a point: "10:00 Introductions".
+fn agenda(points: &[Point], zone: &Zone) -> String {
+    let mut text = "Agenda:".to_owned();
+    for (start, title) in points {
+        text.push_str(&format!("\n{} {title}", zone.local(*start).format("%H:%M")));
+    }
+    text
+}
+
+fn report_due(due: ReportDue) -> String {
+    match due {
+        ReportDue::By(day) => format!(
+            "Please send your report by {}, by the secure way that your agency uses.",
+            day.format("%A %-d %B %Y")
+        ),
+        ReportDue::Overdue => {
+            "Your report is due already: please send it at once, by the secure way that your agency uses."
+                .to_owned()
+        }
+    }
 }
 
 fn opening(purpose: Purpose, firmness: Firmness) -> &'static str {
@@ -97,11 +139,16 @@ pub(super) fn report_request(
 }
 
 /// The body of the organiser's copy.
-pub(super) fn organizer_body(reference: &str) -> String {
-    format!(
+pub(super) fn organizer_body(reference: &str, points: &[Point], zone: &Zone) -> String {
+    let mut text = format!(
         "Multi-agency meeting, reference {reference}. The workspace says who comes; this entry names nobody, so it may \
          stand in a shared diary."
-    )
+    );
+    if !points.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&agenda(points, zone));
+    }
+    text
 }
 
 /// LOCATION of an event.

@@ -134,7 +134,7 @@ pub(super) fn meeting_clocks(
             all.targets.extend(binding(&clocks.targets));
             let of_meeting = |rule: &&TimeRule| rule.concerns == Concern::Meeting;
             for asked in &clocks.questions {
-                if asked.rules.iter().any(|rule| of_meeting(&rule)) {
+                if asked.rules.iter().any(&of_meeting) {
                     questions.insert(asked.flag.clone());
                 }
             }

@@ -84,7 +84,7 @@ impl Link<'_> {
 /// The chain that begins with this meeting of this case, as far as `reach`.
 ///
 /// The strand goes on with the type's `chain_next`: the same type counts from this meeting as the previous, another type from
-/// this meeting as its trigger. What meetings spawn follows as strands of their own, each type once. Types of another nation
+/// this meeting as its trigger, unless both count their cycles from the same result (an annual review after a transfer review). What meetings spawn follows as strands of their own, each type once. Types of another nation
 /// give way to their counterparts in the calendar's.
 pub fn chain<'a>(
     book: &'a RuleBook,
@@ -276,7 +276,7 @@ impl<'a> Walk<'a, '_> {
         'a: 'k,
     {
         let next = self.next_kind(link.kind)?;
-        if next.id != link.kind.id {
+        if next.id != link.kind.id && !is_same_cycle(link.kind, next) {
             return Some((next, begun_by(on, &known)));
         }
         let mut kept = known.kept.clone();
@@ -372,6 +372,16 @@ fn begun_by<'k>(on: Dated, known: &Known<'k>) -> Known<'k> {
         kept: Vec::new(),
         ..known.clone()
     }
+}
+
+/// Whether meetings of `next` count from a result that `kind` has too: an annual review after a transfer review counts from the
+/// decision on that, as after any other.
+fn is_same_cycle(kind: &MeetingType, next: &MeetingType) -> bool {
+    let mut intervals = next.rules.iter().filter(|rule| rule.step == Step::Interval);
+    intervals.any(|rule| match &rule.from {
+        Anchor::Named(name) => is_outcome(kind, name) && is_outcome(next, name),
+        _ => false,
+    })
 }
 
 /// Whether the rule counts from a date that is stated once for the case, and so binds one meeting only.

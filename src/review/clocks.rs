@@ -5,7 +5,7 @@
 //! [`earliest`] of all. What follows from a meeting's date is left to [`chain`](super::chain).
 
 use super::due::Calendar;
-use super::facts::{CaseFacts, Dated, Known, is_outcome};
+use super::facts::{CaseFacts, Dated, INQUORATE, Known, is_outcome};
 use super::resolve::{Applying, Clock, Missing, applying, resolve};
 use crate::model::rules::{Anchor, Concern, MeetingType, RuleKind, Step, TimeRule};
 use chrono::NaiveDate;
@@ -19,6 +19,7 @@ pub struct Clocks<'a> {
     pub binding: Option<usize>,
     /// Not earlier than.
     pub not_before: Vec<Clock<'a>>,
+    /// Days to aim at. To miss one is no breach, whatever its progress.
     pub targets: Vec<Clock<'a>>,
     /// What else has to be done by a day that these rules set: a request, a decision. It never binds the meeting.
     pub tasks: Vec<Clock<'a>>,
@@ -54,6 +55,7 @@ impl<'a> Clocks<'a> {
 /// - The first meeting is bound by the deadlines; a later one by the intervals whose sequence fits, the reconvening rule if
 ///   the previous meeting was inquorate, the standing rhythm. Where nobody has said which meeting it is, all rules that fit
 ///   some number bind, and say that they depend on it.
+/// - Where no rule speaks of a later meeting but that for one that has to be held again, that one asks if it has to.
 /// - A type without a deadline counts its first meeting from the trigger as later ones from the previous.
 /// - A deadline counted from a stated date other than the trigger binds any meeting that comes after that date.
 /// - What a rule counts from may be what another one gives; see [`Missing`] for what then has no date.
@@ -142,6 +144,14 @@ fn of_meeting<'a, 'k>(kind: &'a MeetingType, known: &Known<'k>) -> (Vec<Applying
     );
     rules.extend(intervals);
     rules.retain(|each| !known.kept.contains(&each.rule.id.as_str()));
+    let spoken_of = known.flags.iter().any(|state| state.flag == INQUORATE);
+    if rules.is_empty() && known.previous.is_some() && !spoken_of {
+        // Nothing else says why there should be another meeting of this type after one that was held.
+        rules = applying(step(Step::Reconvene), &known);
+        for each in &mut rules {
+            each.asks = Some(INQUORATE.to_owned());
+        }
+    }
     (rules, known)
 }
 

@@ -25,8 +25,7 @@ pub struct CaseFacts {
     pub flags: Vec<FlagState>,
 }
 
-/// The flag that says that the previous meeting was not quorate and has to be held again.
-pub const INQUORATE: &str = "inquorate";
+pub use crate::model::rules::INQUORATE;
 
 /// Which meeting of the chain it is, as far as that is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -13,7 +13,7 @@ use super::meetings::Tables;
 use super::names::{Names, nearest};
 use super::quorum::Scope;
 use super::table::{Row, Value};
-use crate::model::rules::{Anchor, MeetingType, RuleBook, Step};
+use crate::model::rules::{Anchor, INQUORATE, MeetingType, RuleBook, Step};
 use crate::model::{CountBy, Level, MeetingSpec, QuorumSpec, RoleId, SeatSpec, Unit, WhoSpec};
 use crate::time::Nation;
 use std::collections::BTreeSet;
@@ -211,9 +211,6 @@ pub(super) fn flags(types: &[&MeetingType]) -> BTreeSet<String> {
     };
     types.iter().flat_map(of_type).collect()
 }
-
-/// The last meeting of the chain was held without a quorum.
-const INQUORATE: &str = "inquorate";
 
 /// Named days from which no rule of the types counts: more likely a slip of the pen than not.
 pub(super) fn idle_anchors(meeting: &MeetingSpec, types: &[&MeetingType]) -> Vec<WarningKind> {

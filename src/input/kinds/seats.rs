@@ -86,10 +86,14 @@ pub(in crate::input) fn seated(
 ) -> Seated {
     let Stated { row, types, flags } = *stated;
     // A written list of seats is the whole list; a team and columns headed by a role are people for the type's seats.
-    let mut wants = match row.get("seats") {
-        Some(_) => Vec::new(),
-        None => united(types, tables),
-    };
+    let mut wants = united(types, tables);
+    if row.get("seats").is_some() {
+        if row.get("quorum").is_none() {
+            // The type's quorum asks for people who know the child, and the type says who does.
+            know_the_child(&mut written, &wants);
+        }
+        wants.clear();
+    }
     for one in &mut written {
         stand_in(one, &mut wants, tables);
     }
@@ -103,6 +107,10 @@ pub(in crate::input) fn seated(
         seated.push(one.seat, &one.spot);
     }
     let spot = row.spot_of("type");
+    if types.len() > 1 {
+        let named: Vec<ContactId> = named(&seated, &wants);
+        leave_to_others(&mut wants, &named, tables);
+    }
     for want in wants.iter().filter(|want| !want.absent) {
         if !want.taken
             && let Some(seat) = seat_of(want, tables, used)
@@ -122,6 +130,15 @@ pub(in crate::input) fn seated(
     }
     no_family(types, &seated, tables, sink);
     seated
+}
+
+/// Marks the written seats whose people have direct contact as the types see it.
+fn know_the_child(written: &mut [Written], wants: &[Want]) {
+    for seat in written.iter_mut().map(|one| &mut one.seat) {
+        let mut direct = wants.iter().filter(|want| want.direct_contact);
+        seat.direct_contact |=
+            direct.any(|want| seat.roles.iter().all(|role| want.roles.contains(role)));
+    }
 }
 
 /// The seats of all types, each role once: the higher level holds, and what one type asks for in any case is wanted in any case.
@@ -204,6 +221,24 @@ fn holds(who: ContactId, roles: &[RoleId], tables: &Tables<'_>) -> bool {
 fn is_by_case(roles: &[RoleId], tables: &Tables<'_>) -> bool {
     let filling = |role: &RoleId| tables.roles[role.index()].filling;
     roles.iter().any(|role| filling(role) == Filling::ByCase)
+}
+
+/// Everybody who sits somewhere.
+fn named(seated: &Seated, wants: &[Want]) -> Vec<ContactId> {
+    let written = seated.seats.iter().flat_map(|seat| &seat.named);
+    let of_types = wants
+        .iter()
+        .flat_map(|want| want.named.iter().chain(&want.further));
+    written.chain(of_types).copied().collect()
+}
+
+/// Where a meeting is held under two sets of rules, one asks for any of a group and the other for somebody in particular who
+/// belongs to it: then nobody further is looked for.
+fn leave_to_others(wants: &mut [Want], named: &[ContactId], tables: &Tables<'_>) {
+    for want in wants.iter_mut().filter(|want| !want.exact && !want.taken) {
+        let there = named.iter().any(|who| holds(*who, &want.roles, tables));
+        want.absent |= want.named.is_empty() && want.further.is_empty() && there;
+    }
 }
 
 /// Gives everybody of the team a seat; those whom no seat fits are left over.

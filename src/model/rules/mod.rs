@@ -32,6 +32,9 @@ pub struct RuleBook {
     pub policy: RulePolicy,
 }
 
+/// The flag that says that the previous meeting was not quorate and has to be held again.
+pub const INQUORATE: &str = "inquorate";
+
 /// What holds of all types.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RulePolicy {

@@ -1,6 +1,7 @@
 //! `quorate-slots/1`: the answer for programs. Ids only, instants in UTC.
 
 use super::calls::{Effect, call_list};
+use super::deputies::stand_ins;
 use super::{FindReport, Owner};
 use crate::model::{
     As, Confirming, Coverage, Fact, FeedStatus, Ground, Label, MissingReason, Mode, PartVenue,
@@ -107,7 +108,7 @@ fn confidence(report: &FindReport) -> Option<&'static str> {
 }
 
 /// What the rules say of the meeting's day, with the working of each date.
-fn clocks(report: &FindReport) -> Value {
+pub fn clocks(report: &FindReport) -> Value {
     let clocks = &report.prepared.clocks;
     let book = &report.workspace.rules;
     let problem = &report.prepared.problem;
@@ -363,7 +364,22 @@ fn fact(report: &FindReport, fact: &Fact) -> Value {
                     .any(|candidate| candidate.member == *member)
             });
             let seats: Vec<&String> = seats.map(|seat| &seat.id).collect();
-            json!({"code": "not-available", "contact": report.member_id(*member), "seats": seats})
+            let deputies: Vec<Value> = stand_ins(report, *member)
+                .iter()
+                .map(|one| {
+                    let ids = one
+                        .contacts
+                        .iter()
+                        .map(|who| &report.workspace.contact(*who).id);
+                    json!({"seat": one.seat, "contacts": ids.collect::<Vec<&String>>()})
+                })
+                .collect();
+            json!({
+                "code": "not-available",
+                "contact": report.member_id(*member),
+                "seats": seats,
+                "deputies": deputies,
+            })
         }
         Fact::Venues => json!({"code": "venues-not-available"}),
         Fact::MeetingHours => json!({"code": "meeting-hours"}),

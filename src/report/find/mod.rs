@@ -2,11 +2,12 @@
 
 mod calls;
 mod clocks;
+mod deputies;
 mod json;
 mod text;
 
 pub use calls::{Call, CallSlot, Effect, call_list};
-pub use json::{json, slot_json, state};
+pub use json::{clocks, json, slot_json, state};
 pub use text::text;
 pub(in crate::report) use text::{confirmer, when};
 

@@ -2,6 +2,7 @@
 
 use super::calls::{Effect, call_list};
 use super::clocks;
+use super::deputies::stand_ins;
 use super::{FindReport, Owner};
 use crate::model::{
     Confirming, Fact, FeedStatus, Ground, Level, MemberId, MissingReason, Question, ReadFeed, Slot,
@@ -103,6 +104,28 @@ fn explain(report: &FindReport, clash: &crate::model::Clash, out: &mut String) {
             out,
             format_args!("  {}", words::opening(&change, &when, opening.starts)),
         );
+    }
+    for fact in &clash.facts {
+        let Fact::Member(member) = fact else { continue };
+        for one in stand_ins(report, *member) {
+            let who: Vec<String> = one
+                .contacts
+                .iter()
+                .take(3)
+                .map(|who| report.workspace.contact(*who).name.clone())
+                .collect();
+            let ids: Vec<&str> = one
+                .contacts
+                .iter()
+                .take(3)
+                .map(|who| report.workspace.contact(*who).id.as_str())
+                .collect();
+            paragraph(
+                out,
+                "  ",
+                &words::stand_ins(&one.seat, &who, report.member_id(*member), ids[0]),
+            );
+        }
     }
     match report.found.slots.first() {
         Some(slot) if slot.score.late => {

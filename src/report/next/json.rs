@@ -2,7 +2,7 @@
 
 use super::{Follower, Next, Outcome, Search};
 use crate::model::rules::Continuity;
-use crate::report::find::slot_json;
+use crate::report::find::{clocks, slot_json};
 use serde_json::{Value, json};
 
 /// The whole answer, indented, with a line end.
@@ -54,6 +54,7 @@ fn follower(next: &Next, follower: &Follower) -> Value {
             "rule": limit.rule, "date": limit.date, "hold_by": limit.hold_by,
         })));
         value["days_in_hand"] = json!(search.in_hand(next.today));
+        value["clocks"] = clocks(&next.report(search));
     }
     match &follower.outcome {
         Outcome::Searched(search) => value["slots"] = slots(next, search),

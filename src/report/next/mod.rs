@@ -95,7 +95,13 @@ impl Follower<'_> {
         }
     }
 
-    /// `2nd core group`.
+    /// The last day to hold it.
+    pub fn limit(&self) -> Option<NaiveDate> {
+        let limit = self.search()?.prepared.problem.limit.as_ref()?;
+        Some(limit.hold_by)
+    }
+
+    /// `Second core group`.
     fn title(&self) -> String {
         words::numbered(self.number, &self.kind.name)
     }

@@ -4,7 +4,7 @@ use super::{Follower, Next, Outcome, Search};
 use crate::model::State;
 use crate::model::rules::Continuity;
 use crate::report::find::{confirmer, when};
-use crate::report::words_en as words;
+use crate::report::words_en::{self as words, ClockWords};
 use crate::report::wrap::wrapped;
 use std::fmt::Write as _;
 
@@ -25,7 +25,10 @@ pub fn text(next: &Next) -> String {
         let _ = writeln!(out, "\n{}", words::after_the_meeting());
         for duty in &next.duties {
             let what = duty.rule.what.as_deref().unwrap_or(&duty.rule.id);
-            line(&mut out, &format!("  {}  ", words::day(duty.hold_by)), what);
+            let mark = words::rules::mark(&duty.rule.grounds, &next.workspace.rules, next.today);
+            let mark = mark.map_or(String::new(), |mark| format!(" {mark}"));
+            let day = format!("  {}  ", words::day(duty.hold_by));
+            line(&mut out, &day, &format!("{what}{mark}"));
         }
     }
     out
@@ -63,6 +66,17 @@ fn one(next: &Next, follower: &Follower, out: &mut String) {
         None => words::follower_without_limit(&follower.title()),
     };
     line(out, "", &title);
+    if let Some(search) = follower.search()
+        && let Some(clock) = search.prepared.clocks.binding()
+    {
+        let words = ClockWords {
+            book: &next.workspace.rules,
+            days: &search.prepared.problem.working_days,
+            zone: &search.prepared.problem.zone,
+            today: next.today,
+        };
+        line(out, "  ", &words.working(clock));
+    }
     match &follower.outcome {
         Outcome::Faulty(messages) => {
             for message in messages {

@@ -207,9 +207,6 @@ impl Page<'_> {
             for clause in &clauses {
                 self.line(clause, None);
             }
-            if let Some(note) = &rule.grounds.note {
-                self.line(&format!("note: {note}"), None);
-            }
             if rule.chair_discretion {
                 self.line(
                     "otherwise the chair may decide to hold it all the same",
@@ -221,6 +218,9 @@ impl Page<'_> {
                     "a meeting that was not quorate agrees an interim plan until it is held again",
                     None,
                 );
+            }
+            if let Some(note) = &rule.grounds.note {
+                self.line(&format!("note: {note}"), None);
             }
         }
         if let Some(chair) = &self.kind.chair {

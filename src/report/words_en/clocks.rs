@@ -2,7 +2,7 @@
 
 use super::reviews::{DateStyle, event, trigger, working};
 use super::{counted, date, listed, rules};
-use crate::model::rules::{Anchor, Grounds, MeetingType, RuleBook};
+use crate::model::rules::{Anchor, Grounds, MeetingType, QuorumRule, RuleBook};
 use crate::model::{Limit, MeetingSpec};
 use crate::prepare::{MeetingClock, MissingDate, Notice};
 use crate::time::{WorkingDays, Zone};
@@ -138,9 +138,11 @@ impl ClockWords<'_> {
         }
         if meeting.usual.quorum {
             let quorums = types.iter().filter_map(|kind| kind.quorum.as_ref());
-            let marks =
-                quorums.filter_map(|quorum| rules::mark(&quorum.grounds, self.book, self.today));
-            taken.extend(marks.map(|mark| format!("the quorum {mark}")));
+            let mark = |rule: &QuorumRule| rules::mark(&rule.grounds, self.book, self.today);
+            let marks: Vec<String> = quorums.filter_map(mark).collect();
+            if !marks.is_empty() {
+                taken.push(format!("the quorum {}", marks.join(" ")));
+            }
         }
         (!taken.is_empty())
             .then(|| format!("Taken from the type of meeting: {}.", listed(&taken, "and")))

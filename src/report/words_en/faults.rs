@@ -39,6 +39,13 @@ pub fn short_needs_discretion(number: usize) -> String {
     )
 }
 
+/// The meeting before was held by discretion already.
+pub fn discretion_twice(reference: &str, number: usize) -> String {
+    format!(
+        "--choose {number}: the last meeting of {reference} was not quorate either (flag inquorate), and the chair's discretion is not used twice running; the slot was not recorded, so find one that is quorate, or write `not inquorate` under flags if that is not so"
+    )
+}
+
 pub fn chosen(reference: &str, when: &str, path: &str) -> String {
     format!(
         "{reference} is arranged for {when}: recorded in {path}. Its people and venue are taken in every later search."

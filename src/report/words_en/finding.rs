@@ -210,6 +210,12 @@ pub fn effect(with: &[String], no_ends_it: bool) -> String {
 }
 
 pub fn searched(starts: u64, grid: u32, feasible: u64, late: u64) -> String {
+    if starts == 0 && late > 0 {
+        return format!(
+            "All {} on the {grid}-minute grid tried, every one after the limit.",
+            counted(late, "start", "starts")
+        );
+    }
     let late = if late > 0 {
         format!(
             " {} after the limit {} tried too.",
@@ -317,6 +323,14 @@ pub fn opening(change: &str, when: &str, starts: u64) -> String {
     format!(
         "{change} {when}, it would fit ({} in all).",
         counted(starts, "start", "starts")
+    )
+}
+
+/// Who may stand in, and how that is written.
+pub fn stand_ins(seat: &str, who: &[String], whose: &str, id: &str) -> String {
+    format!(
+        "{} may stand in for {seat}: write `{seat} = {whose} or {id}` under seats or team.",
+        listed(who, "or")
     )
 }
 
