@@ -1,12 +1,12 @@
 //! The meeting that follows, stated as a row of the meetings table would state it.
 //!
 //! Its type gives seats, quorum, length and clock. What the case gives is carried over from the meeting that was held: who
-//! sits for whom, what the type does not know of, the flags, the room and who is kept apart. The chair stays.
+//! sits for whom, what no type knows of, the flags, the room, and who is kept apart in which part. The chair stays.
 
 use crate::model::rules::{ChairRule, Continuity, MeetingType, SeatWho};
 use crate::model::{
-    Arranged, ContactId, DeputySpec, MeetingSpec, Mode, RoleId, SeatSpec, SeatWanted, VenueSpec,
-    Workspace,
+    Arranged, ContactId, DeputySpec, MeetingSpec, Mode, PartSpec, PartVenueSpec, RoleId, SeatSpec,
+    SeatWanted, VenueSpec, Workspace,
 };
 use crate::review::INQUORATE;
 use chrono::NaiveDate;
@@ -48,6 +48,11 @@ pub(super) fn follow_on(
     let carrier = Carrier {
         workspace,
         kind,
+        held: held
+            .types
+            .iter()
+            .filter_map(|id| workspace.rules.kind(id))
+            .collect(),
         chairs: chair_roles(workspace, kind.chair.as_ref(), clock.number),
     };
     let chair = carrier.chair(held, arranged);
@@ -93,6 +98,9 @@ pub(super) fn follow_on(
     columns.push(("features", held.features.join("; ")));
     columns.push(("zone", held.zone.clone().unwrap_or_default()));
     columns.push(("apart", apart(workspace, held, &left_out)));
+    if let Some(duration) = kind.duration.as_ref().map(|duration| duration.typical) {
+        columns.push(("parts", parts(workspace, held, duration)));
+    }
     columns.retain(|(_, value)| !value.is_empty());
     FollowOn {
         columns,
@@ -131,6 +139,8 @@ fn roles_of(workspace: &Workspace, id: &str) -> Vec<RoleId> {
 struct Carrier<'a> {
     workspace: &'a Workspace,
     kind: &'a MeetingType,
+    /// The types of the meeting that was held.
+    held: Vec<&'a MeetingType>,
     chairs: Vec<RoleId>,
 }
 
@@ -176,10 +186,13 @@ impl Carrier<'_> {
         let mut coming: Vec<ContactId> = Vec::new();
         let mut left_out = Vec::new();
         for seat in &held.seats {
-            let of_type = self.of_type(seat);
+            let of_type = self.asks_for(self.kind, seat);
+            // Whom the one type asks for and the other does not, such as the police in a core group, has done their part.
+            let of_held_only = !of_type && self.held.iter().any(|kind| self.asks_for(kind, seat));
             let chair_stays = self.is_chair(seat) && self.kind.chair.is_some();
             let unnamed = seat.named.is_empty();
             if seat.wanted(&held.flags) == SeatWanted::No
+                || of_held_only
                 || chair_stays && self.is_pool(seat)
                 || unnamed && (of_type || seat.to_be_named)
             {
@@ -195,20 +208,20 @@ impl Carrier<'_> {
                 })?;
                 coming.contains(&pair).then_some((*one, pair))
             });
-            // Without parts of its own the meeting has room for one of the two only.
-            if let Some(pair) = rival {
+            // A meeting in one part has room for one of the two only.
+            if let Some(pair) = rival.filter(|_| held.parts.is_empty()) {
                 left_out.push(pair);
                 continue;
             }
             coming.extend(&seat.named);
-            seats.push(self.seat_text(seat, of_type));
+            seats.push(self.seat_text(held, seat, of_type));
         }
         (seats, left_out)
     }
 
     /// Whether the type asks for one of the seat's roles itself.
-    fn of_type(&self, seat: &SeatSpec) -> bool {
-        self.kind.seats.iter().any(|rule| {
+    fn asks_for(&self, kind: &MeetingType, seat: &SeatSpec) -> bool {
+        kind.seats.iter().any(|rule| {
             let (SeatWho::Role(id) | SeatWho::AnyOf(id)) = &rule.who;
             let roles = roles_of(self.workspace, id);
             seat.roles.iter().any(|role| roles.contains(role))
@@ -222,7 +235,7 @@ impl Carrier<'_> {
     }
 
     /// The seat in the small language of the seats column. Its level is the type's, where the type knows it.
-    fn seat_text(&self, seat: &SeatSpec, of_type: bool) -> String {
+    fn seat_text(&self, held: &MeetingSpec, seat: &SeatSpec, of_type: bool) -> String {
         let id = |contact: &ContactId| self.workspace.contact(*contact).id.as_str();
         let roles: Vec<&str> = seat
             .roles
@@ -257,8 +270,17 @@ impl Carrier<'_> {
             let not = if condition.wanted { "" } else { "not " };
             text.push_str(&format!(" if {not}{}", condition.flag));
         }
+        if let Some(percent) = seat.partial_percent {
+            text.push_str(&format!(" >={percent}%"));
+        }
         if seat.direct_contact {
             text.push_str(" direct");
+        }
+        let parts = seat.parts.iter().filter_map(|index| held.parts.get(*index));
+        let parts: Vec<&str> = parts.map(|part| part.name.as_str()).collect();
+        if !parts.is_empty() {
+            text.push_str(&format!(" part {}", parts.join(",")));
+            text.push_str(&format!(" as {}", seat.id));
         }
         text
     }
@@ -273,6 +295,40 @@ fn venue(workspace: &Workspace, venue: &VenueSpec) -> String {
             ids.collect::<Vec<_>>().join("; ")
         }
     }
+}
+
+/// The parts of the meeting that was held, in the same proportion over `minutes`, in whole fives: who had to be kept apart
+/// then has to be now.
+fn parts(workspace: &Workspace, held: &MeetingSpec, minutes: u32) -> String {
+    let whole = held
+        .parts
+        .iter()
+        .map(|part| part.offset_minutes + part.length_minutes);
+    let whole = whole.max().unwrap_or(0).max(1);
+    let at = |offset: u32| {
+        let exact = u64::from(offset) * u64::from(minutes) / u64::from(whole);
+        let fives = u32::try_from(exact).unwrap_or(minutes) / 5 * 5;
+        if offset == whole { minutes } else { fives }
+    };
+    let one = |part: &PartSpec| {
+        let (from, to) = (
+            part.offset_minutes,
+            part.offset_minutes + part.length_minutes,
+        );
+        let venue = match part.venue {
+            PartVenueSpec::Meeting => String::new(),
+            PartVenueSpec::None => " @none".to_owned(),
+            PartVenueSpec::Named(venue) => format!(" @{}", workspace.venue(venue).id),
+        };
+        format!(
+            "{} {}-{}{venue}",
+            part.name,
+            at(from),
+            at(to).max(at(from) + 5)
+        )
+    };
+    let texts: Vec<String> = held.parts.iter().map(one).collect();
+    texts.join("; ")
 }
 
 /// The pairs to be kept apart of whom both still come.

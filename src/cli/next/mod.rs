@@ -11,8 +11,8 @@ use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::write_atomically;
 use crate::input::{meeting_appended, parse_date, read_meeting, write_arrangements};
 use crate::model::rules::{Anchor, MeetingType, RuleBook};
-use crate::model::{MeetingSpec, State};
-use crate::prepare::Clocked;
+use crate::model::{Found, MeetingSpec, Slot, State};
+use crate::prepare::{Clocked, Prepared};
 use crate::report::next::{Duty, Follower, Next, Outcome, Search, json, page, slip, text};
 use crate::report::words_en as words;
 use crate::review::{Begun, CaseFacts, Link, Progress, Reach, chain};
@@ -21,6 +21,7 @@ use crate::time::Instant;
 use chrono::NaiveDate;
 use clap::Args;
 use follow_on::{Clock, follow_on};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -238,7 +239,7 @@ impl<'a> Searching<'a> {
         let whole = self.case.prepare(&meeting, &feeds, self.now)?;
         let options = FindOptions {
             all: false,
-            shown: self.times,
+            shown: self.times * LOOKED_AT,
         };
         let near = whole.problem.limit.as_ref().and_then(|limit| {
             let problem = &whole.problem;
@@ -252,8 +253,8 @@ impl<'a> Searching<'a> {
             let mut late = meeting.clone();
             late.window.from = Some(from);
             let prepared = self.case.prepare(&late, &feeds, self.now)?;
-            let found = find(&prepared.problem, &options);
-            let fits = |slot: &crate::model::Slot| slot.state != State::Short && !slot.score.late;
+            let found = self.varied(find(&prepared.problem, &options), &prepared);
+            let fits = |slot: &Slot| slot.state != State::Short && !slot.score.late;
             if found.slots.first().is_some_and(fits) {
                 return Ok(verified(&prepared, &found).then(|| {
                     Box::new(Search {
@@ -264,7 +265,7 @@ impl<'a> Searching<'a> {
                 }));
             }
         }
-        let found = find(&whole.problem, &options);
+        let found = self.varied(find(&whole.problem, &options), &whole);
         Ok(verified(&whole, &found).then(|| {
             Box::new(Search {
                 meeting,
@@ -274,6 +275,30 @@ impl<'a> Searching<'a> {
         }))
     }
 }
+
+impl Searching<'_> {
+    /// As many of the best times as are shown, on as many days as there are: a room full of people chooses among days.
+    fn varied(&self, mut found: Found, prepared: &Prepared) -> Found {
+        let day = |slot: &Slot| prepared.problem.zone.local(slot.start).date();
+        let (mut days, mut first, mut further) = (BTreeSet::new(), Vec::new(), Vec::new());
+        for (rank, slot) in found.slots.iter().enumerate() {
+            match days.insert(day(slot)) {
+                true => first.push(rank),
+                false => further.push(rank),
+            }
+        }
+        first.extend(further);
+        first.truncate(self.times);
+        let mut rank = 0..;
+        found
+            .slots
+            .retain(|_| rank.next().is_some_and(|rank| first.contains(&rank)));
+        found
+    }
+}
+
+/// So many times are ranked for each that is shown.
+const LOOKED_AT: usize = 8;
 
 /// So many working days before the day aimed at are looked at first.
 const NEAR_WORKING_DAYS: u32 = 15;

@@ -13,13 +13,11 @@ mod columns;
 mod fault;
 mod ground;
 mod kind;
+mod kind_people;
 mod rows;
 mod sections;
 mod time_rule;
 mod whole;
-
-#[cfg(test)]
-mod tests;
 
 pub use fault::RuleFault;
 

@@ -21,10 +21,11 @@ pub(super) fn rows(
         sink.fault(&field.spot, fault);
         return Vec::new();
     }
+    let names = Columns::new(columns);
     let items = field.items();
     let read = items
         .into_iter()
-        .filter_map(|item| row(&item, fault.clone(), columns, sink));
+        .filter_map(|item| row(&item, fault.clone(), columns, &names, sink));
     read.collect()
 }
 
@@ -36,13 +37,14 @@ pub(super) fn table(
     sink: &mut Sink,
 ) -> Option<Row> {
     let fault = FaultKind::Rule(RuleFault::NotTable { name });
-    row(field, fault, columns, sink)
+    row(field, fault, columns, &Columns::new(columns), sink)
 }
 
 fn row(
     field: &Field,
     fault: FaultKind,
     columns: &'static [Column],
+    names: &Columns,
     sink: &mut Sink,
 ) -> Option<Row> {
     let Value::Table(entries) = &field.value else {
@@ -50,7 +52,7 @@ fn row(
         return None;
     };
     let spot = field.spot.clone();
-    let row = Row::new(spot, entries.clone(), &Columns::new(columns), sink);
+    let row = Row::new(spot, entries.clone(), names, sink);
     for entry in &row.others {
         let known = columns.iter().map(|column| column.name);
         unknown_key(&entry.field.spot, &entry.key, known, sink);

@@ -321,27 +321,38 @@ pub fn sheet(list: &CaseList) -> Vec<[String; SHEET_COLUMNS.len()]> {
 pub fn list_json(list: &CaseList, warnings: &[String]) -> String {
     let summary =
         Standing::ALL.map(|standing| (standing.id().to_owned(), json!(list.count(standing))));
-    let cases = list.lines.iter().map(|line| {
-        let mut value = next_json(&line.next);
+    let case = |line: &CaseLine| {
+        let mut next = next_json(&line.next);
         let mut case = json!({
             "ref": line.row.reference,
             "nation": line.row.nation.id(),
             "standing": line.standing(list.today).id(),
         });
-        if let (Some(case), Some(next)) = (case.as_object_mut(), value.as_object_mut()) {
+        if let (Some(case), Some(next)) = (case.as_object_mut(), next.as_object_mut()) {
             case.append(next);
             case.insert("then".to_owned(), line.then.iter().map(next_json).collect());
         }
         case
-    });
-    let value = json!({
+    };
+    let summary: serde_json::Map<String, Value> = summary.into_iter().collect();
+    let head = json!({
         "format": "quorate-review-list/1",
         "today": list.today.to_string(),
-        "summary": summary.into_iter().collect::<serde_json::Map<String, Value>>(),
-        "cases": cases.collect::<Vec<Value>>(),
+        "summary": summary,
         "warnings": warnings,
     });
-    format!("{value}\n")
+    // Case by case: thousands of them as one value would be many times as large as their text.
+    let mut text = head.to_string();
+    text.truncate(text.len() - 1);
+    text.push_str(",\"cases\":[");
+    for (index, line) in list.lines.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        text.push_str(&case(line).to_string());
+    }
+    text.push_str("]}\n");
+    text
 }
 
 fn next_json(next: &NextMeeting) -> Value {

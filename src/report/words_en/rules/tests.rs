@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::rules::{Adoption, Basis, Concern, Flag, Phrase, Roll, Source, Validity};
-use crate::model::{Filling, RoleId};
+use crate::model::{Filling, QuorumSpec, Role, RoleGroup, RoleId, Unit, WhoSpec};
 
 fn rule(amount: u32, unit: RuleUnit) -> TimeRule {
     TimeRule {
