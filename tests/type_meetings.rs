@@ -242,7 +242,10 @@ fn a_type_of_another_nation_is_told_with_its_counterpart() {
     let row = "ref,type,nation,previous,number,duration,quorum,seats\nS-1,LAC review,scotland,2026-08-28,2,60m,required seats,social-worker = sw\n";
     case.write("meetings.csv", row);
     let found = case.find(&["--ref", "S-1"]);
-    assert_eq!(found.json["meeting"]["types"], json!(["lac-review-scotland"]));
+    assert_eq!(
+        found.json["meeting"]["types"],
+        json!(["lac-review-scotland"])
+    );
     // Three months after 28 August is a Saturday.
     assert_eq!(found.json["meeting"]["limit"]["hold_by"], "2026-11-27");
     assert_eq!(found.json["meeting"]["limit"]["date"], "2026-11-28");
