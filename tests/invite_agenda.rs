@@ -10,6 +10,8 @@ fn invited(case: &Case, reference: &str, now: &str) -> BTreeMap<String, String> 
     let words = [
         "invite", "case", "--ref", reference, "-o", "out", "--now", now,
     ];
+    // A folder with messages of an earlier run is left alone by the program.
+    let _ = std::fs::remove_dir_all(case.root().join("out"));
     case.run(&words).exits(0);
     let written = case
         .everything()

@@ -209,10 +209,8 @@ fn health_counts_once_or_twice_as_the_authority_counts() {
     people[4].1 = "primary-care";
     let apart = conference(&by_agencies, &people, REVIEW);
     assert_eq!(apart.find(&["--ref", "M-1"]).code, 0);
-    let once = format!(
-        "[policy]\ncount_by = \"agencies\"\n[[agency]]\nid = \"harbour\"\nkind = \"community-health\"\ncounts_as = \"health\"\n[[agency]]\nid = \"primary-care\"\ncounts_as = \"health\"\n"
-    );
-    let refused = conference(&once, &people, REVIEW)
+    let once = "[policy]\ncount_by = \"agencies\"\n[[agency]]\nid = \"harbour\"\nkind = \"community-health\"\ncounts_as = \"health\"\n[[agency]]\nid = \"primary-care\"\ncounts_as = \"health\"\n";
+    let refused = conference(once, &people, REVIEW)
         .run(&["find", "case", "--ref", "M-1"])
         .exits(2);
     assert!(
