@@ -8,13 +8,14 @@
 //! feeds as files ────────────┬─► ics ─► busy time ┴► availability        message (invitations)
 //! servers ──► edge::fetch ───┘              ▲▼
 //!                                   .quorate/ (edge::cache)
+//! rule files ──► input ──► model::rules ──► review (limits, chains) ──► prepare, report
 //! ```
 //!
 //! Each stage is a function from values to a new value. Nothing below [`edge`] reads a file or a clock: bytes and `now` are
 //! arguments. [`ics`] keeps of a feed only when somebody is taken; [`availability`] merges it with answers, hours and offers into
-//! timelines, each stretch with its ground; [`prepare`] resolves one meeting's seats to people; [`solve`] tries every start;
-//! [`check`] verifies each slot by arithmetic of its own; [`doctor`] looks the workspace over; [`report`] and [`message`] put into
-//! words.
+//! timelines, each stretch with its ground; [`review`] counts the limits of a case and what follows from them; [`prepare`]
+//! resolves one meeting's seats to people; [`solve`] tries every start; [`check`] verifies each slot by arithmetic of its own;
+//! [`doctor`] looks the workspace over; [`report`] and [`message`] put into words.
 //!
 //! # From tables and a feed to a slot
 //!

@@ -165,6 +165,16 @@ fn the_next_annual_review_counts_from_the_decision() {
             );
         },
     );
+    // The decision would be due on Christmas Day: it is taken to be made the day before, and a year runs from there.
+    ask(
+        "ehc-annual-review",
+        "trigger=2026-01-05 meeting=2026-11-27",
+        2,
+        |chain| {
+            let next = &chain.strands[0].meetings[1].clocks;
+            assert_eq!(listed(&next.tasks), ["next 2027-12-24 projected"]);
+        },
+    );
     // A start of term is stated for one year, and asked for in the next.
     ask(
         "ehc-annual-review",
@@ -213,6 +223,75 @@ fn a_late_meeting_keeps_its_breach_and_the_next_counts_from_it() {
                 "lac-review: 2027-03-10 next, aim 2027-03-03, InHand(68)"
             );
         },
+    );
+}
+
+/// A date that is stated once binds one meeting; the rhythm goes on after it.
+#[test]
+fn what_binds_once_leaves_the_rhythm_alone() {
+    ask(
+        "channel-panel",
+        "previous=2027-02-12 case-closed=2026-08-31",
+        3,
+        |chain| {
+            assert_eq!(
+                strand(chain, 0),
+                [
+                    "channel-panel: 2027-02-26 post-exit-1, aim 2027-02-19, InHand(60)",
+                    "channel-panel: 2027-03-25 standing, aim 2027-03-18, InHand(79)",
+                    "channel-panel: 2027-04-23 standing, aim 2027-04-16, InHand(98)",
+                ]
+            );
+        },
+    );
+}
+
+/// Types that begin each other do so once.
+#[test]
+fn strands_do_not_begin_each_other_for_ever() {
+    let mut book = book().clone();
+    let begins_again = kind("icpc").spawns.clone();
+    for kind in &mut book.types {
+        if kind.id == "core-group" {
+            kind.spawns = begins_again.clone();
+            kind.spawns[0].kind = "icpc".to_owned();
+        }
+    }
+    let days = Days::of(Nation::England);
+    let case = facts("trigger=2026-11-23");
+    let kind = book.kind("icpc").expect("a type");
+    let chain = chain(
+        &book,
+        kind,
+        &case,
+        &days.calendar(),
+        date("2026-12-01"),
+        reach(2),
+    );
+    let kinds: Vec<&str> = chain
+        .strands
+        .iter()
+        .map(|strand| strand.meetings[0].kind.id.as_str())
+        .collect();
+    assert_eq!(kinds, ["icpc", "core-group", "rcpc"]);
+}
+
+/// The day to aim at lies before the limit, but after the day counted from and not before it may be.
+#[test]
+fn the_target_stays_between_its_bounds() {
+    let first = |id: &str, text: &str| ask(id, text, 1, |chain| strand(chain, 0));
+    assert_eq!(
+        first("strategy-discussion", "trigger=2026-12-01"),
+        ["strategy-discussion: 2026-12-02 first, aim 2026-12-02, InHand(1)"]
+    );
+    assert_eq!(
+        first("s42-planning", "trigger=2026-12-01 -urgent"),
+        ["s42-planning: 2026-12-08 first, aim 2026-12-02, InHand(5)"]
+    );
+    // Six to eight weeks from 2 November, with a holiday's rest in between: not before 14 December.
+    assert_eq!(
+        first("care-plan-review", "trigger=2026-11-02"),
+        ["care-plan-review: 2026-12-24 first, aim 2026-12-17, InHand(17)"]
     );
 }
 

@@ -433,6 +433,33 @@ fn a_giver_that_asks_gives_way_to_one_that_does_not() {
     );
 }
 
+/// A task that asks is not put aside by another task that does not: they are different things to do.
+#[test]
+fn tasks_do_not_stand_for_each_other() {
+    let task = |id: &str, flag: Option<&str>| TimeRule {
+        concerns: Concern::Task,
+        when: flag
+            .map(|flag| Condition {
+                flag: flag.to_owned(),
+                wanted: true,
+            })
+            .into_iter()
+            .collect(),
+        ..rule(id, Step::Deadline, Anchor::Trigger, 1, RuleUnit::Weeks)
+    };
+    let both = made_up(&[
+        task("request", None),
+        task("interpreter", Some("interpreter")),
+    ]);
+    ask(&both, "trigger=2026-11-23", |clocks| {
+        let expected = [
+            "request 2026-11-30",
+            "interpreter 2026-11-30 if interpreter",
+        ];
+        assert_eq!(listed(&clocks.tasks), expected);
+    });
+}
+
 /// Siblings: one meeting, three clocks, and the earliest is the one to keep.
 #[test]
 fn of_several_subjects_the_earliest_binds() {

@@ -32,7 +32,7 @@ An authority's own rules stand in rules.toml of its workspace, and name only wha
   id = \"core-group\"
   interval = [{ id = \"next\", amount = 4 }]")]
 pub(super) struct RulesArguments {
-    /// Type of meeting, by its id, name or another name: icpc, \"LAC review\"
+    /// Type of meeting, by its id, name or another name: icpc, "LAC review"
     #[arg(value_name = "TYPE")]
     kind: Option<String>,
     /// Only types of england, wales, scotland or northern-ireland

@@ -137,8 +137,8 @@ pub(super) fn quorum(
     }
 }
 
-/// Nobody holds a meeting without whoever has to chair it, though quorums do not say so. Where the chair is one who is only
-/// expected, others will do.
+/// Nobody holds a meeting without whoever has to chair it, though quorums do not say so. Where the chair has no seat of their
+/// own that is required, others will do.
 fn chair(kind: &MeetingType, seats: &[SeatSpec], names: &Names) -> Option<QuorumSpec> {
     let chair = kind.chair.as_ref()?;
     let chairs = [
@@ -151,7 +151,7 @@ fn chair(kind: &MeetingType, seats: &[SeatSpec], names: &Names) -> Option<Quorum
         .filter_map(|role| names.roles.role(role, None).ok())
         .collect();
     let chairing = |seat: &SeatSpec| {
-        seat.level == Level::Required && seat.roles.iter().any(|role| roles.contains(role))
+        seat.level == Level::Required && seat.roles.iter().all(|role| roles.contains(role))
     };
     let who = WhoSpec {
         roles: roles.clone(),

@@ -151,6 +151,7 @@ fn grounds(report: &RulesReport, grounds: &Grounds) -> String {
 pub fn skeleton(report: &RulesReport, kinds: &[&MeetingType]) -> String {
     let mut out = String::from(
         "# Rows for rules.toml. Fill in what is adopted and take the # away; several rules may share a row: rule = [\"…\", \"…\"].\n\
+         # \"icpc/*\" stands for all of a type, \"*/duration\" for the same of all types.\n\
          # After the day of its review a rule carries its mark again.\n",
     );
     for (kind, open) in all(report, kinds) {
