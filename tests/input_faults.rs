@@ -202,6 +202,8 @@ fn every_rule_has_its_sentence() {
     missing.remove("AnswerToStatedMeeting");
     // Said of a filled form, not of a table: see `poll.rs`.
     missing.remove("Form");
+    // Said of a rule file: see `rules_file.rs`.
+    missing.remove("Rule");
     missing.retain(|rule| !cases.seen.contains(rule));
     assert_eq!(missing, BTreeSet::new(), "rules without a case");
 }
