@@ -8,6 +8,7 @@ use super::dates::date;
 use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning, WarningKind};
 use super::kinds::{anchor_of_no_rule, look_up, of_another_nation};
 use super::meetings::reference;
+use super::names::nearest;
 use super::rules::nearest_types;
 use super::scalar::number;
 use super::seat::flag_state;
