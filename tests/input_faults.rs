@@ -188,6 +188,7 @@ fn every_rule_has_its_sentence() {
     values(&mut cases);
     venues(&mut cases);
     meetings(&mut cases);
+    types(&mut cases);
     seats_and_quorum(&mut cases);
     answers_and_arrangements(&mut cases);
     warnings(&mut cases);
@@ -201,6 +202,8 @@ fn every_rule_has_its_sentence() {
     missing.remove("AnswerToStatedMeeting");
     // Said of a filled form, not of a table: see `poll.rs`.
     missing.remove("Form");
+    // Said of a rule file: see `rules_file.rs`.
+    missing.remove("Rule");
     missing.retain(|rule| !cases.seen.contains(rule));
     assert_eq!(missing, BTreeSet::new(), "rules without a case");
 }
@@ -475,6 +478,49 @@ fn venues(cases: &mut Cases) {
             "venues.csv row 2, column travel: \"hall\" is stated twice; keep one",
             "venues.csv row 2, column travel: venue \"barn\" is not in the venues table; add it there or write one of: den, hall",
             "venues.csv row 3, column capacity: \"x\" is not a whole number; write one in figures, such as 3",
+        ],
+    );
+}
+
+fn types(cases: &mut Cases) {
+    cases.meeting(
+        &[("type", "icpc conference")],
+        &["meetings.csv row 2, column type: \"icpc conference\" is no type of meeting that quorate knows, so nothing is taken from it; the nearest are: cpcc-ni, cppm, icpc, icpc-prebirth"],
+    );
+    cases.meeting(
+        &[("type", "icpc"), ("nation", "wales"), ("seats", "social-worker = okafor")],
+        &["meetings.csv row 2, column type: the type icpc is not one of wales, and is used all the same; there it is icpc-wales"],
+    );
+    cases.meeting(
+        &[("type", "MDT; marac"), ("team", "okafor"), ("number", "0")],
+        &[
+            "meetings.csv row 2, column number: 0 is out of range; write a number from 1 to 1000",
+            "meetings.csv row 2, column type: meeting type \"MDT\" may mean several; write one of: discharge-mdt, multi-agency-meeting",
+        ],
+    );
+    cases.meeting(
+        &[("type", "strategy discussion"), ("team", "okafor; parent = to be named")],
+        &["meetings.csv row 2, column team: seat \"parent\" is for the family, and nobody of the family is ever invited to a meeting of the type strategy-discussion; leave the seat out"],
+    );
+    cases.meeting(
+        &[("type", "rcpc"), ("team", "okafor"), ("anchors", "decision 25/11/2024")],
+        &["meetings.csv row 2, column anchors: no rule of the meeting's type counts from \"decision\"; its rules count from no named day"],
+    );
+    cases.meeting(
+        &[("anchors", "decision; decision soon; draft served 31/11/2025; placed 1/12/2025; placed: 2/12/2025")],
+        &[
+            "meetings.csv row 2, column anchors: \"decision soon\" is not a named day; write decision 25/11/2024",
+            "meetings.csv row 2, column anchors: \"decision\" is not a named day; write decision 25/11/2024",
+            "meetings.csv row 2, column anchors: \"placed\" is stated twice; keep one",
+            "meetings.csv row 2, column anchors: there is no such date as \"31/11/2025\"; correct the day or month",
+        ],
+    );
+    cases.meeting(
+        &[("subjects", "A (rcpc, lac-review); B (trigger 1/9/2026; C (previous soon)")],
+        &[
+            "meetings.csv row 2, column subjects: \"soon\" is not a date; write 2026-12-08, 08/12/2026 or 8 December 2026",
+            "meetings.csv row 2, column subjects: subject \"A (rcpc, lac-review)\" names two types; the form is: child-1 (rcpc, trigger 1/9/2026, previous 3/12/2026, number 2)",
+            "meetings.csv row 2, column subjects: subject \"B (trigger 1/9/2026\" has a bracket that is not closed; the form is: child-1 (rcpc, trigger 1/9/2026, previous 3/12/2026, number 2)",
         ],
     );
 }

@@ -197,3 +197,20 @@ fn scottish_meetings_are_judged_by_scottish_days() {
     assert_eq!(outcomes, ["in-time", "late"]);
     assert_eq!(json["held"][0]["nation"], "scotland");
 }
+
+#[test]
+fn where_the_number_decides_and_nobody_said_it_nobody_is_called_late() {
+    // Four months after the one before: late as a second review, in time as a third.
+    let list = "Ref,Type,Previous,Number,Held\nA,lac-review,10/03/2026,,14/07/2026\nB,lac-review,10/03/2026,2,14/07/2026\nC,lac-review,10/03/2026,3,14/07/2026\nD,lac-review,10/03/2026,,14/05/2026\nE,lac-review,10/03/2026,,14/10/2026\n";
+    let json = timeliness(list, &["--json"]).exits(0).json();
+    let held = json["held"].as_array().expect("held");
+    let outcomes: Vec<&str> = held.iter().map(|one| text(&one["outcome"])).collect();
+    assert_eq!(outcomes, ["unknown", "late", "in-time", "in-time", "late"]);
+    assert_eq!(kind(&json, "lac-review")["unknown"]["meetings"], 1);
+    let flat = timeliness(list, &[]).exits(0).flat();
+    assert!(flat.contains("1 not known"), "{flat}");
+    assert!(
+        flat.contains("which meeting of its chain it was: A lac-review held Tue 14 July 2026"),
+        "{flat}"
+    );
+}

@@ -110,7 +110,7 @@ fn tables(kind: &MeetingType, started: NaiveDate, catalogue: &Workspace) -> File
         }
     }
     let meeting = format!(
-        "ref,type,trigger,previous,anchors,flags,team\nM-1,{},{started},{},{},{},{}\n",
+        "ref,type,hours,trigger,previous,anchors,flags,team\nM-1,{},Mon-Fri 09:00-18:00,{started},{},{},{},{}\n",
         kind.id,
         // A standing meeting has no event that starts its clock.
         if kind.trigger == "Standing meeting" {
@@ -173,7 +173,7 @@ fn every_type_finds_a_time_inside_its_limit() {
             near.unwrap_or_else(|| panic!("{}: no near limit", kind.id));
         let meeting = &workspace.meetings[0];
         let problem = &made.problem;
-        assert_eq!(meeting.types, [kind.id.clone()]);
+        assert_eq!(meeting.types.join(" "), kind.id);
         assert_eq!(meeting.agenda, kind.agenda, "{}", kind.id);
 
         let limit = problem

@@ -8,7 +8,7 @@ use super::dates::date;
 use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning};
 use super::kinds::{look_up, of_another_nation};
 use super::meetings::reference;
-use super::names::nearest;
+use super::rules::nearest_types;
 use super::scalar::number;
 use super::seat::flag_state;
 use super::settings::nation;
@@ -186,7 +186,7 @@ pub fn kind_meant<'b>(
         thing: Thing::MeetingType,
         text: text.to_owned(),
         home: "the rules",
-        choices: nearest(text, book.types.iter().map(|kind| kind.id.as_str())),
+        choices: nearest_types(book, text).join(", "),
     })
 }
 

@@ -187,21 +187,15 @@ pub(super) fn read_anchors(row: &Row, sink: &mut Sink) -> BTreeMap<String, Naive
 
 /// A name and the day behind it; a name may have several words, and a date too.
 fn anchor(text: &str) -> Result<(&str, NaiveDate), FaultKind> {
-    let mut problem = None;
     for (at, _) in text.match_indices([' ', '=', ':']) {
         let name = text[..at].trim_matches([' ', '=', ':']);
         let rest = text[at..].trim_matches([' ', '=', ':']);
         match date(rest) {
             Ok(day) if !name.is_empty() => return Ok((name, day)),
-            Ok(_) => {}
-            // What is wrong with the whole of what stands behind the first word tells most.
-            Err(fault) => {
-                problem.get_or_insert(fault);
-            }
+            // Where figures begin, the date was meant to begin.
+            Err(fault) if rest.starts_with(|c: char| c.is_ascii_digit()) => return Err(fault),
+            Ok(_) | Err(_) => {}
         }
     }
-    match problem {
-        Some(fault) if text.chars().any(|c| c.is_ascii_digit()) => Err(fault),
-        _ => not(Wanted::Anchor, text),
-    }
+    not(Wanted::Anchor, text)
 }

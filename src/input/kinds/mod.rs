@@ -10,8 +10,9 @@ pub(super) use seats::{Seated, Stated, Written, seated};
 
 use super::fault::{FaultKind, Sink, Thing, WarningKind};
 use super::meetings::Tables;
-use super::names::{Names, nearest};
+use super::names::Names;
 use super::quorum::Scope;
+use super::rules::nearest_types;
 use super::table::{Row, Value};
 use crate::model::rules::{Anchor, INQUORATE, MeetingType, RuleBook, Step};
 use crate::model::{CountBy, Level, MeetingSpec, QuorumSpec, RoleId, SeatSpec, Unit, WhoSpec};
@@ -81,11 +82,9 @@ pub(super) fn look_up<'b>(
 }
 
 pub(super) fn unknown_type(text: &str, book: &RuleBook) -> WarningKind {
-    // A synonym may be nearer to what was typed than any id.
-    let ids = book.types.iter().map(|kind| kind.id.as_str());
     WarningKind::UnknownType {
         text: text.to_owned(),
-        choices: nearest(text, ids),
+        choices: nearest_types(book, text).join(", "),
     }
 }
 

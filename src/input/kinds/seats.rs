@@ -63,6 +63,8 @@ struct Want {
     /// People of the team in it, and those in further seats beside it.
     named: Vec<ContactId>,
     further: Vec<ContactId>,
+    /// Roles of a group for which other seats ask by themselves.
+    elsewhere: Vec<RoleId>,
 }
 
 impl Want {
@@ -171,7 +173,16 @@ fn united(types: &[&MeetingType], tables: &Tables<'_>) -> Vec<Want> {
             absent: false,
             named: Vec::new(),
             further: Vec::new(),
+            elsewhere: Vec::new(),
         });
+    }
+    let exact: Vec<RoleId> = wants
+        .iter()
+        .filter(|want| want.exact)
+        .flat_map(|want| want.roles.clone())
+        .collect();
+    for want in wants.iter_mut().filter(|want| !want.exact) {
+        want.elsewhere.clone_from(&exact);
     }
     wants
 }
@@ -337,7 +348,9 @@ fn seat_for(
 ) -> SeatSpec {
     let held = |who: &ContactId| {
         let own = &tables.contacts[who.index()].roles;
-        let role = own.iter().find(|role| want.roles.contains(role))?;
+        let fitting = || own.iter().filter(|role| want.roles.contains(role));
+        let only_here = fitting().find(|role| !want.elsewhere.contains(role));
+        let role = only_here.or_else(|| fitting().next())?;
         Some(tables.roles[role.index()].id.clone())
     };
     // Where any of a group will do, the one role that its only member has says more than the group's name.

@@ -26,7 +26,7 @@ pub(super) enum Place {
 }
 
 /// Places the team, in the order given: seats of exactly somebody's role before seats that would take several roles, and
-/// whoever has the fewest choices first, so that nobody takes a seat that is another's only one.
+/// whoever has the fewest choices, then the fewest roles, first, so that nobody takes a seat that is another's only one.
 pub(super) fn place(team: &[ContactId], contacts: &[Contact], open: &mut [Open]) -> Vec<Place> {
     let fits = |who: ContactId, seat: &Open| {
         let roles = &contacts[who.index()].roles;
@@ -35,7 +35,8 @@ pub(super) fn place(team: &[ContactId], contacts: &[Contact], open: &mut [Open])
     let choices =
         |who: ContactId, open: &[Open]| open.iter().filter(|seat| fits(who, seat)).count();
     let mut order: Vec<usize> = (0..team.len()).collect();
-    order.sort_by_key(|at| choices(team[*at], open));
+    let roles = |who: ContactId| contacts[who.index()].roles.len();
+    order.sort_by_key(|at| (choices(team[*at], open), roles(team[*at])));
     let mut placed = vec![Place::Nowhere; team.len()];
     for exact in [true, false] {
         for &at in &order {

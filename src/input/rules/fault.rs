@@ -35,6 +35,11 @@ pub enum RuleFault {
         id: String,
         step: &'static str,
     },
+    /// Another type, which the file does not touch, counts from a row that the file has taken out.
+    Lost {
+        kind: String,
+        row: String,
+    },
     DependsOnItself {
         way: String,
     },
@@ -93,6 +98,8 @@ impl RuleFault {
             Unknown { text, .. } | UnknownAnchor { text, .. } | NoSuchDay { text } => vec![text],
             Overlap { id } | OtherStep { id, .. } | ExtendsKnown { id } => vec![id],
             DependsOnItself { way } | ExtendsItself { way } => vec![way],
+            // Both are ids of types that were there before the file was read.
+            Lost { .. } => Vec::new(),
         }
     }
 }
@@ -134,6 +141,11 @@ impl fmt::Display for RuleFault {
             OtherStep { id, step } => write!(
                 f,
                 "\"{id}\" stands under {step} already; write it there, or give this row another id"
+            ),
+            Lost { kind, row } => write!(
+                f,
+                "\"{row}\" is not there any more, and what follows \"{kind}\" is counted by it; keep the row, or write other spawns for \
+                 \"{kind}\""
             ),
             DependsOnItself { way } => write!(
                 f,

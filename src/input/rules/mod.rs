@@ -21,6 +21,7 @@ mod whole;
 
 pub use fault::RuleFault;
 
+use super::columns::fold;
 use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning};
 use super::names::{Names, likeness};
 use super::quorum::Scope;
@@ -99,14 +100,17 @@ pub fn read_quorums(
 /// The ids of the types whose id, name or another name look most like `text`, nearest first.
 pub fn nearest_types(book: &RuleBook, text: &str) -> Vec<String> {
     const SHOWN: usize = 4;
-    let distance = |kind: &MeetingType| {
-        let others = kind.synonyms.iter().chain([&kind.id, &kind.name]);
-        others.map(|name| likeness(text, name)).min()
+    let wanted = fold(text);
+    // "lac" is a part of "LAC review", and one letter off "TAC": a part is what is meant.
+    let rank = |kind: &MeetingType| {
+        let names = || kind.synonyms.iter().chain([&kind.id, &kind.name]);
+        let is_part = wanted.len() > 2 && names().any(|name| fold(name).contains(&wanted));
+        (!is_part, names().map(|name| likeness(text, name)).min())
     };
     let mut ranked: Vec<_> = book
         .types
         .iter()
-        .map(|kind| (distance(kind), &kind.id))
+        .map(|kind| (rank(kind), &kind.id))
         .collect();
     ranked.sort();
     ranked

@@ -53,6 +53,12 @@ fn references(book: &RuleBook, kind: &MeetingType, places: &Places, sink: &mut S
         match book.kind(&spawn.kind) {
             None => sink.fault(places.key("spawns"), unknown("type", &spawn.kind, types())),
             Some(other) if !other.rules.iter().any(|rule| rule.id == spawn.rule) => {
+                if places.place.is_none() {
+                    let (kind, row) = (kind.id.clone(), format!("{}/{}", spawn.kind, spawn.rule));
+                    let fault = RuleFault::Lost { kind, row };
+                    sink.fault(places.file, FaultKind::Rule(fault));
+                    continue;
+                }
                 let rules = other.rules.iter().map(|rule| rule.id.as_str());
                 sink.fault(places.key("spawns"), unknown("row", &spawn.rule, rules));
             }

@@ -9,7 +9,7 @@ pub enum RuleUnit {
     WorkingDays,
     CalendarDays,
     Weeks,
-    /// By the corresponding date, else the last day of the shorter month (Dodds v Walker [1981] UKHL).
+    /// By the corresponding date, else the last day of the shorter month (Dodds v Walker, UKHL 1981).
     Months,
     Hours,
     /// School terms.

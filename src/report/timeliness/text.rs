@@ -1,7 +1,7 @@
 //! The figures for people: the whole first, then by type, then initial conferences by both clocks, then who still owes a reason.
 
 use super::figures::{BUCKET_ENDS, Count, Days};
-use super::{InitialFigures, Judged, KindFigures, Timeliness, words_en};
+use super::{InitialFigures, Judged, KindFigures, Outcome, Timeliness, words_en};
 use crate::report::aligned::{Lean, aligned};
 use crate::report::wrap::wrapped;
 
@@ -24,7 +24,6 @@ pub fn text(report: &Timeliness) -> String {
     let head = words_en::head(
         sum(|kind| kind.in_time),
         sum(|kind| kind.late),
-        sum(|kind| kind.unknown),
         without.len() as u64,
     );
     wrapped(&mut out, "", 0, WIDTH, &head);
@@ -48,6 +47,21 @@ pub fn text(report: &Timeliness) -> String {
                 &words_en::with_reason(with.len() as u64),
             );
         }
+    }
+    let unknown = report
+        .held
+        .iter()
+        .filter(|one| one.outcome == Outcome::Unknown);
+    let rows: Vec<Vec<String>> = unknown
+        .map(|one| {
+            let reference = one.row.case.reference.clone();
+            vec![reference, one.kind.id.clone(), words_en::held(one.row.held)]
+        })
+        .collect();
+    if !rows.is_empty() {
+        out.push('\n');
+        wrapped(&mut out, "", 0, WIDTH, words_en::UNKNOWN);
+        aligned(&mut out, 2, &[Lean::Left; 3], &rows);
     }
     out.push('\n');
     wrapped(&mut out, "", 0, WIDTH, words_en::HOW);

@@ -12,7 +12,7 @@ pub(super) const HOW: &str = "Days are working days of the nation whose procedur
                               smallest number of days within which that share was held. Each meeting is judged by the limit of its own \
                               type; a limit on a day off has not passed until that day has.";
 
-pub(super) fn head(in_time: Count, late: Count, unknown: Count, without_reason: u64) -> String {
+pub(super) fn head(in_time: Count, late: Count, without_reason: u64) -> String {
     let judged = in_time.and(late);
     let mut text = match judged.meetings {
         0 => "Of none of the meetings is it known whether they were in time".to_owned(),
@@ -34,12 +34,6 @@ pub(super) fn head(in_time: Count, late: Count, unknown: Count, without_reason: 
         });
     }
     text.push('.');
-    if unknown.meetings > 0 && judged.meetings > 0 {
-        text.push_str(&format!(
-            " {} had no date to count from, or no limit.",
-            counted(unknown.meetings, "more meeting", "more meetings")
-        ));
-    }
     text
 }
 
@@ -88,6 +82,8 @@ pub(super) fn share(share: Share) -> String {
 
 pub(super) const LATE_WITHOUT: &str =
     "Late without a reason on record; manager and chair agree one, and it has to be written down:";
+
+pub(super) const UNKNOWN: &str = "Of these it cannot be said; a date to count from is missing, or which meeting of its chain it was:";
 
 pub(super) fn late_by(days: u32) -> String {
     match days {
