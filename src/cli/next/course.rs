@@ -40,7 +40,7 @@ pub(super) fn course<'b>(
         duties: Vec::new(),
     };
     for kind in clocked.kinds() {
-        for (_, facts) in clocked.facts(kind) {
+        for (subject, facts) in clocked.facts(kind) {
             let facts = CaseFacts {
                 meeting: Some(held),
                 ..facts
@@ -58,7 +58,7 @@ pub(super) fn course<'b>(
                     false => None,
                 };
                 if let Some(next) = next.filter(|_| !inquorate) {
-                    course.add_next(kind, next, held);
+                    course.add_next(kind, next, subject, held);
                 }
             }
             if inquorate {
@@ -67,7 +67,7 @@ pub(super) fn course<'b>(
                     clock: Clock {
                         column: "previous",
                         date: held,
-                        number: facts.number,
+                        subjects: vec![(subject.to_owned(), facts.number)],
                         again: true,
                     },
                 });
@@ -108,27 +108,36 @@ impl<'b> Course<'b> {
         }
     }
 
-    fn add_next(&mut self, of: &MeetingType, next: Link<'b>, held: NaiveDate) {
+    fn add_next(&mut self, of: &MeetingType, next: Link<'b>, subject: &str, held: NaiveDate) {
         let same = next.kind.id == of.id;
+        let number = next.number.exact.then_some(next.number.least);
         self.add(Following {
             kind: next.kind,
             clock: Clock {
                 column: if same { "previous" } else { "trigger" },
                 date: held,
-                number: next.number.exact.then_some(next.number.least),
+                subjects: vec![(subject.to_owned(), number)],
                 again: false,
             },
         });
     }
 
-    /// Siblings are reviewed together: one meeting of a type follows for all.
+    /// Siblings are reviewed together: one meeting of a type follows for all, in which each has their own place in their chain.
     fn add(&mut self, following: Following<'b>) {
         let known = self
             .following
-            .iter()
-            .any(|one| one.kind.id == following.kind.id);
-        if !known {
-            self.following.push(following);
+            .iter_mut()
+            .find(|one| one.kind.id == following.kind.id);
+        match known {
+            Some(known) => {
+                let more = following.clock.subjects.into_iter();
+                let subjects = &mut known.clock.subjects;
+                let new: Vec<_> = more
+                    .filter(|(id, _)| !subjects.iter().any(|(known, _)| known == id))
+                    .collect();
+                subjects.extend(new);
+            }
+            None => self.following.push(following),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::find::verified;
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::write_atomically;
 use crate::input::{before_its_start, parse_date, read_meeting};
+use crate::model::rules::RuleBook;
 use crate::model::{Found, MeetingSpec, Slot, State};
 use crate::prepare::{Clocked, Prepared};
 use crate::report::next::{Follower, Next, Outcome, Search, json, page, slip, text};
@@ -178,9 +179,16 @@ impl<'a> Searching<'a> {
     fn follower(&self, following: Following<'a>) -> Option<Follower<'a>> {
         let Following { kind, clock } = following;
         let workspace = &self.case.workspace;
-        let number = clock.number;
-        let nth = number.map_or("next".to_owned(), |number| number.to_string());
-        let reference = format!("{}/{}-{nth}", self.held.reference, kind.id);
+        let number = clock.number();
+        // Siblings may be at different places of their chains; the name only has to differ from one meeting to the next.
+        let highest = clock
+            .subjects
+            .iter()
+            .filter_map(|(_, number)| *number)
+            .max();
+        let nth = highest.map_or("next".to_owned(), |number| number.to_string());
+        let case = case_of(&self.held.reference, &workspace.rules);
+        let reference = format!("{case}/{}-{nth}", kind.id);
         let arranged = workspace.arranged(&self.held.reference);
         let stated = follow_on(workspace, self.held, arranged, kind, &clock);
         let outcome = match self.search(&reference, &stated.columns) {
@@ -278,6 +286,18 @@ impl Searching<'_> {
             .slots
             .retain(|_| rank.next().is_some_and(|rank| first.contains(&rank)));
         found
+    }
+}
+
+/// The reference without what was added to it for a meeting that followed: `CP-1/core-group-2` is of `CP-1`.
+fn case_of<'r>(reference: &'r str, book: &RuleBook) -> &'r str {
+    let Some((case, last)) = reference.rsplit_once('/') else {
+        return reference;
+    };
+    let kind = last.rsplit_once('-').map(|(kind, _)| kind);
+    match kind.and_then(|kind| book.kind(kind)) {
+        Some(_) => case,
+        None => reference,
     }
 }
 
