@@ -26,7 +26,8 @@ pub(super) struct Chair {
     pub continuity: Continuity,
 }
 
-/// What is known of the following meeting beside its people.
+/// What is known of the following meeting for one of its subjects.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Clock {
     /// `trigger` or `previous`: what the meeting that was held is to the one that follows.
     pub column: &'static str,
@@ -37,13 +38,70 @@ pub(super) struct Clock {
     pub again: bool,
 }
 
+/// The following meeting's clocks, one a subject: siblings may be at different places of their chains.
+#[derive(Default)]
+pub(super) struct ClockList(Vec<(String, Clock)>);
+
+impl ClockList {
+    /// Adds the clock of a subject, empty where the meeting has none. Of two that lead to the same meeting the one counts that
+    /// has come less far: the limits of first meetings are the shorter ones.
+    pub fn add(&mut self, subject: &str, clock: Clock) {
+        match self.0.iter_mut().find(|(known, _)| known == subject) {
+            Some((_, known)) if clock.number.unwrap_or(0) < known.number.unwrap_or(0) => {
+                *known = clock;
+            }
+            Some(_) => {}
+            None => self.0.push((subject.to_owned(), clock)),
+        }
+    }
+
+    /// Which meeting of its chain it is, where that is the same for all.
+    pub fn number(&self) -> Option<u32> {
+        let (_, first) = self.0.first()?;
+        let same = self.0.iter().all(|(_, clock)| clock.number == first.number);
+        first.number.filter(|_| same)
+    }
+
+    fn again(&self) -> bool {
+        self.0.iter().any(|(_, clock)| clock.again)
+    }
+
+    /// The columns that state it: dates of the row where all have the same, else each subject's with its name.
+    fn columns(&self) -> Vec<(&'static str, String)> {
+        let Some((_, first)) = self.0.first() else {
+            return Vec::new();
+        };
+        let number = |clock: &Clock| clock.number.map(|number| number.to_string());
+        let alike = self.0.iter().all(|(_, clock)| clock == first);
+        let named = self.0.iter();
+        // Dates are stated without an id too, and then this is what stands for it.
+        let named = named.filter(|(subject, _)| !["", "subject"].contains(&subject.as_str()));
+        let subjects: Vec<String> = named
+            .map(|(subject, clock)| match (alike, number(clock)) {
+                (true, _) => subject.clone(),
+                (false, None) => format!("{subject} ({} {})", clock.column, clock.date),
+                (false, Some(number)) => {
+                    let (column, date) = (clock.column, clock.date);
+                    format!("{subject} ({column} {date}, number {number})")
+                }
+            })
+            .collect();
+        let mut columns = vec![("subjects", subjects.join("; "))];
+        if alike {
+            columns.push((first.column, first.date.to_string()));
+            columns.push(("number", number(first).unwrap_or_default()));
+        }
+        columns
+    }
+}
+
 /// The meeting of `kind` that follows `held`.
 pub(super) fn follow_on(
     workspace: &Workspace,
     held: &MeetingSpec,
     arranged: Option<&Arranged>,
     kind: &MeetingType,
-    clock: &Clock,
+    clocks: &ClockList,
 ) -> FollowOn {
     let carrier = Carrier {
         workspace,
@@ -53,45 +111,28 @@ pub(super) fn follow_on(
             .iter()
             .filter_map(|id| workspace.rules.kind(id))
             .collect(),
-        chairs: chair_roles(workspace, kind.chair.as_ref(), clock.number),
+        chairs: chair_roles(workspace, kind.chair.as_ref(), clocks.number()),
     };
     let chair = carrier.chair(held, arranged);
-    let mut columns: Vec<(&'static str, String)> = vec![
-        ("type", kind.id.clone()),
-        (clock.column, clock.date.to_string()),
-        (
-            "number",
-            clock
-                .number
-                .map_or(String::new(), |number| number.to_string()),
-        ),
-    ];
+    let mut columns = vec![("type", kind.id.clone())];
+    columns.extend(clocks.columns());
     let anchors: Vec<String> = held
         .anchors
         .iter()
         .map(|(name, date)| format!("{name} {date}"))
         .collect();
     columns.push(("anchors", anchors.join("; ")));
-    let subjects: Vec<&str> = held.subjects.iter().map(|one| one.id.as_str()).collect();
-    let mut named = Vec::new();
-    for subject in subjects {
-        if !named.contains(&subject) {
-            named.push(subject);
-        }
-    }
-    // Dates are stated without an id too, and then this is what stands for it.
-    named.retain(|id| *id != "subject");
-    columns.push(("subjects", named.join("; ")));
     let (kept, left_out) = carrier.people(held);
     columns.extend(kept.into_iter().map(|seat| ("team", seat)));
     if let Some(chair) = chair {
         columns.push(("team", carrier.chair_seat(chair)));
     }
-    for flag in &held.flags {
+    // That the meeting itself was one held again is nothing that holds of the next.
+    for flag in held.flags.iter().filter(|one| one.flag != INQUORATE) {
         let not = if flag.set { "" } else { "not " };
         columns.push(("flags", format!("{not}{}", flag.flag)));
     }
-    if clock.again {
+    if clocks.again() {
         columns.push(("flags", INQUORATE.to_owned()));
     }
     columns.push(("venue", venue(workspace, &held.venue)));

@@ -10,7 +10,7 @@ use super::find::{arrangement, new_uid, verified};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::write_atomically;
 use crate::input::{meeting_appended, parse_date, read_meeting, write_arrangements};
-use crate::model::rules::{Anchor, MeetingType, RuleBook};
+use crate::model::rules::{Anchor, MeetingType, RuleBook, Sensitivity};
 use crate::model::{Found, MeetingSpec, Slot, State};
 use crate::prepare::{Clocked, Prepared};
 use crate::report::next::{Duty, Follower, Next, Outcome, Search, json, page, slip, text};
@@ -20,7 +20,7 @@ use crate::solve::{FindOptions, find};
 use crate::time::Instant;
 use chrono::NaiveDate;
 use clap::Args;
-use follow_on::{Clock, follow_on};
+use follow_on::{Clock, ClockList, follow_on};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &NextArguments) -> Exit {
 /// A meeting that the rules let follow.
 struct Following<'b> {
     kind: &'b MeetingType,
-    clock: Clock,
+    clocks: ClockList,
 }
 
 fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
@@ -192,13 +192,12 @@ struct Searching<'a> {
 impl<'a> Searching<'a> {
     /// The following meeting with its times. `None` where a time fails its own check.
     fn follower(&self, following: Following<'a>) -> Option<Follower<'a>> {
-        let Following { kind, clock } = following;
+        let Following { kind, clocks } = following;
         let workspace = &self.case.workspace;
-        let number = clock.number;
-        let nth = number.map_or("next".to_owned(), |number| number.to_string());
-        let reference = format!("{}/{}-{nth}", self.held.reference, kind.id);
+        let number = clocks.number();
+        let reference = reference(&self.held.reference, kind, number);
         let arranged = workspace.arranged(&self.held.reference);
-        let stated = follow_on(workspace, self.held, arranged, kind, &clock);
+        let stated = follow_on(workspace, self.held, arranged, kind, &clocks);
         let outcome = match self.search(&reference, &stated.columns) {
             Err(faults) => Outcome::Faulty(faults),
             Ok(None) => return None,
@@ -294,6 +293,16 @@ impl Searching<'_> {
             .slots
             .retain(|_| rank.next().is_some_and(|rank| first.contains(&rank)));
         found
+    }
+}
+
+/// What the following meeting is called by: the reference of the one that was held, and which one it is. References stand in the
+/// titles of invitations and on slips, so one does not say that there is a meeting which must not be known of.
+fn reference(held: &str, kind: &MeetingType, number: Option<u32>) -> String {
+    let nth = number.map_or("next".to_owned(), |number| number.to_string());
+    match kind.sensitivity {
+        Sensitivity::Ordinary => format!("{held}/{}-{nth}", kind.id),
+        Sensitivity::Highest => format!("{held}/{nth}"),
     }
 }
 
@@ -427,7 +436,7 @@ fn course<'b>(
         duties: Vec::new(),
     };
     for kind in clocked.kinds() {
-        for (_, facts) in clocked.facts(kind) {
+        for (subject, facts) in clocked.facts(kind) {
             let facts = CaseFacts {
                 meeting: Some(held),
                 ..facts
@@ -445,19 +454,17 @@ fn course<'b>(
                     false => None,
                 };
                 if let Some(next) = next.filter(|_| !inquorate) {
-                    course.add_next(kind, next, held);
+                    course.add_next(kind, next, subject, held);
                 }
             }
             if inquorate {
-                course.add(Following {
-                    kind,
-                    clock: Clock {
-                        column: "previous",
-                        date: held,
-                        number: facts.number,
-                        again: true,
-                    },
-                });
+                let again = Clock {
+                    column: "previous",
+                    date: held,
+                    number: facts.number,
+                    again: true,
+                };
+                course.add(kind, subject, again);
             }
         }
     }
@@ -495,27 +502,26 @@ impl<'b> Course<'b> {
         }
     }
 
-    fn add_next(&mut self, of: &MeetingType, next: Link<'b>, held: NaiveDate) {
+    fn add_next(&mut self, of: &MeetingType, next: Link<'b>, subject: &str, held: NaiveDate) {
         let same = next.kind.id == of.id;
-        self.add(Following {
-            kind: next.kind,
-            clock: Clock {
-                column: if same { "previous" } else { "trigger" },
-                date: held,
-                number: next.number.exact.then_some(next.number.least),
-                again: false,
-            },
-        });
+        let clock = Clock {
+            column: if same { "previous" } else { "trigger" },
+            date: held,
+            number: next.number.exact.then_some(next.number.least),
+            again: false,
+        };
+        self.add(next.kind, subject, clock);
     }
 
-    /// Siblings are reviewed together: one meeting of a type follows for all.
-    fn add(&mut self, following: Following<'b>) {
-        let known = self
-            .following
-            .iter()
-            .any(|one| one.kind.id == following.kind.id);
-        if !known {
-            self.following.push(following);
+    /// Siblings are reviewed together: one meeting of a type follows for all, each with a clock of its own.
+    fn add(&mut self, kind: &'b MeetingType, subject: &str, clock: Clock) {
+        let mut known = self.following.iter_mut();
+        if let Some(known) = known.find(|one| one.kind.id == kind.id) {
+            known.clocks.add(subject, clock);
+            return;
         }
+        let mut clocks = ClockList::default();
+        clocks.add(subject, clock);
+        self.following.push(Following { kind, clocks });
     }
 }
