@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(in crate::cli) struct SettingArguments {
     /// The workspace whose rules, closed days and term dates hold
     #[arg(long, value_name = "FOLDER")]

@@ -55,12 +55,7 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
     if !reports.is_empty() && unlimited.len() == reports.len() {
         return Err(unlimited.concat());
     }
-    // Of several subjects the one whose limit has to be kept first comes first.
-    reports.sort_by_key(|report| {
-        let hold_by = report.first().and_then(|link| link.clocks.binding());
-        let hold_by = hold_by.map(|clock| clock.due.hold_by);
-        (hold_by.is_none(), hold_by)
-    });
+    sort_by_limit(&mut reports);
     let shown = match arguments.format() {
         ReviewsFormat::Text => text(&reports),
         ReviewsFormat::Json => json(&reports, &warnings),
@@ -71,6 +66,15 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
         Exit::Answer if breached => Exit::Negative,
         exit => exit,
     })
+}
+
+/// Of several subjects the one whose limit has to be kept first comes first.
+fn sort_by_limit(reports: &mut [Reviews]) {
+    reports.sort_by_key(|report| {
+        let hold_by = report.first().and_then(|link| link.clocks.binding());
+        let hold_by = hold_by.map(|clock| clock.due.hold_by);
+        (hold_by.is_none(), hold_by)
+    });
 }
 
 /// The days given with `--held`, in order.
@@ -142,28 +146,75 @@ fn of_folder(
     let workspace: Workspace = case.workspace;
     let meeting = meeting.ok_or_else(|| vec![words::no_meeting_in_folder().to_owned()])?;
     let setting = arguments.setting(Some(workspace))?;
-    let rows = rows_of(arguments, &setting, &meeting)?;
-    Ok((setting, rows, warnings))
-}
-
-fn rows_of(
-    arguments: &ReviewsArguments,
-    setting: &Setting,
-    meeting: &MeetingSpec,
-) -> Result<Vec<SubjectRow>, Vec<String>> {
     if meeting.types.is_empty() {
         return Err(vec![crate::report::words_en::no_type(&meeting.reference)]);
     }
-    let arranged = arranged(setting, meeting);
-    let (planned, starts) = match &arguments.meeting {
-        Some(text) => (Some(date_of("--meeting", text)?), None),
-        None => (arranged.map(|start| setting.day(start)), arranged),
+    let planned = match &arguments.meeting {
+        Some(text) => Planned {
+            day: Some(date_of("--meeting", text)?),
+            starts: None,
+        },
+        None => Planned::as_arranged(&setting, &meeting),
     };
     let stated = arguments.setting.nation.is_some();
-    let nation = match (stated, meeting.nation) {
-        (false, Some(own)) => own,
-        _ => setting.nation,
+    let nation = meeting.nation.filter(|_| !stated);
+    let rows = rows_of(&setting, &meeting, planned, nation);
+    Ok((setting, rows, warnings))
+}
+
+/// The dates around a meeting that is arranged, as entries for the coordinator's own calendar; `None` where its type sets none.
+pub(in crate::cli) fn dates_of_arranged(
+    workspace: &Workspace,
+    meeting: &MeetingSpec,
+    at: Instant,
+) -> Option<String> {
+    let setting = Setting::with(&Default::default(), Some(workspace.clone())).ok()?;
+    let uid = workspace.arranged(&meeting.reference)?.uid.clone();
+    let planned = Planned::as_arranged(&setting, meeting);
+    let today = setting.day(at);
+    let reach = Reach {
+        meetings: 2,
+        until: None,
     };
+    let mut reports = Vec::new();
+    for (subjects, row) in rows_of(&setting, meeting, planned, meeting.nation) {
+        let mut report = report(&setting, &row, &[], reach, today).ok()?;
+        report.reference = Some(meeting.reference.clone());
+        report.subjects = subjects;
+        report.meeting_uid = Some(uid.clone());
+        reports.push(report);
+    }
+    sort_by_limit(&mut reports);
+    let calendar = follow_up::calendar(&reports, at).ok()?;
+    calendar.contains("BEGIN:VTODO").then_some(calendar)
+}
+
+/// When a meeting is to be.
+#[derive(Clone, Copy)]
+struct Planned {
+    day: Option<NaiveDate>,
+    starts: Option<Instant>,
+}
+
+impl Planned {
+    fn as_arranged(setting: &Setting, meeting: &MeetingSpec) -> Planned {
+        let starts = arranged(setting, meeting);
+        Planned {
+            day: starts.map(|start| setting.day(start)),
+            starts,
+        }
+    }
+}
+
+/// Each subject under each of the meeting's types; those of whom the same is known together. Without a nation of its own the
+/// meeting has the setting's.
+fn rows_of(
+    setting: &Setting,
+    meeting: &MeetingSpec,
+    planned: Planned,
+    nation: Option<Nation>,
+) -> Vec<SubjectRow> {
+    let nation = nation.unwrap_or(setting.nation);
     let mut subjects = meeting.subjects.clone();
     if subjects.is_empty() {
         subjects.push(Default::default());
@@ -186,8 +237,8 @@ fn rows_of(
                 trigger: subject.trigger,
                 previous: subject.previous,
                 number: subject.number,
-                meeting: planned,
-                starts,
+                meeting: planned.day,
+                starts: planned.starts,
                 flags: meeting.flags.clone(),
                 anchors: meeting.anchors.clone(),
             };
@@ -198,7 +249,7 @@ fn rows_of(
             }
         }
     }
-    Ok(rows)
+    rows
 }
 
 /// When the meeting is arranged for.
