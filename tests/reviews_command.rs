@@ -430,10 +430,6 @@ fn bad_use_is_told_with_its_fix() {
         &["school terms", "[[calendar]]", "--terms"],
     );
     refused(
-        &["rcpc", "--trigger", "31/8/2026", "--number", "3"],
-        &["--previous DATE"],
-    );
-    refused(
         &["icpc"],
         &[
             "--trigger",
