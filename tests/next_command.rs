@@ -264,7 +264,8 @@ fn a_meeting_without_a_type_or_a_day_is_refused() {
     let refused = case.run(&words);
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("has no type"), "{}", refused.err);
-    for held in ["12/25/2026", "soon"] {
+    // A day before the clock started is a slip of the pen.
+    for held in ["12/25/2026", "soon", "20/11/2026"] {
         let words = ["next", "case", "CP-2041", "--held", held, "--now", THEN];
         assert_eq!(case.run(&words).code, 2, "{held}");
     }

@@ -327,6 +327,73 @@ fn a_late_meeting_stays_on_record_and_the_next_counts_from_it() {
     assert_eq!(ran.code, 2);
 }
 
+/// A conference begins core groups too, and the first of them is due long before the review.
+#[test]
+fn what_a_held_meeting_begins_is_told_beside_what_follows_it() {
+    let held = ["icpc", "--trigger", "2/11/2026", "--held", "20/11/2026"];
+    let at = |now: &'static str| reviews(&[&held[..], &["--now", now]].concat());
+    let json = |now: &'static str| reviews(&[&held[..], &["--now", now, "--json"]].concat());
+    let soon = at("2026-11-24T09:00:00Z").exits(0);
+    let flat = soon.flat();
+    assert!(
+        flat.contains("Meet by Fri 4 December 2026: 8 working days to spare."),
+        "{flat}"
+    );
+    assert!(
+        flat.contains("Child protection review conference, by Fri 19 February 2027"),
+        "{flat}"
+    );
+    let found = json("2026-11-24T09:00:00Z").exits(0).json();
+    let found = found["dates"].as_array().expect("dates").clone();
+    assert_eq!(
+        entry(&found, "core-group", "first")["hold_by"],
+        "2026-12-04"
+    );
+    assert_eq!(entry(&found, "rcpc", "first")["hold_by"], "2027-02-19");
+    assert_eq!(entry(&found, "core-group", "next")["meeting"], 2);
+    // Months later it was surely held, or is somebody else's to chase: the review is what is asked about, and nothing is counted
+    // from a core group that may have been on any day.
+    let later = json("2027-01-20T09:00:00Z").exits(0).json();
+    assert_eq!(later["type"], "rcpc");
+    let later = later["dates"].as_array().expect("dates");
+    assert!(
+        !later
+            .iter()
+            .any(|date| date["type"] == "core-group" && date["meeting"] == 2)
+    );
+    // One that has to be held again made no plan, so nobody meets about one.
+    let again = dates(&[&held[..], &["--flag", "inquorate"]].concat());
+    assert!(
+        again.iter().all(|date| date["type"] == "icpc"
+            || date["meeting"] != 1
+            || date["projected"] == true)
+    );
+}
+
+#[test]
+fn a_name_that_no_rule_knows_is_told() {
+    let told = |words: &[&str], part: &str| {
+        let ran = reviews(&[words, &["--now", "2026-11-24T09:00:00Z"]].concat()).exits(0);
+        assert!(ran.err.contains(part), "{words:?}: {}", ran.err);
+    };
+    let case = ["lac-health-assessment", "--previous", "2/11/2026"];
+    told(
+        &[&case[..], &["--flag", "under-5"]].concat(),
+        "--flag: no rule and no seat depends on the flag \"under-5\"; the nearest are: under5",
+    );
+    told(
+        &[&case[..], &["--anchor", "decison=2/11/2026"]].concat(),
+        "--anchor: no rule of the meeting's type counts from \"decison\"",
+    );
+    let silent = |words: &[&str]| {
+        let ran = reviews(&[words, &["--now", "2026-11-24T09:00:00Z"]].concat()).exits(0);
+        assert_eq!(ran.err, "", "{words:?}");
+    };
+    silent(&[&case[..], &["--flag", "not under5"]].concat());
+    silent(&["icpc", "--previous", "23/11/2026", "--flag", "inquorate"]);
+    silent(&["ehc-annual-review", "--anchor", "decision=2/11/2026"]);
+}
+
 #[test]
 fn bad_use_is_told_with_its_fix() {
     let refused = |words: &[&str], parts: &[&str]| {
@@ -341,6 +408,31 @@ fn bad_use_is_told_with_its_fix() {
             assert!(ran.err.contains(part), "{words:?}: {}", ran.err);
         }
     };
+    refused(
+        &["icpc", "--trigger", "1/1/2026", "--held", "1/12/2025"],
+        &["--held: 01/12/2025 lies before the trigger date, 01/01/2026"],
+    );
+    refused(
+        &[
+            "icpc",
+            "--trigger",
+            "1/1/2026",
+            "--flag",
+            "under5",
+            "--flag",
+            "not under5",
+        ],
+        &["--flag: \"under5\" is said both to hold and not to hold"],
+    );
+    // Without term dates there is no answer, however it is asked.
+    refused(
+        &["pep", "--previous", "23/11/2026"],
+        &["school terms", "[[calendar]]", "--terms"],
+    );
+    refused(
+        &["rcpc", "--trigger", "31/8/2026", "--number", "3"],
+        &["--previous DATE"],
+    );
     refused(
         &["icpc"],
         &[

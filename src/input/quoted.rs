@@ -60,6 +60,7 @@ impl FaultKind {
             | DayFile { text, .. }
             | OwnerNotPerson { text }
             | OpenEnded { text }
+            | FlagBothWays { flag: text }
             | Unknown { text, .. }
             | UnknownZone { text }
             | Ambiguous { text, .. }
@@ -107,6 +108,7 @@ impl WarningKind {
             FlagOfNoSeat { flag, known } => vec![flag, known],
             UnknownType { text, .. } => vec![text],
             TypeOfAnotherNation { .. } => Vec::new(),
+            UnknownFlag { flag, .. } => vec![flag],
             AnchorOfNoRule { anchor, .. } => vec![anchor],
         }
     }

@@ -9,7 +9,9 @@ use super::case::{Case, CaseError};
 use super::find::{arrangement, new_uid, verified};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::write_atomically;
-use crate::input::{meeting_appended, parse_date, read_meeting, write_arrangements};
+use crate::input::{
+    before_its_start, meeting_appended, parse_date, read_meeting, write_arrangements,
+};
 use crate::model::rules::{Anchor, MeetingType, RuleBook};
 use crate::model::{Found, MeetingSpec, Slot, State};
 use crate::prepare::{Clocked, Prepared};
@@ -89,6 +91,13 @@ fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
     };
     let choices = choices(&arguments.choices)?;
     let clocked = Clocked::new(&case.workspace, &meeting);
+    for kind in clocked.kinds() {
+        for (_, facts) in clocked.facts(kind) {
+            if let Some(fault) = before_its_start(kind, facts.trigger, facts.previous, held) {
+                return Err(vec![format!("--held: {fault}")]);
+            }
+        }
+    }
     let today = clocked.zone().local(now).date();
     let course = course(
         &clocked,
@@ -329,7 +338,11 @@ fn choose(
             continue;
         };
         let Some(slot) = search.found.slots.get(number - 1) else {
-            faults.push(words::no_such_slot(*number, search.found.slots.len()));
+            faults.push(words::no_such_slot(
+                *number,
+                search.found.slots.len(),
+                "--times",
+            ));
             continue;
         };
         if slot.state == State::Short {

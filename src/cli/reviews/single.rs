@@ -4,13 +4,13 @@ use super::setting::Setting;
 use super::{ReviewsArguments, ReviewsFormat, date_of, follow_up};
 use crate::cli::case::{Case, CaseError};
 use crate::cli::{Exit, answer, complain, now};
-use crate::input::{kind_meant, nation_for, read_case};
+use crate::input::{before_its_start, kind_meant, nation_for, read_case};
 use crate::model::{CaseRow, MeetingSpec, Workspace};
 use crate::report::reviews::{
-    Frame, HeldMeeting, OneRule, Reviews, history, json, one_json, one_text, text,
+    Frame, HeldMeeting, OneRule, Reviews, history, json, one_json, one_text, text, without_limit,
 };
 use crate::report::words_en::reviews as words;
-use crate::review::{From, Reach, chain, clocks, due};
+use crate::review::{Chain, From, INQUORATE, Reach, Strand, begun, chain, clocks, due};
 use crate::time::{Instant, Nation};
 use chrono::NaiveDate;
 use std::path::Path;
@@ -50,6 +50,10 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
         report.subjects.clone_from(subjects);
         report.meeting_uid.clone_from(&uid);
         reports.push(report);
+    }
+    let unlimited: Vec<Vec<String>> = reports.iter().filter_map(without_limit).collect();
+    if !reports.is_empty() && unlimited.len() == reports.len() {
+        return Err(unlimited.concat());
     }
     // Of several subjects the one whose limit has to be kept first comes first.
     reports.sort_by_key(|report| {
@@ -214,8 +218,22 @@ fn report<'s>(
     let kind = setting.book.kind(&row.kind);
     let kind = kind.ok_or_else(|| vec![crate::report::words_en::no_type(&row.reference)])?;
     let calendar = setting.calendar(row.nation);
+    if let Some(fault) = held
+        .first()
+        .and_then(|day| before_its_start(kind, row.trigger, row.previous, *day))
+    {
+        return Err(vec![format!("--held: {fault}")]);
+    }
     let mut all = history(&setting.book, kind, row, held);
     let (next, facts) = all.pop().unwrap_or_else(|| (kind, Default::default()));
+    let mut chain = chain(&setting.book, next, &facts, &calendar, today, reach);
+    let again = |flag: &crate::model::FlagState| flag.set && flag.flag == INQUORATE;
+    if let Some((last, facts)) = all.last().filter(|_| !row.flags.iter().any(again)) {
+        chain
+            .strands
+            .extend(begun(&setting.book, last, facts, &calendar, today, reach));
+        lead_with_soonest(&mut chain, today);
+    }
     let held = all.iter().filter_map(|(kind, facts)| {
         let clocks = clocks(kind, facts, &calendar, today);
         Some(HeldMeeting {
@@ -231,8 +249,22 @@ fn report<'s>(
         subjects: Vec::new(),
         meeting_uid: None,
         held: held.collect(),
-        chain: chain(&setting.book, next, &facts, &calendar, today, reach),
+        chain,
     })
+}
+
+/// Puts the strand first whose next meeting is the first of all that are still to come: it is the one that matters now.
+fn lead_with_soonest(chain: &mut Chain, today: NaiveDate) {
+    let next = |strand: &Strand| strand.meetings.first().and_then(|link| link.on);
+    let own = chain.strands.first().and_then(next);
+    let coming = chain.strands.iter().enumerate().skip(1);
+    let soonest = coming
+        .filter_map(|(at, strand)| Some((next(strand)?, at)))
+        .filter(|(day, _)| *day >= today && own.is_none_or(|own| *day < own))
+        .min();
+    if let Some((_, at)) = soonest {
+        chain.strands.swap(0, at);
+    }
 }
 
 fn frame(setting: &Setting, nation: Nation, today: NaiveDate) -> Frame<'_> {

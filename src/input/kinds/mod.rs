@@ -225,24 +225,27 @@ pub(super) fn idle_anchors(meeting: &MeetingSpec, types: &[&MeetingType]) -> Vec
         known.extend(rule.gives.as_deref());
         known.insert(&rule.id);
     }
-    let wanted = types
-        .iter()
-        .flat_map(|kind| &kind.rules)
-        .filter_map(|rule| match &rule.from {
-            Anchor::Named(name) => Some(name.as_str()),
-            _ => None,
-        });
-    let wanted: BTreeSet<&str> = wanted.collect();
-    let listed = wanted.into_iter().collect::<Vec<_>>().join(", ");
     let idle = meeting
         .anchors
         .keys()
         .filter(|name| !known.contains(name.as_str()));
-    idle.map(|anchor| WarningKind::AnchorOfNoRule {
-        anchor: anchor.clone(),
-        known: listed.clone(),
-    })
-    .collect()
+    idle.map(|anchor| anchor_of_no_rule(anchor, types))
+        .collect()
+}
+
+/// That no rule of the types counts from a named day, with those from which one does.
+pub(super) fn anchor_of_no_rule(anchor: &str, types: &[&MeetingType]) -> WarningKind {
+    let rules = types.iter().flat_map(|kind| &kind.rules);
+    let wanted: BTreeSet<&str> = rules
+        .filter_map(|rule| match &rule.from {
+            Anchor::Named(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    WarningKind::AnchorOfNoRule {
+        anchor: anchor.to_owned(),
+        known: wanted.into_iter().collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// Whether the row gives a list of types, or one.

@@ -61,18 +61,12 @@ pub fn json(report: &FindReport) -> String {
         );
     }
     put("calls", calls(report));
-    put(
-        "questions",
-        problem
-            .questions
-            .iter()
-            .map(|question| match question {
-                Question::Flag { flag, seat } => {
-                    json!({"code": "flag", "flag": flag, "seat": seat})
-                }
-            })
-            .collect(),
-    );
+    let of_seats = problem.questions.iter().map(|question| match question {
+        Question::Flag { flag, seat } => json!({"code": "flag", "flag": flag, "seat": seat}),
+    });
+    let flags = report.prepared.clocks.questions.iter();
+    let of_dates = flags.map(|flag| json!({"code": "flag", "flag": flag, "seat": null}));
+    put("questions", of_seats.chain(of_dates).collect());
     put("notes", report.prepared.notes.iter().map(note).collect());
     let text = serde_json::to_string_pretty(&Value::Object(answer));
     text.expect("a value made of strings, numbers and lists can always be written") + "\n"

@@ -76,6 +76,17 @@ impl<'r> Reviews<'r> {
     }
 }
 
+/// What has to be stated before anything can be said of the meeting that was asked about, in sentences; `None` where it has a
+/// limit or a day, or nothing is wanting.
+pub fn without_limit(report: &Reviews) -> Option<Vec<String>> {
+    let link = report.first().filter(|link| link.on.is_none())?;
+    let missing = link.clocks.missing.iter();
+    let wanting: Vec<String> = missing
+        .filter_map(|missing| words_en::without_date(&report.frame, link.kind, missing))
+        .collect();
+    (!wanting.is_empty()).then_some(wanting)
+}
+
 /// The meetings of a chain that were held, each as it was known then, and last the one that comes next.
 ///
 /// A type whose chain goes on with another one does so after its first meeting, unless that has to be held again.
