@@ -6,7 +6,7 @@
 use super::columns::{Column, Columns, Schema, columns};
 use super::dates::date;
 use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning};
-use super::kinds::{look_up, of_another_nation};
+use super::kinds::{idle_anchors, idle_flags, look_up, of_another_nation, with_followers};
 use super::meetings::reference;
 use super::rules::nearest_types;
 use super::scalar::number;
@@ -165,7 +165,23 @@ impl<'b> CaseReader<'b> {
                 sink.warn(row.spot_of("nation"), what);
             }
         }
+        self.warn_of_idle(&case, kind, row, sink);
         (sink.faults.len() == before).then_some(case)
+    }
+
+    /// Flags and days that nothing counts by are more likely a slip of the pen than not, and then a limit is another one.
+    fn warn_of_idle(&self, case: &CaseRow, kind: &MeetingType, row: &Row, sink: &mut Sink) {
+        if case.flags.is_empty() && case.anchors.is_empty() {
+            return;
+        }
+        let types = with_followers(kind, self.book);
+        let flags = idle_flags(&case.flags, &types);
+        let anchors = idle_anchors(&case.anchors, &types);
+        for (column, idle) in [("flags", flags), ("anchors", anchors)] {
+            for what in idle {
+                sink.warn(row.spot_of(column), what);
+            }
+        }
     }
 
     fn kind(&mut self, text: &str, nation: Option<Nation>) -> Result<&'b MeetingType, FaultKind> {

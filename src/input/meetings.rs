@@ -147,7 +147,7 @@ pub(super) fn read_one(
         zone: row.read("zone", sink, zone),
         pinned_start: row.read("pin", sink, date_time),
     };
-    for what in kinds::idle_anchors(&meeting, &types) {
+    for what in kinds::idle_anchors(&meeting.anchors, &types) {
         sink.warn(row.spot_of("anchors"), what);
     }
     checks::meeting(&meeting, row, &seat_spots, tables, sink);

@@ -105,6 +105,7 @@ impl WarningKind {
                 vec![reference]
             }
             FlagOfNoSeat { flag, known } => vec![flag, known],
+            FlagOfNoRule { flag, .. } => vec![flag],
             UnknownType { text, .. } => vec![text],
             TypeOfAnotherNation { .. } => Vec::new(),
             AnchorOfNoRule { anchor, .. } => vec![anchor],

@@ -373,6 +373,13 @@ impl fmt::Display for WarningKind {
                     known => write!(f, "the seats depend on: {known}"),
                 }
             }
+            FlagOfNoRule { flag, known } => {
+                write!(f, "nothing depends on the flag \"{flag}\"; ")?;
+                match known.as_str() {
+                    "" => f.write_str("leave it out"),
+                    known => write!(f, "the rules of the type depend on: {known}"),
+                }
+            }
             ServiceOnly { column } => {
                 write!(f, "{column} is meant for a booked service; set kind to service")
             }

@@ -32,7 +32,6 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
             (setting, vec![(Vec::new(), row)], warnings)
         }
     };
-    warnings.iter().for_each(complain);
     let at = now(arguments.now);
     let today = setting.day(at);
     let reach = arguments.reach(2)?;
@@ -51,6 +50,11 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
         report.meeting_uid.clone_from(&uid);
         reports.push(report);
     }
+    let strands = reports.iter().flat_map(|report| &report.chain.strands);
+    let links = strands.flat_map(|strand| &strand.meetings);
+    let mut warnings = warnings;
+    warnings.extend(setting.not_in_force(links.map(|link| link.kind.id.as_str()), today));
+    warnings.iter().for_each(complain);
     // Of several subjects the one whose limit has to be kept first comes first.
     reports.sort_by_key(|report| {
         let hold_by = report.first().and_then(|link| link.clocks.binding());
@@ -252,6 +256,8 @@ pub(super) fn one_rule(arguments: &ReviewsArguments, id: &str) -> Result<Exit, V
     let text = arguments.subject.as_deref().unwrap_or_default();
     let kind = kind_meant(&setting.book, text, setting.nation)
         .map_err(|fault| vec![format!("TYPE: {fault}")])?;
+    let warnings = setting.not_in_force([kind.id.as_str()].into_iter(), today);
+    warnings.iter().for_each(complain);
     let nation = match arguments.setting.nation {
         Some(_) => setting.nation,
         None => nation_for(kind, setting.nation),
@@ -282,7 +288,7 @@ pub(super) fn one_rule(arguments: &ReviewsArguments, id: &str) -> Result<Exit, V
     };
     Ok(answer(&match arguments.format() {
         ReviewsFormat::Text => one_text(&one),
-        ReviewsFormat::Json => one_json(&one, &[]),
+        ReviewsFormat::Json => one_json(&one, &warnings),
         ReviewsFormat::Ics => return Err(vec![words::no_ics_of_rules().to_owned()]),
     }))
 }

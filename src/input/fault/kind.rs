@@ -349,6 +349,11 @@ pub enum WarningKind {
         flag: String,
         known: String,
     },
+    /// A flag on which no rule and no seat of the types depends; `known` lists those on which one does.
+    FlagOfNoRule {
+        flag: String,
+        known: String,
+    },
     ServiceOnly {
         column: &'static str,
     },
