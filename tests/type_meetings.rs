@@ -454,6 +454,25 @@ fn a_limit_beside_the_one_that_is_kept_is_asked_for() {
     );
 }
 
+/// Which day the plan is due on depends on the kind of transfer, and the last day of the review on that.
+#[test]
+fn a_flag_is_asked_for_that_decides_what_the_limit_counts_from() {
+    let row = "ref,type,trigger,anchors,team\nT-1,ehc-phase-transfer,2026-06-01,transfer 2027-09-01,head; mum\n";
+    let case = case(&TEAM, row);
+    let told = case.run(&["find", "case", "--ref", "T-1"]).flat();
+    assert!(told.contains("post16"), "{told}");
+    let found = case.find(&[
+        "--ref",
+        "T-1",
+        "--flag",
+        "post16",
+        "--flag",
+        "not post16-move",
+    ]);
+    // Twelve weeks before 31 March.
+    assert_eq!(found.json["meeting"]["limit"]["hold_by"], "2027-01-06");
+}
+
 #[test]
 fn a_type_that_does_not_hold_today_is_told_where_times_are_found() {
     let row = "ref,type,trigger,flags,team\nM-1,icpc,2026-11-23,under5; school-age,chair; admin; sw; head; hv; doc; mum\n";

@@ -133,8 +133,17 @@ pub(super) fn meeting_clocks(
             all.not_before.extend(binding(&clocks.not_before));
             all.targets.extend(binding(&clocks.targets));
             let of_meeting = |rule: &&TimeRule| rule.concerns == Concern::Meeting;
+            // A task's flag matters to the meeting whose limit counts from what the task gives.
+            let gives_limit = |rule: &&TimeRule| {
+                let mut limits = clocks.limits.iter().filter(|clock| clock.binds);
+                limits.any(|clock| match &clock.rule.from {
+                    Anchor::Named(name) => rule.answers(name),
+                    _ => false,
+                })
+            };
             for asked in &clocks.questions {
-                if asked.rules.iter().any(&of_meeting) {
+                let matters = |rule| of_meeting(rule) || gives_limit(rule);
+                if asked.rules.iter().any(matters) {
                     questions.insert(asked.flag.clone());
                 }
             }
