@@ -2,9 +2,11 @@
 
 use quorate::ics::read::day_ranges;
 use quorate::input::{
-    Files, ReadOptions, day_list_names, read_actions, read_meeting, read_workspace,
+    Files, ReadOptions, day_list_names, embedded_rules, read_actions, read_cases, read_meeting,
+    read_workspace,
 };
 use quorate::model::{DayList, DayListFault};
+use quorate::time::Nation;
 use std::collections::BTreeSet;
 
 const PEOPLE: &str = "id,name,kind,agency,roles\n\
@@ -176,6 +178,24 @@ fn feeds_on_servers(cases: &mut Cases) {
     cases.seen.insert("SecretsReadable".to_owned());
 }
 
+/// Lists that are read beside a workspace, for `quorate reviews` and `quorate timeliness`.
+fn lists_of_cases(cases: &mut Cases) {
+    let list = b"Ref,Type,Trigger,Meeting date\nA,icpc,,\nB,icpc,02/03/2026,01/03/2026\n";
+    let faults = read_cases("cases.csv", list, embedded_rules(), Nation::England)
+        .expect_err("two rows are at fault");
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "cases.csv row 2: the clock of icpc starts with: Strategy discussion at which the section 47 enquiry was initiated (if several, that one). When was that? Write its date, or for a later meeting of the chain the date of the previous one",
+            "cases.csv row 3, column Meeting date: 01/03/2026 lies before the trigger date, 02/03/2026; correct one of them",
+        ]
+    );
+    for name in ["NoStart", "BeforeItsStart"] {
+        cases.seen.insert(name.to_owned());
+    }
+}
+
 #[test]
 fn every_rule_has_its_sentence() {
     let mut cases = Cases {
@@ -195,6 +215,7 @@ fn every_rule_has_its_sentence() {
     actions(&mut cases);
     lists_of_days(&mut cases);
     feeds_on_servers(&mut cases);
+    lists_of_cases(&mut cases);
     assert!(cases.wrong.is_empty(), "{}", cases.wrong.join("\n\n"));
     let mut missing = variants("FaultKind");
     missing.extend(variants("WarningKind"));

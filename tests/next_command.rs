@@ -264,7 +264,8 @@ fn a_meeting_without_a_type_or_a_day_is_refused() {
     let refused = case.run(&words);
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("has no type"), "{}", refused.err);
-    for held in ["12/25/2026", "soon"] {
+    // A day before the clock started is a slip of the pen.
+    for held in ["12/25/2026", "soon", "20/11/2026"] {
         let words = ["next", "case", "CP-2041", "--held", held, "--now", THEN];
         assert_eq!(case.run(&words).code, 2, "{held}");
     }
@@ -298,6 +299,74 @@ fn every_cycle_of_the_fixture_goes_on() {
             assert!(one["faults"].is_null(), "{reference}: {one:#}");
         }
     }
+}
+
+/// Siblings reviewed together are at different places of their chains: the elder's third review is due after six months, the
+/// younger's second after three, and the earlier binds both.
+#[test]
+fn siblings_keep_their_own_clocks() {
+    let case = Case::fixture("review-cycle");
+    let at = "2026-11-27T15:00:00Z";
+    let words = [
+        "next",
+        "case",
+        "LAC-207",
+        "--held",
+        "27/11/2026",
+        "--now",
+        at,
+    ];
+    let with = |more: &[&'static str]| -> Vec<&str> { words.iter().chain(more).copied().collect() };
+    let answer = case.run(&with(&["--json"])).json();
+    let found = meetings(&answer);
+    assert_eq!(found.len(), 1);
+    // 27 February 2027 is a Saturday.
+    assert_eq!(found[0]["limit"]["date"], "2027-02-27");
+    assert_eq!(found[0]["limit"]["hold_by"], "2027-02-26");
+    let clocks = found[0]["clocks"].as_array().expect("clocks").iter();
+    let limits: Vec<(&str, &str)> = clocks
+        .filter(|clock| clock["says"] == "not-later")
+        .map(|clock| {
+            (
+                clock["subject"].as_str().expect("an id"),
+                clock["date"].as_str().expect("a date"),
+            )
+        })
+        .collect();
+    assert_eq!(limits, [("207-A", "2027-05-27"), ("207-B", "2027-02-27")]);
+    // What is chosen is bound by both when it is looked at again.
+    case.run(&with(&["--choose", "lac-review=1", "--seed", "1"]))
+        .exits(0);
+    let find = [
+        "find",
+        "case",
+        "--ref",
+        "LAC-207/lac-review-3",
+        "--now",
+        at,
+        "--json",
+    ];
+    let again = case.run(&find);
+    assert_eq!(again.json()["meeting"]["limit"]["hold_by"], "2027-02-26");
+    assert_eq!(
+        again.err, "",
+        "our own rows are written so that nothing is to be said of them"
+    );
+}
+
+/// The second core group of a case is a core group of the case, not of the first core group.
+#[test]
+fn a_chain_keeps_the_reference_of_its_case() {
+    let case = conference();
+    next(&case, &["--choose", "core-group=1", "--seed", "3"]).exits(0);
+    let words =
+        "next case CP-2041/core-group-1 --held 2026-12-11 --now 2026-12-11T12:00:00Z --json";
+    let answer = case.run(&words.split(' ').collect::<Vec<_>>()).json();
+    let refs: Vec<&str> = meetings(&answer)
+        .iter()
+        .map(|one| one["ref"].as_str().expect("a reference"))
+        .collect();
+    assert_eq!(refs, ["CP-2041/core-group-2"]);
 }
 
 /// A case with these rows of meetings and a social worker.
@@ -344,7 +413,7 @@ fn the_next_meeting_of_siblings_keeps_the_limit_of_each() {
         // Three months from 20 November are a Saturday; the older child's six months would be 20 May.
         assert_eq!(
             found,
-            [["L-1/lac-review-next", "lac-review", "second", "2027-02-19"]],
+            [["L-1/lac-review-5", "lac-review", "second", "2027-02-19"]],
             "{subjects}"
         );
     }
@@ -363,7 +432,7 @@ fn the_next_meeting_of_siblings_keeps_the_limit_of_each() {
         let review: Vec<_> = found.iter().filter(|one| one[1] == "rcpc").collect();
         assert_eq!(
             review,
-            [&["C-1/rcpc-next", "rcpc", "first", "2027-02-19"]],
+            [&["C-1/rcpc-5", "rcpc", "first", "2027-02-19"]],
             "{types}"
         );
     }

@@ -155,6 +155,8 @@ fn the_annual_review_counts_back_from_the_day_on_which_it_has_to_be_complete() {
     for known in [
         "previous=2024-11-01 decision=2024-11-25",
         "decision=2024-11-25",
+        // A decision after the start of the clock closed that cycle, whatever day its meeting had.
+        "trigger=2023-11-27 decision=2024-11-25",
     ] {
         ask(kind("ehc-annual-review"), known, |clocks| {
             assert_eq!(limits(clocks), ["* meeting-latest 2025-10-28"], "{known}");
@@ -181,6 +183,15 @@ fn the_annual_review_counts_back_from_the_day_on_which_it_has_to_be_complete() {
                 limits(clocks),
                 ["* meeting-latest 2025-11-01 hold 2025-10-31 projected"]
             );
+        },
+    );
+    // Nor does the decision that started the clock close anything: the day is that of the first rule.
+    ask(
+        kind("ehc-annual-review"),
+        "trigger=2024-11-25 decision=2024-11-25",
+        |clocks| {
+            assert_eq!(limits(clocks), ["* meeting-latest 2025-10-28"]);
+            assert_eq!(listed(&clocks.tasks), ["review-complete 2025-11-25"]);
         },
     );
     // Nor does this meeting's own decision move the day by which it had to be.

@@ -323,7 +323,11 @@ fn choose(
         .checked_sub(1)
         .and_then(|index| found.slots.get(index))
     else {
-        return Err(vec![words::no_such_slot(number, found.slots.len())]);
+        return Err(vec![words::no_such_slot(
+            number,
+            found.slots.len(),
+            "--top",
+        )]);
     };
     if slot.state == State::Short && !arguments.discretion {
         return Err(vec![words::short_needs_discretion(number)]);

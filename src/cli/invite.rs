@@ -4,8 +4,11 @@
 //! read and `now`, and answers with the text for standard output.
 
 use super::Format;
+use super::reviews::dates_of_arranged;
 use crate::edge::outbox::{Existing, OutboxError, write_folder};
-use crate::message::{Firmness, ORGANIZER_COPY, Organizer, Sending, as_json, as_text, invitations};
+use crate::message::{
+    FOLLOW_UPS, Firmness, ORGANIZER_COPY, Organizer, Sending, as_json, as_text, invitations,
+};
 use crate::model::{Arranged, Workspace};
 use crate::time::Instant;
 use std::fmt;
@@ -145,6 +148,10 @@ pub fn run(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<Str
         .map(|message| (message.file_name.as_str(), message.bytes.as_slice()))
         .collect();
     files.push((ORGANIZER_COPY, &composed.organizer_copy));
+    let follow_ups = spec.and_then(|spec| dates_of_arranged(workspace, spec, sending.now));
+    if let Some(calendar) = &follow_ups {
+        files.push((FOLLOW_UPS, calendar.as_bytes()));
+    }
     let existing = match args.force {
         true => Existing::Replace,
         false => Existing::Refuse,
@@ -154,9 +161,15 @@ pub fn run(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<Str
     if args.json || args.format == Format::Json {
         let mut list = as_json(workspace, &composed);
         list["left_over"] = left_over.into();
+        list["follow_ups"] = follow_ups.map(|_| FOLLOW_UPS).into();
         return Ok(format!("{list:#}\n"));
     }
-    let mut text = as_text(workspace, &composed, &args.out.display().to_string());
+    let mut text = as_text(
+        workspace,
+        &composed,
+        &args.out.display().to_string(),
+        follow_ups.is_some(),
+    );
     if !left_over.is_empty() {
         text.push_str(&format!(
             "\nAlso in the folder, not from this run; do not send: {}\n",

@@ -5,9 +5,10 @@
 
 use super::columns::{Column, Columns, Schema, columns};
 use super::dates::date;
-use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning};
-use super::kinds::{idle_anchors, idle_flags, look_up, of_another_nation, with_followers};
+use super::fault::{Fault, FaultKind, Sink, Spot, Thing, Warning, WarningKind};
+use super::kinds::{anchor_of_no_rule, look_up, of_another_nation};
 use super::meetings::reference;
+use super::names::nearest;
 use super::rules::nearest_types;
 use super::scalar::number;
 use super::seat::flag_state;
@@ -16,7 +17,7 @@ use super::subjects::read_anchors;
 use super::table::{Entry, Field, Row, Value};
 use super::{csv_table, toml_table};
 use crate::model::CaseRow;
-use crate::model::rules::{Anchor, MeetingType, RuleBook, RuleKind};
+use crate::model::rules::{Anchor, INQUORATE, MeetingType, RuleBook, RuleKind};
 use crate::time::Nation;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -160,28 +161,13 @@ impl<'b> CaseReader<'b> {
         };
         if sink.faults.len() == before {
             check(&case, kind, row, sink);
+            check_names(&case, kind, self.book, row, sink);
             if !kind.nations.is_empty() && !kind.nations.contains(&case.nation) {
                 let what = of_another_nation(kind, case.nation, self.book);
                 sink.warn(row.spot_of("nation"), what);
             }
         }
-        self.warn_of_idle(&case, kind, row, sink);
         (sink.faults.len() == before).then_some(case)
-    }
-
-    /// Flags and days that nothing counts by are more likely a slip of the pen than not, and then a limit is another one.
-    fn warn_of_idle(&self, case: &CaseRow, kind: &MeetingType, row: &Row, sink: &mut Sink) {
-        if case.flags.is_empty() && case.anchors.is_empty() {
-            return;
-        }
-        let types = with_followers(kind, self.book);
-        let flags = idle_flags(&case.flags, &types);
-        let anchors = idle_anchors(&case.anchors, &types);
-        for (column, idle) in [("flags", flags), ("anchors", anchors)] {
-            for what in idle {
-                sink.warn(row.spot_of(column), what);
-            }
-        }
     }
 
     fn kind(&mut self, text: &str, nation: Option<Nation>) -> Result<&'b MeetingType, FaultKind> {
@@ -224,29 +210,72 @@ fn check(case: &CaseRow, kind: &MeetingType, row: &Row, sink: &mut Sink) {
         sink.fault(&row.spot.wanting("trigger"), what);
     }
     let Some(meeting) = case.meeting else { return };
+    if let Some(what) = before_its_start(kind, case.trigger, case.previous, meeting) {
+        let name = match row.get("held") {
+            Some(_) => "held",
+            None => "meeting",
+        };
+        sink.fault(row.spot_of(name), what);
+    }
+}
+
+/// That a meeting on that day would be before what its clock counts from.
+pub fn before_its_start(
+    kind: &MeetingType,
+    trigger: Option<NaiveDate>,
+    previous: Option<NaiveDate>,
+    meeting: NaiveDate,
+) -> Option<FaultKind> {
     let counted_back = kind
         .rules
         .iter()
         .any(|rule| rule.kind == RuleKind::Before && rule.from == Anchor::Trigger);
     let earlier = [
-        ("trigger", case.trigger.filter(|_| !counted_back)),
-        ("previous", case.previous),
+        ("trigger", trigger.filter(|_| !counted_back)),
+        ("previous", previous),
     ];
-    for (column, earlier) in earlier {
-        let Some(earlier) = earlier.filter(|earlier| meeting < *earlier) else {
-            continue;
-        };
-        let name = if row.get("held").is_some() {
-            "held"
-        } else {
-            "meeting"
-        };
-        let what = FaultKind::BeforeItsStart {
-            meeting,
-            start: column,
-            date: earlier,
-        };
-        sink.fault(row.spot_of(name), what);
+    let mut earlier = earlier
+        .into_iter()
+        .filter_map(|(column, date)| Some((column, date?)));
+    let (start, date) = earlier.find(|(_, date)| meeting < *date)?;
+    Some(FaultKind::BeforeItsStart {
+        meeting,
+        start,
+        date,
+    })
+}
+
+/// Whether the rules know the flags and named days: what they do not know changes nothing, and is most likely a slip of the pen.
+fn check_names(case: &CaseRow, kind: &MeetingType, book: &RuleBook, row: &Row, sink: &mut Sink) {
+    let known = || book.flags.iter().map(|flag| flag.id.as_str());
+    for (index, state) in case.flags.iter().enumerate() {
+        let flag = &state.flag;
+        if case.flags[..index]
+            .iter()
+            .any(|other| other.flag == *flag && other.set != state.set)
+        {
+            let what = FaultKind::FlagBothWays { flag: flag.clone() };
+            sink.fault(row.spot_of("flags"), what);
+        } else if flag != INQUORATE && !known().any(|known| known == flag) {
+            let what = WarningKind::UnknownFlag {
+                flag: flag.clone(),
+                choices: nearest(flag, known()),
+            };
+            sink.warn(row.spot_of("flags"), what);
+        }
+    }
+    // A day may be meant for a meeting that follows and is of another type.
+    let is_known = |name: &str| {
+        let mut rules = book.types.iter().flat_map(|kind| &kind.rules);
+        rules.any(|rule| {
+            rule.id == name || rule.gives.as_deref() == Some(name) || rule.from.id() == name
+        })
+    };
+    for name in case.anchors.keys() {
+        if !is_known(name) {
+            let what = anchor_of_no_rule(name, &[kind]);
+            sink.warn(row.spot_of("anchors"), what);
+        }
     }
 }
 

@@ -26,6 +26,7 @@ mod hours;
 mod kinds;
 mod meetings;
 mod names;
+mod parts;
 mod people;
 mod quorum;
 mod quoted;
@@ -49,7 +50,7 @@ pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read
 pub use answers::reply_word;
 pub use append::{AnswerRow, appended, csv_line, meeting_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
-pub use cases::{kind_meant, nation_for, read_case, read_cases};
+pub use cases::{before_its_start, kind_meant, nation_for, read_case, read_cases};
 pub use checks::flags_of_no_seat;
 pub use dates::{date as parse_date, date_time as parse_date_time};
 pub use day_lists::{DayFileFault, DayLists, day_list_names};

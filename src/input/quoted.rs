@@ -60,6 +60,7 @@ impl FaultKind {
             | DayFile { text, .. }
             | OwnerNotPerson { text }
             | OpenEnded { text }
+            | FlagBothWays { flag: text }
             | Unknown { text, .. }
             | UnknownZone { text }
             | Ambiguous { text, .. }
@@ -105,9 +106,9 @@ impl WarningKind {
                 vec![reference]
             }
             FlagOfNoSeat { flag, known } => vec![flag, known],
-            FlagOfNoRule { flag, .. } => vec![flag],
             UnknownType { text, .. } => vec![text],
             TypeOfAnotherNation { .. } => Vec::new(),
+            UnknownFlag { flag, .. } => vec![flag],
             AnchorOfNoRule { anchor, .. } => vec![anchor],
         }
     }

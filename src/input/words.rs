@@ -287,6 +287,9 @@ impl fmt::Display for FaultKind {
                 let (meeting, date) = (shown(meeting), shown(date));
                 write!(f, "{meeting} lies before the {start} date, {date}; correct one of them")
             }
+            FlagBothWays { flag } => {
+                write!(f, "\"{flag}\" is said both to hold and not to hold; take one of them out")
+            }
             Form(fault) => fault.fmt(f),
             Rule(fault) => fault.fmt(f),
         }
@@ -345,6 +348,10 @@ impl fmt::Display for WarningKind {
                     None => f.write_str("there is none like it there"),
                 }
             }
+            UnknownFlag { flag, choices } => write!(
+                f,
+                "no rule and no seat depends on the flag \"{flag}\"; the nearest are: {choices}"
+            ),
             AnchorOfNoRule { anchor, known } => {
                 write!(f, "no rule of the meeting's type counts from \"{anchor}\"; ")?;
                 match known.as_str() {
@@ -371,13 +378,6 @@ impl fmt::Display for WarningKind {
                 match known.as_str() {
                     "" => f.write_str("write `if <flag>` behind a seat, or leave the flag out"),
                     known => write!(f, "the seats depend on: {known}"),
-                }
-            }
-            FlagOfNoRule { flag, known } => {
-                write!(f, "nothing depends on the flag \"{flag}\"; ")?;
-                match known.as_str() {
-                    "" => f.write_str("leave it out"),
-                    known => write!(f, "the rules of the type depend on: {known}"),
                 }
             }
             ServiceOnly { column } => {

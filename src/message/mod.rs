@@ -138,6 +138,9 @@ pub struct Invitations {
 /// The file name of [`Invitations::organizer_copy`].
 pub const ORGANIZER_COPY: &str = "organizer-copy.ics";
 
+/// The file name of what is due before and after the meeting, for the organiser's own tasks.
+pub const FOLLOW_UPS: &str = "follow-ups.ics";
+
 /// Composes the messages of `arranged`.
 ///
 /// `spec` is the meeting as it stands in the workspace; without it everybody's level is required, and copies and requests

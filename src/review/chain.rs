@@ -35,7 +35,7 @@ pub struct Chain<'a> {
 /// Meetings each of which counts from the one before.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Strand<'a> {
-    /// The meeting that begins it; none for the one that was asked about.
+    /// The meeting that begins it; none for the one that was asked about, and where a meeting before that one has begun it.
     pub begun_by: Option<Begun>,
     pub meetings: Vec<Link<'a>>,
 }
@@ -131,6 +131,34 @@ pub fn chain<'a>(
         }
     }
     chain
+}
+
+/// What a meeting that was held has begun beside the strand that it goes on in: the core groups of a conference. `facts` state its
+/// day.
+///
+/// A strand whose first limit has passed is told up to there: nobody has said when that meeting was.
+pub fn begun<'a>(
+    book: &'a RuleBook,
+    kind: &'a MeetingType,
+    facts: &CaseFacts,
+    calendar: &Calendar,
+    today: NaiveDate,
+    reach: Reach,
+) -> Vec<Strand<'a>> {
+    let own = |strand: &Strand| {
+        let begun = strand.begun_by;
+        begun.is_some_and(|begun| begun.strand == 0 && begun.meeting == 0)
+    };
+    let whole = chain(book, kind, facts, calendar, today, reach);
+    let mut strands: Vec<Strand> = whole.strands.into_iter().filter(own).collect();
+    for strand in &mut strands {
+        strand.begun_by = None;
+        let first = strand.meetings.first().and_then(|link| link.progress);
+        if first.is_some_and(Progress::is_breach) {
+            strand.meetings.truncate(1);
+        }
+    }
+    strands
 }
 
 /// A strand that a meeting begins.

@@ -1,7 +1,7 @@
 //! What is known of a case: the dates that clocks count from, and whether each has happened.
 
 use crate::model::FlagState;
-use crate::model::rules::{MeetingType, Sequence, Step};
+use crate::model::rules::{MeetingType, Sequence, Step, TimeRule};
 use crate::time::Instant;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -100,11 +100,17 @@ impl<'a> Known<'a> {
     /// What the facts say, read with the rules of the type.
     ///
     /// Without a number it is the first meeting if none was held before it; but a type whose further meetings are counted
-    /// from a date of its own (the decision on a plan) is beyond its first where only that date is stated.
+    /// from a date of its own (the decision on a plan) is beyond its first where that date is stated, unless it is that of the
+    /// meeting asked about, or no later than what started the clock.
     pub(super) fn stated(kind: &'a MeetingType, facts: &'a CaseFacts) -> Known<'a> {
         let begun = || {
             let mut intervals = kind.rules.iter().filter(|rule| rule.step == Step::Interval);
-            intervals.any(|rule| facts.anchors.contains_key(rule.from.id()))
+            let stated = |rule: &TimeRule| facts.anchors.get(rule.from.id());
+            let is_over = |date: &NaiveDate| match facts.trigger {
+                Some(trigger) => facts.meeting.is_none() && trigger < *date,
+                None => true,
+            };
+            intervals.any(|rule| stated(rule).is_some_and(is_over))
         };
         let number = match (facts.number, facts.previous, facts.trigger) {
             (Some(number), _, _) => Number {
@@ -115,7 +121,7 @@ impl<'a> Known<'a> {
                 least: 2,
                 exact: false,
             },
-            (None, None, None) if begun() => Number {
+            (None, None, _) if begun() => Number {
                 least: 2,
                 exact: false,
             },

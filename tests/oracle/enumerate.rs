@@ -59,10 +59,14 @@ pub fn enumerate_all(problem: &Problem) -> Enumerated {
     };
     if let (0, Some(late), None) = (feasible, problem.late, problem.pinned) {
         let tried: BTreeSet<Instant> = in_time.into_iter().collect();
-        let late: Vec<Instant> = grid(problem, problem.to + Days::new(1), late.to)
-            .into_iter()
-            .filter(|at| *at >= problem.earliest && !tried.contains(at))
-            .collect();
+        let late: Vec<Instant> = grid(
+            problem,
+            (problem.to + Days::new(1)).max(problem.from),
+            late.to,
+        )
+        .into_iter()
+        .filter(|at| *at >= problem.earliest && !tried.contains(at))
+        .collect();
         searched.late_starts = late.len() as u64;
         slots.extend(late.iter().filter_map(|at| oracle.slot(*at, true)));
     }

@@ -177,6 +177,11 @@ pub fn random_problem(seed: u64) -> Problem {
     let target = apart_dice
         .percent(25)
         .then(|| from + Days::new(apart_dice.below(3)));
+    // Now and then the limit was past when the search began.
+    let to = match late.is_some() && pinned.is_none() && apart_dice.percent(6) {
+        true => from - Days::new(1 + apart_dice.below(3)),
+        false => to,
+    };
     Problem {
         target,
         reference: format!("seed-{seed}"),

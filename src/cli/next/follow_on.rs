@@ -5,11 +5,13 @@
 
 use crate::model::rules::{ChairRule, Continuity, MeetingType, SeatWho};
 use crate::model::{
-    Arranged, ContactId, DeputySpec, MeetingSpec, Mode, PartSpec, PartVenueSpec, RoleId, SeatSpec,
-    SeatWanted, Subject, VenueSpec, Workspace,
+    Arranged, ContactId, DeputySpec, FlagState, MeetingSpec, Mode, PartSpec, PartVenueSpec, RoleId,
+    SeatSpec, SeatWanted, Subject, VenueSpec, WeekPattern, Workspace,
 };
 use crate::review::INQUORATE;
+use crate::time::Nation;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// Columns of the meetings table with their values, and what the coordinator has to know of how they came about.
 pub(super) struct FollowOn {
@@ -53,6 +55,11 @@ impl ClockList {
             Some(_) => {}
             None => self.0.push((subject.to_owned(), clock)),
         }
+    }
+
+    /// The highest number that any of them has reached.
+    pub fn highest(&self) -> Option<u32> {
+        self.0.iter().filter_map(|(_, clock)| clock.number).max()
     }
 
     /// Which meeting of its chain it is, where that is the same for all.
@@ -116,9 +123,16 @@ pub(super) fn follow_on(
     let chair = carrier.chair(held, arranged);
     let mut columns = vec![("type", kind.id.clone())];
     columns.extend(clocks.columns());
+    let nation = held.nation.map_or("", Nation::id);
+    columns.push(("nation", nation.to_owned()));
+    let counted_from = |name: &str| {
+        let mut rules = kind.rules.iter();
+        rules.any(|rule| rule.from.id() == name || rule.id == name)
+    };
     let anchors: Vec<String> = held
         .anchors
         .iter()
+        .filter(|(name, _)| counted_from(name))
         .map(|(name, date)| format!("{name} {date}"))
         .collect();
     columns.push(("anchors", anchors.join("; ")));
@@ -127,8 +141,7 @@ pub(super) fn follow_on(
     if let Some(chair) = chair {
         columns.push(("team", carrier.chair_seat(chair)));
     }
-    // That the meeting itself was one held again is nothing that holds of the next.
-    for flag in held.flags.iter().filter(|one| one.flag != INQUORATE) {
+    for flag in carrier.flags(held) {
         let not = if flag.set { "" } else { "not " };
         columns.push(("flags", format!("{not}{}", flag.flag)));
     }
@@ -138,6 +151,8 @@ pub(super) fn follow_on(
     columns.push(("venue", venue(workspace, &held.venue)));
     columns.push(("features", held.features.join("; ")));
     columns.push(("zone", held.zone.clone().unwrap_or_default()));
+    let hours = held.hours.as_ref().map(hours).unwrap_or_default();
+    columns.push(("hours", hours));
     columns.push(("apart", apart(workspace, held, &left_out)));
     if let Some(duration) = kind.duration.as_ref().map(|duration| duration.typical) {
         columns.push(("parts", parts(workspace, held, duration)));
@@ -227,16 +242,7 @@ impl Carrier<'_> {
         let mut coming: Vec<ContactId> = Vec::new();
         let mut left_out = Vec::new();
         for seat in &held.seats {
-            let of_type = self.asks_for(self.kind, seat);
-            // Whom the one type asks for and the other does not, such as the police in a core group, has done their part.
-            let of_held_only = !of_type && self.held.iter().any(|kind| self.asks_for(kind, seat));
-            let chair_stays = self.is_chair(seat) && self.kind.chair.is_some();
-            let unnamed = seat.named.is_empty();
-            if seat.wanted(&held.flags) == SeatWanted::No
-                || of_held_only
-                || chair_stays && self.is_pool(seat)
-                || unnamed && (of_type || seat.to_be_named)
-            {
+            if !self.is_carried(held, seat) {
                 continue;
             }
             let rival = seat.named.iter().find_map(|one| {
@@ -255,9 +261,37 @@ impl Carrier<'_> {
                 continue;
             }
             coming.extend(&seat.named);
-            seats.push(self.seat_text(held, seat, of_type));
+            seats.push(self.seat_text(held, seat, self.asks_for(self.kind, seat)));
         }
         (seats, left_out)
+    }
+
+    /// The flags on which the following meeting depends: its type's, and those of the seats that it takes over.
+    fn flags<'h>(&self, held: &'h MeetingSpec) -> Vec<&'h FlagState> {
+        let of_seats = self.kind.seats.iter().flat_map(|seat| &seat.when);
+        let of_rules = self.kind.rules.iter().flat_map(|rule| &rule.when);
+        let carried = held.seats.iter().filter(|seat| self.is_carried(held, seat));
+        let conditions = of_seats
+            .chain(of_rules)
+            .chain(carried.flat_map(|seat| &seat.when));
+        let known: BTreeSet<&str> = conditions.map(|one| one.flag.as_str()).collect();
+        let flags = held.flags.iter();
+        flags
+            .filter(|flag| known.contains(flag.flag.as_str()))
+            .collect()
+    }
+
+    /// Whether the following meeting takes the seat over, if nobody has to be kept apart from its people.
+    fn is_carried(&self, held: &MeetingSpec, seat: &SeatSpec) -> bool {
+        let of_type = self.asks_for(self.kind, seat);
+        // Whom the one type asks for and the other does not, such as the police in a core group, has done their part.
+        let of_held_only = !of_type && self.held.iter().any(|kind| self.asks_for(kind, seat));
+        let chair_stays = self.is_chair(seat) && self.kind.chair.is_some();
+        let unnamed = seat.named.is_empty();
+        seat.wanted(&held.flags) != SeatWanted::No
+            && !of_held_only
+            && !(chair_stays && self.is_pool(seat))
+            && !(unnamed && (of_type || seat.to_be_named))
     }
 
     /// Whether the type asks for one of the seat's roles itself.
@@ -336,6 +370,20 @@ fn venue(workspace: &Workspace, venue: &VenueSpec) -> String {
             ids.collect::<Vec<_>>().join("; ")
         }
     }
+}
+
+/// Hours of one week as they are written; those that change from week to week are not carried over.
+fn hours(pattern: &WeekPattern) -> String {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let [week] = pattern.weeks.as_slice() else {
+        return String::new();
+    };
+    let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let days = DAYS.iter().zip(week).flat_map(|(day, hours)| {
+        let spans = hours.iter();
+        spans.map(move |span| format!("{day} {}-{}", clock(span.from), clock(span.to)))
+    });
+    days.collect::<Vec<_>>().join("; ")
 }
 
 /// The parts of the meeting that was held, in the same proportion over `minutes`, in whole fives: who had to be kept apart

@@ -1,28 +1,31 @@
 //! `quorate next`: at the end of a meeting, the dates of those that follow it.
 //!
-//! What follows, and from when it counts, is the rules' business; who comes is carried over by `follow_on`; times are looked
-//! for as `find` does. No server is asked: this is for the last minutes of a meeting, wherever it is held.
+//! What follows, and from when it counts, is the rules' business and found in `course`; who comes is carried over by
+//! `follow_on`; times are looked for as `find` does, and taken in `choice`. No server is asked: this is for the last minutes of a meeting, wherever it is held.
 
+mod choice;
+mod course;
 mod follow_on;
 
 use super::case::{Case, CaseError};
-use super::find::{arrangement, new_uid, verified};
+use super::find::verified;
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::write_atomically;
-use crate::input::{meeting_appended, parse_date, read_meeting, write_arrangements};
-use crate::model::rules::{Anchor, MeetingType, RuleBook, Sensitivity};
+use crate::input::{before_its_start, parse_date, read_meeting};
+use crate::model::rules::{MeetingType, RuleBook, Sensitivity};
 use crate::model::{Found, MeetingSpec, Slot, State};
 use crate::prepare::{Clocked, Prepared};
-use crate::report::next::{Duty, Follower, Next, Outcome, Search, json, page, slip, text};
+use crate::report::next::{Follower, Next, Outcome, Search, json, page, slip, text};
 use crate::report::words_en as words;
-use crate::review::{Begun, CaseFacts, Link, Progress, Reach, chain};
 use crate::solve::{FindOptions, find};
 use crate::time::Instant;
+use choice::{choices, choose};
 use chrono::NaiveDate;
 use clap::Args;
-use follow_on::{Clock, ClockList, follow_on};
+use course::{Following, course};
+use follow_on::follow_on;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -68,12 +71,6 @@ pub(super) fn run(arguments: &NextArguments) -> Exit {
     ended(answered(arguments))
 }
 
-/// A meeting that the rules let follow.
-struct Following<'b> {
-    kind: &'b MeetingType,
-    clocks: ClockList,
-}
-
 fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
     let mut case =
@@ -89,6 +86,13 @@ fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
     };
     let choices = choices(&arguments.choices)?;
     let clocked = Clocked::new(&case.workspace, &meeting);
+    for kind in clocked.kinds() {
+        for (_, facts) in clocked.facts(kind) {
+            if let Some(fault) = before_its_start(kind, facts.trigger, facts.previous, held) {
+                return Err(vec![format!("--held: {fault}")]);
+            }
+        }
+    }
     let today = clocked.zone().local(now).date();
     let course = course(
         &clocked,
@@ -134,7 +138,7 @@ fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
         write_atomically(path, content.as_bytes())
             .map_err(|error| vec![format!("{}: {error}", path.display())])?;
     }
-    let told = choose(arguments, &case, &next, &choices, now)?;
+    let told = choose(&case, &next, &choices, arguments.seed, now)?;
     let mut shown = match arguments.output.is_json() {
         true => json(&next),
         false => text(&next),
@@ -165,25 +169,6 @@ fn has_time(outcome: &Outcome) -> bool {
     }
 }
 
-/// `core-group=2`: type and number of a time.
-fn choices(texts: &[String]) -> Result<Vec<(String, usize)>, Vec<String>> {
-    let read = |text: &String| {
-        let (kind, number) = text.split_once('=')?;
-        let number = number.trim().parse().ok().filter(|number| *number > 0)?;
-        Some((kind.trim().to_lowercase(), number))
-    };
-    let wrong = |text: &String| words::bad_choice(text);
-    let faults: Vec<String> = texts
-        .iter()
-        .filter(|text| read(text).is_none())
-        .map(wrong)
-        .collect();
-    match faults.is_empty() {
-        true => Ok(texts.iter().filter_map(read).collect()),
-        false => Err(faults),
-    }
-}
-
 struct Searching<'a> {
     case: &'a Case,
     held: &'a MeetingSpec,
@@ -197,8 +182,8 @@ impl<'a> Searching<'a> {
     fn follower(&self, following: Following<'a>) -> Option<Follower<'a>> {
         let Following { kind, clocks } = following;
         let workspace = &self.case.workspace;
-        let number = clocks.number();
-        let reference = reference(&self.held.reference, kind, number);
+        let case = case_of(&self.held.reference, &workspace.rules);
+        let reference = reference(case, kind, clocks.highest());
         let arranged = workspace.arranged(&self.held.reference);
         let stated = follow_on(workspace, self.held, arranged, kind, &clocks);
         let outcome = match self.search(&reference, &stated.columns) {
@@ -212,7 +197,7 @@ impl<'a> Searching<'a> {
         Some(Follower {
             reference,
             kind,
-            number,
+            number: clocks.number(),
             columns: stated.columns,
             chair: stated.chair.map(|chair| (chair.contact, chair.continuity)),
             left_out: stated.left_out,
@@ -299,13 +284,26 @@ impl Searching<'_> {
     }
 }
 
-/// What the following meeting is called by: the reference of the one that was held, and which one it is. References stand in the
-/// titles of invitations and on slips, so one does not say that there is a meeting which must not be known of.
-fn reference(held: &str, kind: &MeetingType, number: Option<u32>) -> String {
+/// What the following meeting is called by: the reference of the case, and which one it is; siblings may be at different places
+/// of their chains, and the name only has to differ from one meeting to the next. References stand in the titles of invitations
+/// and on slips, so one does not say that there is a meeting which must not be known of.
+fn reference(case: &str, kind: &MeetingType, number: Option<u32>) -> String {
     let nth = number.map_or("next".to_owned(), |number| number.to_string());
     match kind.sensitivity {
-        Sensitivity::Ordinary => format!("{held}/{}-{nth}", kind.id),
-        Sensitivity::Highest => format!("{held}/{nth}"),
+        Sensitivity::Ordinary => format!("{case}/{}-{nth}", kind.id),
+        Sensitivity::Highest => format!("{case}/{nth}"),
+    }
+}
+
+/// The reference without what was added to it for a meeting that followed: `CP-1/core-group-2` is of `CP-1`.
+fn case_of<'r>(reference: &'r str, book: &RuleBook) -> &'r str {
+    let Some((case, last)) = reference.rsplit_once('/') else {
+        return reference;
+    };
+    let kind = last.rsplit_once('-').map(|(kind, _)| kind);
+    match kind.and_then(|kind| book.kind(kind)) {
+        Some(_) => case,
+        None => reference,
     }
 }
 
@@ -314,217 +312,3 @@ const LOOKED_AT: usize = 8;
 
 /// So many working days before the day aimed at are looked at first.
 const NEAR_WORKING_DAYS: u32 = 15;
-
-/// Writes the times chosen; a sentence for each.
-fn choose(
-    arguments: &NextArguments,
-    case: &Case,
-    next: &Next,
-    choices: &[(String, usize)],
-    now: Instant,
-) -> Result<Vec<String>, Vec<String>> {
-    if choices.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut faults = Vec::new();
-    let mut arranged = case.workspace.arrangements.clone();
-    let (table, mut rows) = meetings_table(&case.folder)?;
-    let mut told = Vec::new();
-    for (kind, number) in choices {
-        let Some(follower) = next.followers.iter().find(|one| one.kind.id == *kind) else {
-            let known = next.followers.iter().map(|one| one.kind.id.clone());
-            faults.push(words::no_such_follower(kind, &known.collect::<Vec<_>>()));
-            continue;
-        };
-        let Outcome::Searched(search) = &follower.outcome else {
-            faults.push(words::cannot_be_chosen(kind));
-            continue;
-        };
-        let Some(slot) = search.found.slots.get(number - 1) else {
-            faults.push(words::no_such_slot(*number, search.found.slots.len()));
-            continue;
-        };
-        if slot.state == State::Short {
-            faults.push(words::short_needs_discretion(*number));
-            continue;
-        }
-        let mut one = arrangement(case, &search.prepared, slot);
-        one.uid = new_uid(arguments.seed, &follower.reference);
-        one.chosen_at = Some(now);
-        told.push(words::added(
-            &follower.reference,
-            &words::when(one.interval, &search.prepared.problem.zone),
-            &table,
-        ));
-        arranged.push(one);
-        let known = case.workspace.meetings.iter();
-        if !known
-            .clone()
-            .any(|known| known.reference == follower.reference)
-        {
-            let row = row(&follower.reference, &follower.columns);
-            rows = Some(
-                meeting_appended(&table, rows.as_deref(), &row)
-                    .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())?,
-            );
-        }
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let write = |name: &str, content: &[u8]| {
-        let path = case.folder.join(name);
-        write_atomically(&path, content)
-            .map_err(|error| vec![format!("{}: {error}", path.display())])
-    };
-    if let Some(rows) = rows {
-        write(&table, &rows)?;
-    }
-    let content = write_arrangements(&case.workspace, &arranged);
-    write("arrangements.json", content.as_bytes())?;
-    Ok(told)
-}
-
-/// The name of the folder's meetings table and what stands in it.
-fn meetings_table(folder: &Path) -> Result<(String, Option<Vec<u8>>), Vec<String>> {
-    for name in ["meetings.toml", "meetings.csv"] {
-        let path = folder.join(name);
-        match std::fs::read(&path) {
-            Ok(bytes) => return Ok((name.to_owned(), Some(bytes))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(vec![format!("{}: {error}", path.display())]),
-        }
-    }
-    Ok(("meetings.csv".to_owned(), None))
-}
-
-/// One value a column, as a row has it.
-fn row(reference: &str, columns: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
-    let mut row = vec![("ref", reference.to_owned())];
-    for (name, value) in columns {
-        match row.iter_mut().find(|(known, _)| known == name) {
-            Some((_, values)) => {
-                values.push_str("; ");
-                values.push_str(value);
-            }
-            None => row.push((name, value.clone())),
-        }
-    }
-    row
-}
-
-/// What the rules say of the meeting that was held and of what comes after it.
-struct Course<'b> {
-    /// The limit that bound it, and by how many working days it was missed.
-    bound: Option<(NaiveDate, u32)>,
-    following: Vec<Following<'b>>,
-    duties: Vec<Duty<'b>>,
-}
-
-fn course<'b>(
-    clocked: &Clocked<'b>,
-    book: &'b RuleBook,
-    held: NaiveDate,
-    inquorate: bool,
-    today: NaiveDate,
-) -> Course<'b> {
-    let calendar = clocked.calendar();
-    let reach = Reach {
-        meetings: 2,
-        until: None,
-    };
-    let mut course = Course {
-        bound: None,
-        following: Vec::new(),
-        duties: Vec::new(),
-    };
-    for kind in clocked.kinds() {
-        for (subject, facts) in clocked.facts(kind) {
-            let facts = CaseFacts {
-                meeting: Some(held),
-                ..facts
-            };
-            let chain = chain(book, kind, &facts, &calendar, today, reach);
-            for (index, strand) in chain.strands.into_iter().enumerate() {
-                let mut links = strand.meetings.into_iter();
-                // The first strand begins with the meeting that was held.
-                let own = if index == 0 { links.next() } else { None };
-                if let Some(own) = own {
-                    course.add_own(own);
-                }
-                let next = match index == 0 || begun_by_held(strand.begun_by) {
-                    true => links.next(),
-                    false => None,
-                };
-                if let Some(next) = next.filter(|_| !inquorate) {
-                    course.add_next(kind, next, subject, held);
-                }
-            }
-            if inquorate {
-                let again = Clock {
-                    column: "previous",
-                    date: held,
-                    number: facts.number,
-                    again: true,
-                };
-                course.add(kind, subject, again);
-            }
-        }
-    }
-    course.duties.sort_by_key(|duty| duty.hold_by);
-    course
-}
-
-fn begun_by_held(begun: Option<Begun>) -> bool {
-    begun.is_some_and(|begun| begun.strand == 0 && begun.meeting == 0)
-}
-
-impl<'b> Course<'b> {
-    /// The earliest limit of all subjects, and what is due after the meeting, each once.
-    fn add_own(&mut self, own: Link<'b>) {
-        if let Some(clock) = own.clocks.binding() {
-            let late = match clock.progress {
-                Progress::Late(days) => days.max(1),
-                _ => 0,
-            };
-            let bound = (clock.due.limit, late);
-            self.bound = Some(match self.bound {
-                Some(known) if known.0 <= bound.0 => known,
-                _ => bound,
-            });
-        }
-        for clock in own.after {
-            let known = self.duties.iter().any(|duty| duty.rule.id == clock.rule.id);
-            if !known && clock.rule.from == Anchor::Meeting {
-                self.duties.push(Duty {
-                    rule: clock.rule,
-                    limit: clock.due.limit,
-                    hold_by: clock.due.hold_by,
-                });
-            }
-        }
-    }
-
-    fn add_next(&mut self, of: &MeetingType, next: Link<'b>, subject: &str, held: NaiveDate) {
-        let same = next.kind.id == of.id;
-        let clock = Clock {
-            column: if same { "previous" } else { "trigger" },
-            date: held,
-            number: next.number.exact.then_some(next.number.least),
-            again: false,
-        };
-        self.add(next.kind, subject, clock);
-    }
-
-    /// Siblings are reviewed together: one meeting of a type follows for all, each with a clock of its own.
-    fn add(&mut self, kind: &'b MeetingType, subject: &str, clock: Clock) {
-        let mut known = self.following.iter_mut();
-        if let Some(known) = known.find(|one| one.kind.id == kind.id) {
-            known.clocks.add(subject, clock);
-            return;
-        }
-        let mut clocks = ClockList::default();
-        clocks.add(subject, clock);
-        self.following.push(Following { kind, clocks });
-    }
-}

@@ -5,6 +5,8 @@ mod list;
 pub(super) mod setting;
 mod single;
 
+pub(super) use single::dates_of_arranged;
+
 use super::{Exit, ended, instant};
 use crate::input::{parse_date, parse_working_days};
 use crate::model::Workspace;

@@ -15,7 +15,7 @@ use clap::Args;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(in crate::cli) struct SettingArguments {
     /// The workspace whose rules, closed days and term dates hold
     #[arg(long, value_name = "FOLDER")]

@@ -4,13 +4,13 @@ use super::setting::Setting;
 use super::{ReviewsArguments, ReviewsFormat, date_of, follow_up};
 use crate::cli::case::{Case, CaseError};
 use crate::cli::{Exit, answer, complain, now};
-use crate::input::{kind_meant, nation_for, read_case};
+use crate::input::{before_its_start, kind_meant, nation_for, read_case};
 use crate::model::{CaseRow, MeetingSpec, Workspace};
 use crate::report::reviews::{
-    Frame, HeldMeeting, OneRule, Reviews, history, json, one_json, one_text, text,
+    Frame, HeldMeeting, OneRule, Reviews, history, json, one_json, one_text, text, without_limit,
 };
 use crate::report::words_en::reviews as words;
-use crate::review::{From, Reach, chain, clocks, due};
+use crate::review::{Chain, From, INQUORATE, Reach, Strand, begun, chain, clocks, due};
 use crate::time::{Instant, Nation};
 use chrono::NaiveDate;
 use std::path::Path;
@@ -21,7 +21,7 @@ const UNNAMED: &str = "case";
 pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
     let subject = arguments.subject.as_deref().unwrap_or_default();
     let folder = Path::new(subject);
-    let (setting, rows, warnings) = match folder.is_dir() {
+    let (setting, rows, mut warnings) = match folder.is_dir() {
         true => of_folder(arguments, folder)?,
         false if subject.contains(['/', '\\']) => {
             return Err(vec![words::no_such_folder(subject)]);
@@ -32,6 +32,7 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
             (setting, vec![(Vec::new(), row)], warnings)
         }
     };
+    warnings.iter().for_each(complain);
     let at = now(arguments.now);
     let today = setting.day(at);
     let reach = arguments.reach(2)?;
@@ -50,17 +51,16 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
         report.meeting_uid.clone_from(&uid);
         reports.push(report);
     }
+    let unlimited: Vec<Vec<String>> = reports.iter().filter_map(without_limit).collect();
+    if !reports.is_empty() && unlimited.len() == reports.len() {
+        return Err(unlimited.concat());
+    }
     let strands = reports.iter().flat_map(|report| &report.chain.strands);
     let links = strands.flat_map(|strand| &strand.meetings);
-    let mut warnings = warnings;
-    warnings.extend(setting.not_in_force(links.map(|link| link.kind.id.as_str()), today));
-    warnings.iter().for_each(complain);
-    // Of several subjects the one whose limit has to be kept first comes first.
-    reports.sort_by_key(|report| {
-        let hold_by = report.first().and_then(|link| link.clocks.binding());
-        let hold_by = hold_by.map(|clock| clock.due.hold_by);
-        (hold_by.is_none(), hold_by)
-    });
+    let old = setting.not_in_force(links.map(|link| link.kind.id.as_str()), today);
+    old.iter().for_each(complain);
+    warnings.extend(old);
+    sort_by_limit(&mut reports);
     let shown = match arguments.format() {
         ReviewsFormat::Text => text(&reports),
         ReviewsFormat::Json => json(&reports, &warnings),
@@ -71,6 +71,15 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
         Exit::Answer if breached => Exit::Negative,
         exit => exit,
     })
+}
+
+/// Of several subjects the one whose limit has to be kept first comes first.
+fn sort_by_limit(reports: &mut [Reviews]) {
+    reports.sort_by_key(|report| {
+        let hold_by = report.first().and_then(|link| link.clocks.binding());
+        let hold_by = hold_by.map(|clock| clock.due.hold_by);
+        (hold_by.is_none(), hold_by)
+    });
 }
 
 /// The days given with `--held`, in order.
@@ -142,28 +151,75 @@ fn of_folder(
     let workspace: Workspace = case.workspace;
     let meeting = meeting.ok_or_else(|| vec![words::no_meeting_in_folder().to_owned()])?;
     let setting = arguments.setting(Some(workspace))?;
-    let rows = rows_of(arguments, &setting, &meeting)?;
-    Ok((setting, rows, warnings))
-}
-
-fn rows_of(
-    arguments: &ReviewsArguments,
-    setting: &Setting,
-    meeting: &MeetingSpec,
-) -> Result<Vec<SubjectRow>, Vec<String>> {
     if meeting.types.is_empty() {
         return Err(vec![crate::report::words_en::no_type(&meeting.reference)]);
     }
-    let arranged = arranged(setting, meeting);
-    let (planned, starts) = match &arguments.meeting {
-        Some(text) => (Some(date_of("--meeting", text)?), None),
-        None => (arranged.map(|start| setting.day(start)), arranged),
+    let planned = match &arguments.meeting {
+        Some(text) => Planned {
+            day: Some(date_of("--meeting", text)?),
+            starts: None,
+        },
+        None => Planned::as_arranged(&setting, &meeting),
     };
     let stated = arguments.setting.nation.is_some();
-    let nation = match (stated, meeting.nation) {
-        (false, Some(own)) => own,
-        _ => setting.nation,
+    let nation = meeting.nation.filter(|_| !stated);
+    let rows = rows_of(&setting, &meeting, planned, nation);
+    Ok((setting, rows, warnings))
+}
+
+/// The dates around a meeting that is arranged, as entries for the coordinator's own calendar; `None` where its type sets none.
+pub(in crate::cli) fn dates_of_arranged(
+    workspace: &Workspace,
+    meeting: &MeetingSpec,
+    at: Instant,
+) -> Option<String> {
+    let setting = Setting::with(&Default::default(), Some(workspace.clone())).ok()?;
+    let uid = workspace.arranged(&meeting.reference)?.uid.clone();
+    let planned = Planned::as_arranged(&setting, meeting);
+    let today = setting.day(at);
+    let reach = Reach {
+        meetings: 2,
+        until: None,
     };
+    let mut reports = Vec::new();
+    for (subjects, row) in rows_of(&setting, meeting, planned, meeting.nation) {
+        let mut report = report(&setting, &row, &[], reach, today).ok()?;
+        report.reference = Some(meeting.reference.clone());
+        report.subjects = subjects;
+        report.meeting_uid = Some(uid.clone());
+        reports.push(report);
+    }
+    sort_by_limit(&mut reports);
+    let calendar = follow_up::calendar(&reports, at).ok()?;
+    calendar.contains("BEGIN:VTODO").then_some(calendar)
+}
+
+/// When a meeting is to be.
+#[derive(Clone, Copy)]
+struct Planned {
+    day: Option<NaiveDate>,
+    starts: Option<Instant>,
+}
+
+impl Planned {
+    fn as_arranged(setting: &Setting, meeting: &MeetingSpec) -> Planned {
+        let starts = arranged(setting, meeting);
+        Planned {
+            day: starts.map(|start| setting.day(start)),
+            starts,
+        }
+    }
+}
+
+/// Each subject under each of the meeting's types; those of whom the same is known together. Without a nation of its own the
+/// meeting has the setting's.
+fn rows_of(
+    setting: &Setting,
+    meeting: &MeetingSpec,
+    planned: Planned,
+    nation: Option<Nation>,
+) -> Vec<SubjectRow> {
+    let nation = nation.unwrap_or(setting.nation);
     let mut subjects = meeting.subjects.clone();
     if subjects.is_empty() {
         subjects.push(Default::default());
@@ -186,8 +242,8 @@ fn rows_of(
                 trigger: subject.trigger,
                 previous: subject.previous,
                 number: subject.number,
-                meeting: planned,
-                starts,
+                meeting: planned.day,
+                starts: planned.starts,
                 flags: meeting.flags.clone(),
                 anchors: meeting.anchors.clone(),
             };
@@ -198,7 +254,7 @@ fn rows_of(
             }
         }
     }
-    Ok(rows)
+    rows
 }
 
 /// When the meeting is arranged for.
@@ -218,8 +274,22 @@ fn report<'s>(
     let kind = setting.book.kind(&row.kind);
     let kind = kind.ok_or_else(|| vec![crate::report::words_en::no_type(&row.reference)])?;
     let calendar = setting.calendar(row.nation);
+    if let Some(fault) = held
+        .first()
+        .and_then(|day| before_its_start(kind, row.trigger, row.previous, *day))
+    {
+        return Err(vec![format!("--held: {fault}")]);
+    }
     let mut all = history(&setting.book, kind, row, held);
     let (next, facts) = all.pop().unwrap_or_else(|| (kind, Default::default()));
+    let mut chain = chain(&setting.book, next, &facts, &calendar, today, reach);
+    let again = |flag: &crate::model::FlagState| flag.set && flag.flag == INQUORATE;
+    if let Some((last, facts)) = all.last().filter(|_| !row.flags.iter().any(again)) {
+        chain
+            .strands
+            .extend(begun(&setting.book, last, facts, &calendar, today, reach));
+        lead_with_soonest(&mut chain, today);
+    }
     let held = all.iter().filter_map(|(kind, facts)| {
         let clocks = clocks(kind, facts, &calendar, today);
         Some(HeldMeeting {
@@ -235,8 +305,22 @@ fn report<'s>(
         subjects: Vec::new(),
         meeting_uid: None,
         held: held.collect(),
-        chain: chain(&setting.book, next, &facts, &calendar, today, reach),
+        chain,
     })
+}
+
+/// Puts the strand first whose next meeting is the first of all that are still to come: it is the one that matters now.
+fn lead_with_soonest(chain: &mut Chain, today: NaiveDate) {
+    let next = |strand: &Strand| strand.meetings.first().and_then(|link| link.on);
+    let own = chain.strands.first().and_then(next);
+    let coming = chain.strands.iter().enumerate().skip(1);
+    let soonest = coming
+        .filter_map(|(at, strand)| Some((next(strand)?, at)))
+        .filter(|(day, _)| *day >= today && own.is_none_or(|own| *day < own))
+        .min();
+    if let Some((_, at)) = soonest {
+        chain.strands.swap(0, at);
+    }
 }
 
 fn frame(setting: &Setting, nation: Nation, today: NaiveDate) -> Frame<'_> {

@@ -290,6 +290,10 @@ pub enum FaultKind {
         start: &'static str,
         date: NaiveDate,
     },
+    /// A flag that is set and denied in one breath.
+    FlagBothWays {
+        flag: String,
+    },
     // Actions.
     /// An agency, a team or a role is to do something.
     OwnerNotPerson {
@@ -349,11 +353,6 @@ pub enum WarningKind {
         flag: String,
         known: String,
     },
-    /// A flag on which no rule and no seat of the types depends; `known` lists those on which one does.
-    FlagOfNoRule {
-        flag: String,
-        known: String,
-    },
     ServiceOnly {
         column: &'static str,
     },
@@ -366,6 +365,11 @@ pub enum WarningKind {
         kind: String,
         nation: &'static str,
         counterpart: Option<String>,
+    },
+    /// A flag that the rules do not know; `choices` are the nearest that they do.
+    UnknownFlag {
+        flag: String,
+        choices: String,
     },
     /// A named day from which no rule of the types counts; `known` lists those from which one does.
     AnchorOfNoRule {

@@ -15,10 +15,9 @@ use super::quorum::Scope;
 use super::rules::nearest_types;
 use super::table::{Row, Value};
 use crate::model::rules::{Anchor, INQUORATE, MeetingType, RuleBook, Step};
-use crate::model::{CountBy, FlagState, Level, QuorumSpec, RoleId, SeatSpec, Unit, WhoSpec};
+use crate::model::{CountBy, Level, MeetingSpec, QuorumSpec, RoleId, SeatSpec, Unit, WhoSpec};
 use crate::time::Nation;
-use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The types of a meeting, in the order written.
 pub(super) struct Kinds<'b> {
@@ -213,10 +212,7 @@ pub(super) fn flags(types: &[&MeetingType]) -> BTreeSet<String> {
 }
 
 /// Named days from which no rule of the types counts: more likely a slip of the pen than not.
-pub(super) fn idle_anchors(
-    anchors: &BTreeMap<String, NaiveDate>,
-    types: &[&MeetingType],
-) -> Vec<WarningKind> {
+pub(super) fn idle_anchors(meeting: &MeetingSpec, types: &[&MeetingType]) -> Vec<WarningKind> {
     if types.is_empty() {
         // The days may be for a type that stands elsewhere.
         return Vec::new();
@@ -229,51 +225,27 @@ pub(super) fn idle_anchors(
         known.extend(rule.gives.as_deref());
         known.insert(&rule.id);
     }
-    let wanted = types
-        .iter()
-        .flat_map(|kind| &kind.rules)
+    let idle = meeting
+        .anchors
+        .keys()
+        .filter(|name| !known.contains(name.as_str()));
+    idle.map(|anchor| anchor_of_no_rule(anchor, types))
+        .collect()
+}
+
+/// That no rule of the types counts from a named day, with those from which one does.
+pub(super) fn anchor_of_no_rule(anchor: &str, types: &[&MeetingType]) -> WarningKind {
+    let rules = types.iter().flat_map(|kind| &kind.rules);
+    let wanted: BTreeSet<&str> = rules
         .filter_map(|rule| match &rule.from {
             Anchor::Named(name) => Some(name.as_str()),
             _ => None,
-        });
-    let wanted: BTreeSet<&str> = wanted.collect();
-    let listed = wanted.into_iter().collect::<Vec<_>>().join(", ");
-    let idle = anchors.keys().filter(|name| !known.contains(name.as_str()));
-    idle.map(|anchor| WarningKind::AnchorOfNoRule {
-        anchor: anchor.clone(),
-        known: listed.clone(),
-    })
-    .collect()
-}
-
-/// Flags on which nothing of the types depends.
-pub(super) fn idle_flags(stated: &[FlagState], types: &[&MeetingType]) -> Vec<WarningKind> {
-    let known = flags(types);
-    let listed = known.iter().cloned().collect::<Vec<_>>().join(", ");
-    let idle = stated.iter().filter(|state| !known.contains(&state.flag));
-    idle.map(|state| WarningKind::FlagOfNoRule {
-        flag: state.flag.clone(),
-        known: listed.clone(),
-    })
-    .collect()
-}
-
-/// The type with all that its meetings lead to, each once.
-pub(super) fn with_followers<'b>(
-    kind: &'b MeetingType,
-    book: &'b RuleBook,
-) -> Vec<&'b MeetingType> {
-    let mut all = vec![kind];
-    let mut at = 0;
-    while let Some(kind) = all.get(at).copied() {
-        let spawned = kind.spawns.iter().map(|spawn| &spawn.kind);
-        for id in kind.chain_next.iter().chain(spawned) {
-            let known = all.iter().any(|known| known.id == *id);
-            all.extend(book.kind(id).filter(|_| !known));
-        }
-        at += 1;
+        })
+        .collect();
+    WarningKind::AnchorOfNoRule {
+        anchor: anchor.to_owned(),
+        known: wanted.into_iter().collect::<Vec<_>>().join(", "),
     }
-    all
 }
 
 /// Whether the row gives a list of types, or one.

@@ -54,15 +54,10 @@ pub(super) fn paragraphs(report: &FindReport) -> Vec<String> {
     let others = limits
         .iter()
         .filter(|group| !group.clock.binds || report.meeting.window.limit.is_some());
+    let is_written = report.meeting.window.limit.is_some();
     out.extend(others.map(|group| {
-        let whose = whose(report, group);
-        let whose = match (whose.is_empty(), report.meeting.window.limit.is_some()) {
-            (true, true) => "By the rules of its type".to_owned(),
-            (false, true) => format!("By the rules, {whose}"),
-            (true, false) => "Also".to_owned(),
-            (false, false) => whose,
-        };
-        told.other(&whose, group.clock)
+        let label = words::further_limit(&whose(report, group), is_written);
+        told.other(&label, group.clock)
     }));
     out.extend(
         alike(&clocks.not_before)

@@ -18,7 +18,7 @@ pub use words_en::{entry_description, entry_title, meeting_name};
 
 use crate::model::CaseRow;
 use crate::model::rules::{MeetingType, RuleBook, TimeRule};
-use crate::review::{CaseFacts, Chain, Clock, Due, From, Link, Progress};
+use crate::review::{CaseFacts, Chain, Clock, Due, From, Link, MissingWhy, Progress};
 use crate::time::{Nation, WorkingDays, Zone};
 use chrono::NaiveDate;
 
@@ -74,6 +74,18 @@ impl<'r> Reviews<'r> {
         let progress = self.first().and_then(|link| link.progress);
         progress.is_some_and(Progress::is_breach)
     }
+}
+
+/// Why the meeting that was asked about cannot be dated though everything is stated that its rules count from: school terms that
+/// nobody has given. `None` where it has a limit or a day, and where something has not been stated, which the answer asks for.
+pub fn without_limit(report: &Reviews) -> Option<Vec<String>> {
+    let link = report.first().filter(|link| link.on.is_none())?;
+    let missing = link.clocks.missing.iter();
+    let uncounted = missing.filter(|missing| matches!(missing.why, MissingWhy::Due(_)));
+    let reasons: Vec<String> = uncounted
+        .filter_map(|missing| words_en::without_date(&report.frame, link.kind, missing))
+        .collect();
+    (!reasons.is_empty()).then_some(reasons)
 }
 
 /// The meetings of a chain that were held, each as it was known then, and last the one that comes next.

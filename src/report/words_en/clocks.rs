@@ -75,15 +75,10 @@ impl ClockWords<'_> {
         format!("Meet by {hold_by}: {how}; {in_hand}.")
     }
 
-    /// A limit of the type beside the one that the meeting is held to; `whose` is empty where that is plain.
-    pub fn other(self, whose: &str, clock: &MeetingClock) -> String {
-        let whose = if whose.is_empty() {
-            String::new()
-        } else {
-            format!("{whose}: ")
-        };
+    /// A limit of the type beside the one that the meeting is held to; `label` stands before its date.
+    pub fn other(self, label: &str, clock: &MeetingClock) -> String {
         format!(
-            "{whose}by {}, {}.",
+            "{label}{}, {}.",
             date(clock.due.hold_by),
             self.working(clock)
         )
@@ -173,6 +168,16 @@ pub fn whose(subjects: &[String], kind: Option<&str>) -> String {
         (_, None) => subjects,
         (true, Some(kind)) => kind.to_owned(),
         (false, Some(kind)) => format!("{subjects} ({kind})"),
+    }
+}
+
+/// What stands before the date of a further limit: of whom it is, and whether the user wrote one of their own.
+pub fn further_limit(whose: &str, is_written: bool) -> String {
+    match (whose, is_written) {
+        ("", true) => "By the rules of its type: ".to_owned(),
+        (whose, true) => format!("By the rules of its type, {whose}: "),
+        ("", false) => "Also by ".to_owned(),
+        (whose, false) => format!("{whose}: by "),
     }
 }
 

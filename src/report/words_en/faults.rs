@@ -24,11 +24,12 @@ pub fn type_of_row(reference: &str) -> String {
     )
 }
 
-pub fn no_such_slot(number: usize, slots: usize) -> String {
+/// `more` is the option that lists more of them.
+pub fn no_such_slot(number: usize, slots: usize, more: &str) -> String {
     match slots {
         0 => format!("--choose {number}: there is no slot to choose"),
         _ => format!(
-            "--choose {number}: the list has slots 1 to {slots}; choose one of them, or list more with --top"
+            "--choose {number}: the list has slots 1 to {slots}; choose one of them, or list more with {more}"
         ),
     }
 }

@@ -1,0 +1,132 @@
+//! Taking times of the meetings that follow: each becomes a row of the meetings table and an arrangement.
+
+use crate::cli::case::Case;
+use crate::cli::find::{arrangement, new_uid};
+use crate::edge::write_atomically;
+use crate::input::{meeting_appended, write_arrangements};
+use crate::model::State;
+use crate::report::next::{Next, Outcome};
+use crate::report::words_en as words;
+use crate::time::Instant;
+use std::path::Path;
+
+/// `core-group=2`: type and number of a time.
+pub(super) fn choices(texts: &[String]) -> Result<Vec<(String, usize)>, Vec<String>> {
+    let read = |text: &String| {
+        let (kind, number) = text.split_once('=')?;
+        let number = number.trim().parse().ok().filter(|number| *number > 0)?;
+        Some((kind.trim().to_lowercase(), number))
+    };
+    let wrong = |text: &String| words::bad_choice(text);
+    let faults: Vec<String> = texts
+        .iter()
+        .filter(|text| read(text).is_none())
+        .map(wrong)
+        .collect();
+    match faults.is_empty() {
+        true => Ok(texts.iter().filter_map(read).collect()),
+        false => Err(faults),
+    }
+}
+
+/// Writes the times chosen, all or none; a sentence for each.
+pub(super) fn choose(
+    case: &Case,
+    next: &Next,
+    choices: &[(String, usize)],
+    seed: Option<u64>,
+    now: Instant,
+) -> Result<Vec<String>, Vec<String>> {
+    if choices.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut faults = Vec::new();
+    let mut arranged = case.workspace.arrangements.clone();
+    let (table, mut rows) = meetings_table(&case.folder)?;
+    let mut told = Vec::new();
+    for (kind, number) in choices {
+        let Some(follower) = next.followers.iter().find(|one| one.kind.id == *kind) else {
+            let known = next.followers.iter().map(|one| one.kind.id.clone());
+            faults.push(words::no_such_follower(kind, &known.collect::<Vec<_>>()));
+            continue;
+        };
+        let Outcome::Searched(search) = &follower.outcome else {
+            faults.push(words::cannot_be_chosen(kind));
+            continue;
+        };
+        let Some(slot) = search.found.slots.get(number - 1) else {
+            faults.push(words::no_such_slot(
+                *number,
+                search.found.slots.len(),
+                "--times",
+            ));
+            continue;
+        };
+        if slot.state == State::Short {
+            faults.push(words::short_needs_discretion(*number));
+            continue;
+        }
+        let mut one = arrangement(case, &search.prepared, slot);
+        one.uid = new_uid(seed, &follower.reference);
+        one.chosen_at = Some(now);
+        told.push(words::added(
+            &follower.reference,
+            &words::when(one.interval, &search.prepared.problem.zone),
+            &table,
+        ));
+        arranged.push(one);
+        let known = case.workspace.meetings.iter();
+        if !known
+            .clone()
+            .any(|known| known.reference == follower.reference)
+        {
+            let row = row(&follower.reference, &follower.columns);
+            rows = Some(
+                meeting_appended(&table, rows.as_deref(), &row)
+                    .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())?,
+            );
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let write = |name: &str, content: &[u8]| {
+        let path = case.folder.join(name);
+        write_atomically(&path, content)
+            .map_err(|error| vec![format!("{}: {error}", path.display())])
+    };
+    if let Some(rows) = rows {
+        write(&table, &rows)?;
+    }
+    let content = write_arrangements(&case.workspace, &arranged);
+    write("arrangements.json", content.as_bytes())?;
+    Ok(told)
+}
+
+/// The name of the folder's meetings table and what stands in it.
+fn meetings_table(folder: &Path) -> Result<(String, Option<Vec<u8>>), Vec<String>> {
+    for name in ["meetings.toml", "meetings.csv"] {
+        let path = folder.join(name);
+        match std::fs::read(&path) {
+            Ok(bytes) => return Ok((name.to_owned(), Some(bytes))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(vec![format!("{}: {error}", path.display())]),
+        }
+    }
+    Ok(("meetings.csv".to_owned(), None))
+}
+
+/// One value a column, as a row has it.
+fn row(reference: &str, columns: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+    let mut row = vec![("ref", reference.to_owned())];
+    for (name, value) in columns {
+        match row.iter_mut().find(|(known, _)| known == name) {
+            Some((_, values)) => {
+                values.push_str("; ");
+                values.push_str(value);
+            }
+            None => row.push((name, value.clone())),
+        }
+    }
+    row
+}
