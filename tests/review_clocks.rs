@@ -228,7 +228,7 @@ fn stated_dates_bind_and_unstated_ones_are_named() {
             &format!("previous={previous} transfer=2027-09-01 +post16 -post16-move"),
         )
     };
-    assert_eq!(transfer("2026-10-01"), ["* amended-by-march 2027-03-31"]);
+    assert_eq!(transfer("2026-10-01"), ["* meeting-latest 2027-01-06"]);
     assert!(transfer("2027-09-20").is_empty());
     ask(kind("pep"), "previous=2026-12-01", |clocks| {
         assert_eq!(missing(clocks), ["next Due(NoTerms)"]);

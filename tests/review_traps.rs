@@ -150,6 +150,35 @@ fn trap_8_across_the_border() {
     );
 }
 
+/// The plan of a child who changes school has to be amended by 15 February: a review held on that day would be too late, and the
+/// day for the plan is not kept by holding the review.
+#[test]
+fn the_review_before_a_transfer_leaves_time_for_the_plan() {
+    let stated = "trigger=2026-06-01 transfer=2027-09-01 -post16 -post16-move";
+    assert_eq!(
+        ask("ehc-phase-transfer", stated, &Days::of(Nation::England)),
+        ["* meeting-latest 2026-11-23"]
+    );
+    let held = facts(&format!("{stated} meeting=2026-11-30"));
+    let days = Days::of(Nation::England);
+    let clocks = clocks(
+        kind("ehc-phase-transfer"),
+        &held,
+        &days.calendar(),
+        date("2026-12-01"),
+    );
+    let plan = clocks
+        .tasks
+        .iter()
+        .find(|one| one.rule.id == "amended-by-feb");
+    let plan = plan.expect("it is due");
+    assert_eq!(plan.due.hold_by, date("2027-02-15"));
+    assert!(matches!(
+        plan.progress,
+        quorate::review::Progress::InHand(_)
+    ));
+}
+
 /// 9. Scotland works on Easter Monday, and not on 15 June 2026.
 #[test]
 fn trap_9_scottish_days() {

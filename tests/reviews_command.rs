@@ -749,3 +749,60 @@ fn the_margin_and_the_reach_are_as_asked() {
         "2026-12-14"
     );
 }
+
+/// A type that is no longer in force, or not yet, is used where it is named, and that is told.
+#[test]
+fn a_type_that_does_not_hold_today_is_told() {
+    let case = Case::new();
+    let rules = |valid: &str| {
+        let text = format!("schema = 1\n[[meeting_type]]\nid = \"icpc\"\n{valid}\n");
+        case.write("rules.toml", text);
+    };
+    let ask = |words: &[&str]| {
+        let own = ["--rules", "case/rules.toml"];
+        case.run(&[&["reviews"], words, &own].concat())
+    };
+    let old = "the type icpc held only until Thu 1 January 2026, and is used all the same; name the one that holds, or correct valid_to in the rules";
+    rules("valid_to = 2026-01-01");
+    let chain = ask(&["icpc", "--trigger", "2026-11-02"]);
+    assert!(chain.err.contains(old), "{}", chain.err);
+    let json = ask(&["icpc", "--trigger", "2026-11-02", "--json"]).json();
+    assert_eq!(json["warnings"][0], old);
+    let one = ask(&["icpc", "--rule", "first", "--from", "2026-11-02"]);
+    assert!(one.err.contains(old), "{}", one.err);
+    case.write(
+        "cases.csv",
+        "ref,type,trigger\nA,icpc,2026-11-02\nB,icpc,2026-11-03\n",
+    );
+    let list = ask(&["--cases", "case/cases.csv"]);
+    assert_eq!(list.err.matches(old).count(), 1, "{}", list.err);
+    let explained = case.run(&["rules", "icpc", "--file", "case/rules.toml"]);
+    assert!(explained.err.contains(old), "{}", explained.err);
+    rules("valid_from = 2027-01-01");
+    let early = ask(&["icpc", "--trigger", "2026-11-02"]);
+    assert!(
+        early
+            .err
+            .contains("the type icpc holds only from Fri 1 January 2027"),
+        "{}",
+        early.err
+    );
+    rules("valid_from = 2026-01-01\nvalid_to = 2026-11-23");
+    assert_eq!(ask(&["icpc", "--trigger", "2026-11-02"]).err, "");
+}
+
+/// Which review it is cannot be counted from one that was held if nobody said which that one was.
+#[test]
+fn a_review_held_after_another_of_unknown_number_keeps_that_open() {
+    let case = Case::new();
+    case.write(
+        "cases.csv",
+        "ref,type,previous,meeting\nL-1,lac-review,2026-03-10,2026-09-08\n",
+    );
+    let json = case
+        .run(&["reviews", "--cases", "case/cases.csv", "--json"])
+        .json();
+    let line = &json["cases"][0];
+    assert_eq!(line["meeting_known"], false, "{line:#}");
+    assert_eq!(line["depends_on"][0], "number");
+}

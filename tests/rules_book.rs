@@ -433,3 +433,25 @@ fn sources_conflict_in_one_place_only() {
     }
     assert_eq!(conflicts, ["lac-review-ni/first"]);
 }
+
+/// Readers know nothing of how the rules were put together.
+#[test]
+fn no_text_speaks_of_the_making_of_the_rules() {
+    let texts = [
+        include_str!("../rules/meeting-types.toml"),
+        include_str!("../rules/roles.toml"),
+    ];
+    for word in [
+        "corpus",
+        "studylib",
+        "stored text",
+        "from memory",
+        "seed",
+        "recollect",
+    ] {
+        for text in texts {
+            let found = text.lines().find(|line| line.to_lowercase().contains(word));
+            assert_eq!(found, None, "{word}");
+        }
+    }
+}

@@ -428,3 +428,68 @@ fn flags_of_a_new_type_are_for_new_meetings() {
     ]);
     assert_eq!(found.json["meeting"]["limit"]["hold_by"], "2026-11-30");
 }
+
+/// The clock of one child is no reason to pass over that of the other in silence.
+#[test]
+fn a_limit_beside_the_one_that_is_kept_is_asked_for() {
+    let row = "ref,type,subjects,flags,team\nM-1,icpc,\"A (trigger 23/11/2026); B\",under5; school-age,chair; admin; sw; head; hv; doc; mum\nM-2,icpc-prebirth,,,chair; sw; hv; doc; mum\n";
+    let case = case(&TEAM, row);
+    let found = case.find(&["--ref", "M-1"]);
+    assert_eq!(found.json["meeting"]["limit"]["hold_by"], "2026-12-14");
+    let notes = found.json["notes"].as_array().expect("notes");
+    let asked = json!({"code": "missing-date", "subject": "B", "type": "icpc", "anchor": "trigger", "beside_the_limit": true});
+    assert!(notes.contains(&asked), "{notes:?}");
+    let told = case.run(&["find", "case", "--ref", "M-1"]).flat();
+    assert!(told.contains("Another limit of B may be earlier than the one above: it counts from strategy discussion"), "{told}");
+    let told = case
+        .run(&["find", "case", "--ref", "M-2", "--trigger", "23/11/2026"])
+        .flat();
+    assert!(told.contains("Another limit may be earlier than the one above: it counts from the date on which the baby is due"), "{told}");
+    // A limit that is written is the user's own.
+    let written = case.find(&["--ref", "M-2", "--by", "2026-12-04"]);
+    assert!(
+        !written.json["notes"]
+            .to_string()
+            .contains("beside_the_limit")
+    );
+}
+
+/// Which day the plan is due on depends on the kind of transfer, and the last day of the review on that.
+#[test]
+fn a_flag_is_asked_for_that_decides_what_the_limit_counts_from() {
+    let row = "ref,type,trigger,anchors,team\nT-1,ehc-phase-transfer,2026-06-01,transfer 2027-09-01,head; mum\n";
+    let case = case(&TEAM, row);
+    let told = case.run(&["find", "case", "--ref", "T-1"]).flat();
+    assert!(told.contains("post16"), "{told}");
+    let found = case.find(&[
+        "--ref",
+        "T-1",
+        "--flag",
+        "post16",
+        "--flag",
+        "not post16-move",
+    ]);
+    // Twelve weeks before 31 March.
+    assert_eq!(found.json["meeting"]["limit"]["hold_by"], "2027-01-06");
+}
+
+#[test]
+fn a_type_that_does_not_hold_today_is_told_where_times_are_found() {
+    let row = "ref,type,trigger,flags,team\nM-1,icpc,2026-11-23,under5; school-age,chair; admin; sw; head; hv; doc; mum\n";
+    let case = case(&TEAM, row);
+    case.write(
+        "rules.toml",
+        "schema = 1\n[[meeting_type]]\nid = \"icpc\"\nvalid_to = 2026-01-01\n",
+    );
+    let found = case.find(&["--ref", "M-1"]);
+    let notes = found.json["notes"].as_array().expect("notes");
+    let old = json!({"code": "type-not-in-force", "type": "icpc"});
+    assert!(notes.contains(&old), "{notes:?}");
+    let told = case.run(&["find", "case", "--ref", "M-1"]).flat();
+    assert!(
+        told.contains("The type icpc held only until Thu 1 January 2026, and is used all the same"),
+        "{told}"
+    );
+    let next = case.run(&["next", "case", "M-1", "--held", "2026-11-20"]);
+    assert!(!next.err.contains("icpc held only"), "{}", next.err);
+}

@@ -11,7 +11,7 @@ use crate::model::{Role, RoleGroup, Workspace};
 use crate::report::rules::{
     RulesReport, explained, json_all, json_to_adopt, json_type, sheet, skeleton, table,
 };
-use crate::report::words_en::rules::{Names, several_types, unknown_type};
+use crate::report::words_en::rules::{Names, not_in_force, several_types, unknown_type};
 use crate::time::{Instant, Nation, Zone};
 use clap::Args;
 use std::fs;
@@ -95,6 +95,8 @@ fn told(arguments: &RulesArguments) -> Result<Exit, Vec<String>> {
         Some(text) => Some(meant(&rules.book, text, nation.or(own))?),
         None => None,
     };
+    let old = kind.and_then(|kind| not_in_force(kind, report.today));
+    old.iter().for_each(complain);
     let is_json = arguments.output.is_json();
     let of_nation =
         |kind: &&MeetingType| nation.is_none_or(|nation| kind.nations.contains(&nation));

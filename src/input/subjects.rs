@@ -107,7 +107,7 @@ pub(super) fn read_subjects(
     if subjects.is_empty() && (trigger.is_some() || previous.is_some() || number.is_some()) {
         // The dates belong to somebody, even where no id was thought necessary.
         subjects.push(Subject {
-            id: "subject".to_owned(),
+            id: Subject::UNNAMED.to_owned(),
             kind: None,
             trigger,
             previous,

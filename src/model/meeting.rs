@@ -220,6 +220,11 @@ pub struct Subject {
     pub number: Option<u32>,
 }
 
+impl Subject {
+    /// The id of one whose dates are stated and who is not named.
+    pub const UNNAMED: &str = "subject";
+}
+
 /// A limit as the user wrote it; review rules from data come on top of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum LimitSpec {

@@ -8,11 +8,13 @@ use super::window::{Setting, Window, window};
 use super::{length, quorum, venues};
 use crate::availability::open_hours;
 use crate::model::EventHash;
+use crate::model::rules::MeetingType;
 use crate::model::{
     Contact, ContactId, ContactKind, Level, MeetingSpec, Member, MemberId, Part, PartVenue,
     PartVenueSpec, Policy, Problem, ReadFeed, VenueId, VenueSpec, Workspace,
 };
 use crate::time::{Instant, Interval, Zone};
+use chrono::NaiveDate;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -79,6 +81,16 @@ pub fn wanted(workspace: &Workspace, meeting: &MeetingSpec, now: Instant) -> Wan
     }
 }
 
+/// The types of the meeting that do not hold on `today`.
+fn not_in_force(workspace: &Workspace, meeting: &MeetingSpec, today: NaiveDate) -> Vec<Note> {
+    let known = meeting.types.iter().map(|id| workspace.rules.kind(id));
+    let old = known.flatten().filter(|kind| !kind.valid.holds(today));
+    let note = |kind: &MeetingType| Note::TypeNotInForce {
+        kind: kind.id.clone(),
+    };
+    old.map(note).collect()
+}
+
 /// Resolves `meeting` against the workspace and its feeds as of `now`.
 ///
 /// # Errors
@@ -109,6 +121,7 @@ pub fn prepare(
         working: &working,
     };
     let window = window(&setting, &mut faults, &mut notes);
+    notes.extend(not_in_force(workspace, meeting, zone.local(now).date()));
     let parts = parts(workspace, meeting, &mut faults, &mut notes);
     let cast = cast(workspace, meeting, parts.len(), &mut faults);
     let clause = quorum::clause(workspace, meeting, &cast, &mut faults);

@@ -4,7 +4,7 @@
 
 use super::clocked::Clocked;
 use crate::model::rules::{Anchor, Concern, Confidence, MeetingType, RuleKind, Step, TimeRule};
-use crate::model::{MeetingSpec, SeatWanted, Workspace};
+use crate::model::{MeetingSpec, SeatWanted, Subject, Workspace};
 use crate::review::{Due, From, Missing, MissingWhy, clocks as clocks_of, due};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -133,17 +133,25 @@ pub(super) fn meeting_clocks(
             all.not_before.extend(binding(&clocks.not_before));
             all.targets.extend(binding(&clocks.targets));
             let of_meeting = |rule: &&TimeRule| rule.concerns == Concern::Meeting;
+            // A task's flag matters to the meeting whose limit counts from what the task gives.
+            let gives_limit = |rule: &&TimeRule| {
+                let mut limits = clocks.limits.iter().filter(|clock| clock.binds);
+                limits.any(|clock| match &clock.rule.from {
+                    Anchor::Named(name) => rule.answers(name),
+                    _ => false,
+                })
+            };
             for asked in &clocks.questions {
-                if asked.rules.iter().any(&of_meeting) {
+                let matters = |rule| of_meeting(rule) || gives_limit(rule);
+                if asked.rules.iter().any(matters) {
                     questions.insert(asked.flag.clone());
                 }
             }
-            // What would be one limit more matters where there is none.
+            let is_limit = |one: &&Missing| {
+                of_meeting(&one.rule)
+                    && !matches!(one.rule.kind, RuleKind::Target | RuleKind::Earliest)
+            };
             if clocks.binding.is_none() {
-                let is_limit = |one: &&Missing| {
-                    of_meeting(&one.rule)
-                        && !matches!(one.rule.kind, RuleKind::Target | RuleKind::Earliest)
-                };
                 // A limit may wait for the date of a task, which then is the one that is wanted.
                 let waits = |one: &Missing| is_limit(&one) && one.why == MissingWhy::Waits;
                 let some_wait = clocks.missing.iter().any(waits);
@@ -152,6 +160,16 @@ pub(super) fn meeting_clocks(
                     .iter()
                     .filter(|one| some_wait || is_limit(one));
                 missing.extend(limits.filter_map(|one| missing_date(subject, kind, one)));
+            } else {
+                // One limit more, which may be the earlier one: how long before the birth.
+                let of_event = |one: &&Missing| {
+                    one.rule.step == Step::Deadline && matches!(one.rule.from, Anchor::Named(_))
+                };
+                let more = clocks
+                    .missing
+                    .iter()
+                    .filter(|one| is_limit(one) && of_event(one));
+                missing.extend(more.filter_map(|one| missing_date(subject, kind, one)));
             }
         }
         all.notices.extend(notices(kind, &clocked, meeting, today));
@@ -173,6 +191,10 @@ fn missing_date(subject: &str, kind: &MeetingType, missing: &Missing) -> Option<
         MissingWhy::Due(_) => true,
         // The rule that it waits for is told of itself.
         MissingWhy::Waits | MissingWhy::Circular => return None,
+    };
+    let subject = match subject {
+        Subject::UNNAMED => "",
+        subject => subject,
     };
     Some(MissingDate {
         subject: subject.to_owned(),

@@ -74,6 +74,10 @@ pub enum Note {
     NoLimit,
     /// The meeting's type has a limit, and the date from which it counts is missing, so four weeks are searched.
     MissingDate(MissingDate),
+    /// There is a limit, but there may be an earlier one for want of this date: of another subject or type, or of another rule.
+    AnotherMissingDate(MissingDate),
+    /// A type of the meeting does not hold today; the id.
+    TypeNotInForce { kind: String },
     /// The limit that is written lies after the one that the meeting's type has.
     LaterThanRule {
         hold_by: NaiveDate,

@@ -44,6 +44,10 @@ pub(super) fn window(
     } = *setting;
     let today = zone.local(now).date();
     let limit = limit(setting, today, notes);
+    if limit.is_some() && meeting.window.limit.is_none() {
+        let others = clocks.missing.iter().cloned();
+        notes.extend(others.map(Note::AnotherMissingDate));
+    }
     let from = first_day(setting, today, notes);
     let to = match &limit {
         Some(limit) => limit.date,

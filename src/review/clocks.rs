@@ -165,14 +165,23 @@ fn counts_from_one_of(rule: &TimeRule, intervals: &[Applying]) -> bool {
     matches!(&rule.from, Anchor::Named(name) if givers.any(|giver| giver.answers(name)))
 }
 
-/// A deadline of an event that somebody has stated and that no meeting has followed yet: a transfer, a placement.
+/// A deadline of an event that somebody has stated and that no meeting has followed yet (a transfer, a placement), or of the
+/// day that such a deadline gives.
 fn counts_from_event_to_come(kind: &MeetingType, rule: &TimeRule, known: &Known) -> bool {
+    let follows = |date: &NaiveDate| known.previous.is_none_or(|previous| previous.date < *date);
+    let is_to_come = |name: &str| {
+        let stated = known.anchors.get(name);
+        !is_outcome(kind, name) && stated.is_some_and(follows)
+    };
     let Anchor::Named(name) = &rule.from else {
         return false;
     };
-    let stated = known.anchors.get(name);
-    let follows = |date: &NaiveDate| known.previous.is_none_or(|previous| previous.date < *date);
-    !is_outcome(kind, name) && stated.is_some_and(follows)
+    let mut deadlines = kind.rules.iter().filter(|one| one.step == Step::Deadline);
+    is_to_come(name)
+        || deadlines.any(|giver| match &giver.from {
+            Anchor::Named(event) => giver.answers(name) && is_to_come(event),
+            _ => false,
+        })
 }
 
 /// The date of that name as the clock of a meeting sees it: outcomes are those of the meeting before.

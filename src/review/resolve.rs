@@ -50,7 +50,7 @@ pub enum MissingWhy {
 
 impl TimeRule {
     /// Whether this is the rule that the anchor `name` means.
-    pub(super) fn answers(&self, name: &str) -> bool {
+    pub fn answers(&self, name: &str) -> bool {
         self.id == name || self.gives.as_deref() == Some(name)
     }
 }

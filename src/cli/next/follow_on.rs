@@ -6,7 +6,7 @@
 use crate::model::rules::{ChairRule, Continuity, MeetingType, SeatWho};
 use crate::model::{
     Arranged, ContactId, DeputySpec, FlagState, MeetingSpec, Mode, PartSpec, PartVenueSpec, RoleId,
-    SeatSpec, SeatWanted, VenueSpec, WeekPattern, Workspace,
+    SeatSpec, SeatWanted, Subject, VenueSpec, WeekPattern, Workspace,
 };
 use crate::review::INQUORATE;
 use crate::time::Nation;
@@ -81,8 +81,8 @@ impl ClockList {
         let number = |clock: &Clock| clock.number.map(|number| number.to_string());
         let alike = self.0.iter().all(|(_, clock)| clock == first);
         let named = self.0.iter();
-        // Dates are stated without an id too, and then this is what stands for it.
-        let named = named.filter(|(subject, _)| !["", "subject"].contains(&subject.as_str()));
+        let named =
+            named.filter(|(subject, _)| !["", Subject::UNNAMED].contains(&subject.as_str()));
         let subjects: Vec<String> = named
             .map(|(subject, clock)| match (alike, number(clock)) {
                 (true, _) => subject.clone(),

@@ -115,6 +115,9 @@ fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
             None => return Ok(Exit::Internal),
         }
     }
+    let kinds = followers.iter().map(|one: &Follower| one.kind);
+    let old = kinds.filter_map(|kind| words::rules::not_in_force(kind, today));
+    old.for_each(complain);
     // A stable sort: what has no limit comes last, in the order of the rules.
     followers.sort_by_key(|one| one.limit().unwrap_or(NaiveDate::MAX));
     let next = Next {

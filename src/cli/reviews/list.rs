@@ -20,7 +20,8 @@ pub(super) fn run(arguments: &ReviewsArguments, file: &Path) -> Result<Exit, Vec
     let name = file.display().to_string();
     let (rows, warnings) = read_cases(&name, &bytes, &setting.book, setting.nation)
         .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-    let warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    let mut warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    warnings.extend(setting.not_in_force(rows.iter().map(|row| row.kind.as_str()), today));
     warnings.iter().for_each(complain);
     let calendar = |nation| setting.calendar(nation);
     let list = CaseList::new(&rows, &setting.book, &calendar, today, reach);

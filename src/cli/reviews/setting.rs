@@ -7,10 +7,12 @@ use crate::ics::read::day_ranges;
 use crate::input::{DayFileFault, FaultKind, embedded_rules, parse_nation, read_rules};
 use crate::model::rules::RuleBook;
 use crate::model::{DayList, NamedCalendar, Workspace};
+use crate::report::words_en::rules::not_in_force;
 use crate::review::Calendar;
 use crate::time::{Instant, Nation, WorkingDays, Zone};
 use chrono::NaiveDate;
 use clap::Args;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Default)]
@@ -101,6 +103,17 @@ impl Setting {
             workspace,
             book,
         })
+    }
+
+    /// A warning for each of these types that does not hold on `today`, each once.
+    pub(in crate::cli) fn not_in_force<'i>(
+        &self,
+        ids: impl Iterator<Item = &'i str>,
+        today: NaiveDate,
+    ) -> Vec<String> {
+        let ids: BTreeSet<&str> = ids.collect();
+        let kinds = ids.into_iter().filter_map(|id| self.book.kind(id));
+        kinds.filter_map(|kind| not_in_force(kind, today)).collect()
     }
 
     pub(in crate::cli) fn working(&self, nation: Nation) -> &WorkingDays {

@@ -21,7 +21,7 @@ const UNNAMED: &str = "case";
 pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
     let subject = arguments.subject.as_deref().unwrap_or_default();
     let folder = Path::new(subject);
-    let (setting, rows, warnings) = match folder.is_dir() {
+    let (setting, rows, mut warnings) = match folder.is_dir() {
         true => of_folder(arguments, folder)?,
         false if subject.contains(['/', '\\']) => {
             return Err(vec![words::no_such_folder(subject)]);
@@ -55,6 +55,11 @@ pub(super) fn run(arguments: &ReviewsArguments) -> Result<Exit, Vec<String>> {
     if !reports.is_empty() && unlimited.len() == reports.len() {
         return Err(unlimited.concat());
     }
+    let strands = reports.iter().flat_map(|report| &report.chain.strands);
+    let links = strands.flat_map(|strand| &strand.meetings);
+    let old = setting.not_in_force(links.map(|link| link.kind.id.as_str()), today);
+    old.iter().for_each(complain);
+    warnings.extend(old);
     sort_by_limit(&mut reports);
     let shown = match arguments.format() {
         ReviewsFormat::Text => text(&reports),
@@ -335,6 +340,8 @@ pub(super) fn one_rule(arguments: &ReviewsArguments, id: &str) -> Result<Exit, V
     let text = arguments.subject.as_deref().unwrap_or_default();
     let kind = kind_meant(&setting.book, text, setting.nation)
         .map_err(|fault| vec![format!("TYPE: {fault}")])?;
+    let warnings = setting.not_in_force([kind.id.as_str()].into_iter(), today);
+    warnings.iter().for_each(complain);
     let nation = match arguments.setting.nation {
         Some(_) => setting.nation,
         None => nation_for(kind, setting.nation),
@@ -365,7 +372,7 @@ pub(super) fn one_rule(arguments: &ReviewsArguments, id: &str) -> Result<Exit, V
     };
     Ok(answer(&match arguments.format() {
         ReviewsFormat::Text => one_text(&one),
-        ReviewsFormat::Json => one_json(&one, &[]),
+        ReviewsFormat::Json => one_json(&one, &warnings),
         ReviewsFormat::Ics => return Err(vec![words::no_ics_of_rules().to_owned()]),
     }))
 }

@@ -3,7 +3,7 @@
 use super::FindReport;
 use crate::model::{Limit, Question};
 use crate::prepare::{MeetingClock, Note};
-use crate::report::words_en::{self as words, ClockWords};
+use crate::report::words_en::{self as words, ClockWords, rules};
 use std::collections::BTreeSet;
 
 /// Clocks of several subjects that say the same of all of them.
@@ -93,6 +93,11 @@ pub(super) fn paragraphs(report: &FindReport) -> Vec<String> {
     out.extend(only_dates.map(|flag| words::question_of_date(flag)));
     out.extend(report.prepared.notes.iter().filter_map(|note| match note {
         Note::MissingDate(missing) => Some(words::missing_date(missing, told.book)),
+        Note::AnotherMissingDate(missing) => Some(words::another_missing_date(missing, told.book)),
+        Note::TypeNotInForce { kind } => {
+            let kind = told.book.kind(kind)?;
+            rules::not_in_force(kind, told.today).map(|text| format!("{}.", rules::capital(&text)))
+        }
         Note::LaterThanRule {
             hold_by,
             rule_hold_by,

@@ -340,6 +340,14 @@ fn note(note: &Note) -> Value {
             "type": missing.kind,
             "anchor": missing.anchor.id(),
         }),
+        Note::AnotherMissingDate(missing) => json!({
+            "code": if missing.terms { "missing-terms" } else { "missing-date" },
+            "subject": missing.subject,
+            "type": missing.kind,
+            "anchor": missing.anchor.id(),
+            "beside_the_limit": true,
+        }),
+        Note::TypeNotInForce { kind } => json!({"code": "type-not-in-force", "type": kind}),
         Note::LaterThanRule {
             hold_by,
             rule_hold_by,

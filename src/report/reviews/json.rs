@@ -3,6 +3,7 @@
 use super::{Frame, OneRule, Reviews};
 use crate::model::rules::{MeetingType, RuleKind, TimeRule};
 use crate::report::words_en::reviews::{DateStyle, working};
+use crate::report::words_en::source_of;
 use crate::review::{Asked, Clock, Due, DueError, From, Link, Missing, MissingWhy, Progress};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -83,11 +84,7 @@ pub fn one_json(one: &OneRule, warnings: &[String]) -> String {
 
 /// What there is to say of a date whatever meeting it belongs to.
 fn rule_date(frame: &Frame, kind: &MeetingType, rule: &TimeRule, due: &Due) -> Map<String, Value> {
-    let source = frame.book.source(&rule.grounds.source);
-    let source = source.map_or_else(
-        || rule.grounds.source.clone(),
-        |source| format!("{}: {}", source.title, source.section),
-    );
+    let source = source_of(&rule.grounds, frame.book);
     let mut date = Map::new();
     let mut put = |key: &str, value: Value| date.insert(key.to_owned(), value);
     put("rule", json!(rule.id));

@@ -122,8 +122,10 @@ pub fn history<'b>(
                 (known.previous, known.number) = (None, None);
             }
             None => {
+                // A meeting with one before it, whose number nobody has said, may be any.
+                let number = known.number.or(known.previous.is_none().then_some(1));
                 known.previous = Some(*day);
-                known.number = Some(known.number.unwrap_or(1) + u32::from(!(again && is_last)));
+                known.number = number.map(|one| one + u32::from(!(again && is_last)));
             }
         }
     }

@@ -181,15 +181,40 @@ pub fn further_limit(whose: &str, is_written: bool) -> String {
     }
 }
 
-/// A date is wanted before there is a limit: the question, then where to write the answer.
+/// The date that is wanted where it is the only thing that a limit waits for.
 pub fn missing_date(missing: &MissingDate, book: &RuleBook) -> String {
-    let kind = book.kind(&missing.kind);
     if missing.terms {
         return format!(
-            "The limit of {} counts in school terms, and nobody has said when they are: add [[calendar]] with `open` to quorate.toml. Until then there is no limit, and four weeks were searched.",
+            "The limit of {} counts in school terms, and {NO_TERMS}. Until then there is no limit, and four weeks were searched.",
             missing.kind
         );
     }
+    let (of, asked, fix) = wanted(missing, book);
+    format!(
+        "From when does the clock{of} run? It starts with: {asked}. Write the date: {fix}. Until then there is no limit, and four weeks were searched."
+    )
+}
+
+/// The same where another limit is kept in the meantime.
+pub fn another_missing_date(missing: &MissingDate, book: &RuleBook) -> String {
+    if missing.terms {
+        return format!(
+            "Another limit, of {}, counts in school terms, and {NO_TERMS}. It may be earlier than the one above.",
+            missing.kind
+        );
+    }
+    let (of, asked, fix) = wanted(missing, book);
+    format!(
+        "Another limit{of} may be earlier than the one above: it counts from {asked}, and nobody has said when that was or will be. Where there is such a date, write it: {fix}."
+    )
+}
+
+const NO_TERMS: &str =
+    "nobody has said when they are: add [[calendar]] with `open` to quorate.toml";
+
+/// Of whom the date is, what happened on it, and where to write it.
+fn wanted(missing: &MissingDate, book: &RuleBook) -> (String, String, String) {
+    let kind = book.kind(&missing.kind);
     let (asked, fix) = match &missing.anchor {
         Anchor::Trigger => (
             kind.map_or_else(|| "the trigger".to_owned(), trigger),
@@ -200,7 +225,10 @@ pub fn missing_date(missing: &MissingDate, book: &RuleBook) -> String {
             "add `previous` (--previous DATE)".to_owned(),
         ),
         Anchor::Named(name) => (
-            kind.map_or_else(|| name.clone(), |kind| event(&missing.anchor, kind, book)),
+            book.anchor(name).map_or_else(
+                || kind.map_or_else(|| name.clone(), |kind| event(&missing.anchor, kind, book)),
+                str::to_owned,
+            ),
             format!("add `{name}` under anchors (--anchor {name}=DATE)"),
         ),
         Anchor::Meeting | Anchor::NextMeeting => (
@@ -208,14 +236,11 @@ pub fn missing_date(missing: &MissingDate, book: &RuleBook) -> String {
             "pin it, or leave the limit to `by`".to_owned(),
         ),
     };
-    let of = if missing.subject.is_empty() {
-        String::new()
-    } else {
-        format!(" of {}", missing.subject)
+    let of = match missing.subject.as_str() {
+        "" => String::new(),
+        subject => format!(" of {subject}"),
     };
-    format!(
-        "From when does the clock{of} run? It starts with: {asked}. Write the date: {fix}. Until then there is no limit, and four weeks were searched."
-    )
+    (of, asked, fix)
 }
 
 pub fn later_than_rule(hold_by: NaiveDate, rule_hold_by: NaiveDate) -> String {

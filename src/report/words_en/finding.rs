@@ -248,6 +248,8 @@ pub fn note(note: &Note) -> Option<String> {
         // Said in the head.
         Note::AssumedHours
         | Note::MissingDate(_)
+        | Note::AnotherMissingDate(_)
+        | Note::TypeNotInForce { .. }
         | Note::LaterThanRule { .. }
         | Note::EarlierThanRule { .. } => None,
         Note::NoHoursFor { contact } => Some(format!(

@@ -15,6 +15,24 @@ use crate::model::{Condition, Level, Mode};
 use crate::time::Nation;
 use chrono::{Month, NaiveDate};
 
+/// That a type does not hold on `today`, and what to do; nothing where it does.
+pub fn not_in_force(kind: &MeetingType, today: NaiveDate) -> Option<String> {
+    if kind.valid.holds(today) {
+        return None;
+    }
+    let (when, key) = match (kind.valid.from, kind.valid.to) {
+        (Some(from), _) if today < from => {
+            (format!("holds only from {}", date(from)), "valid_from")
+        }
+        (_, Some(to)) => (format!("held only until {}", date(to)), "valid_to"),
+        (_, None) => return None,
+    };
+    Some(format!(
+        "the type {} {when}, and is used all the same; name the one that holds, or correct {key} in the rules",
+        kind.id
+    ))
+}
+
 /// "15 working days", "1 month", "15 February".
 pub fn amount(span: Span) -> String {
     match span {
