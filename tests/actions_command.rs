@@ -459,7 +459,7 @@ UID:6d1f-1aa307ab61889d36@example.org
 DTSTAMP:20261123T090000Z
 DTSTART;VALUE=DATE:20270308
 DTEND;VALUE=DATE:20270309
-SUMMARY:CP-2041: last day for the next review conference
+SUMMARY:CP-2041: last day for the review conference
 DESCRIPTION:3 months after 8 December 2026: 8 March 2027.\\nWorking Together.
 CLASS:CONFIDENTIAL
 PRIORITY:1
@@ -474,7 +474,7 @@ END:VEVENT
     let event = unfolded.split_once("BEGIN:VEVENT").expect("an event").1;
     let event = event.split_once("BEGIN:VTODO").expect("a task").0;
     assert_eq!(format!("BEGIN:VEVENT{event}"), expected);
-    assert!(unfolded.contains("SUMMARY:CP-2041: arrange the next review conference\n"));
+    assert!(unfolded.contains("SUMMARY:CP-2041: arrange the review conference\n"));
     assert!(unfolded.contains("DUE;VALUE=DATE:20270125\n"));
     // Each entry is one of its own, whether the meeting is arranged or not.
     let uids: BTreeSet<String> = entries.iter().map(FollowUp::uid).collect();

@@ -13,10 +13,11 @@ fn invited(case: &Case, reference: &str, now: &str) -> BTreeMap<String, String> 
     // A folder with messages of an earlier run is left alone by the program.
     let _ = std::fs::remove_dir_all(case.root().join("out"));
     case.run(&words).exits(0);
+    // The follow-ups are for the coordinator alone.
     let written = case
         .everything()
         .into_iter()
-        .filter(|(name, _)| name.starts_with("out/"));
+        .filter(|(name, _)| name.starts_with("out/") && !name.ends_with("follow-ups.ics"));
     written
         .map(|(name, bytes)| {
             let text = String::from_utf8(bytes).expect("UTF-8");

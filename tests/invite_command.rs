@@ -6,6 +6,7 @@ use clap::Parser;
 use invite_case::*;
 use quorate::cli::invite::{InviteArgs, InviteError, run};
 use quorate::edge::outbox::OutboxError;
+use quorate::input::embedded_rules;
 use quorate::model::{ArrangedPart, VenueId, Workspace};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -151,6 +152,17 @@ fn samples_for_other_programs() {
     write("hold", &case, &["--hold"]);
     case.arrangements[0].sequence = 1;
     write("update", &case, &["--now", "2026-11-24T09:00:00Z"]);
+
+    // With the agenda of a type.
+    let mut typed = workspace();
+    typed.rules = embedded_rules().clone();
+    typed.meetings[0].types = vec!["icpc".to_owned()];
+    typed.meetings[0].agenda = Some("conference".to_owned());
+    write("typed", &typed, &[]);
+    let texts = contents(&out.join("typed"))
+        .into_values()
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    assert!(texts.filter(|text| text.contains("Agenda:")).count() > 1);
 
     // Names and places with every kind of letter that has a meaning in a line.
     let hostile = "x\r\nATTENDEE:mailto:evil@example.org\r\nEND:VEVENT\n;:,\\\"^n 😀é\u{2028}\u{0}";

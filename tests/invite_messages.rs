@@ -581,7 +581,7 @@ No usable e-mail address, so no file; tell them yourself:
 
 * These do not say where, or how to join (confidential, not fixed, or from afar). Tell it yourself: Wren Ashdown.
 ";
-    assert_eq!(as_text(&workspace, &invitations, "out/"), expected);
+    assert_eq!(as_text(&workspace, &invitations, "out/", false), expected);
     let list = as_json(&workspace, &invitations);
     assert_eq!(list["format"], "quorate-invitations/1");
     assert_eq!(list["missing_addresses"][0]["contact"], "office");
@@ -618,7 +618,7 @@ fn notices_in_words() {
             flag: "under5".to_owned(),
         },
     ];
-    let text = as_text(&workspace, &invitations, "out");
+    let text = as_text(&workspace, &invitations, "out", false);
     let (_, notices) = text.split_once("invitation\n\n").expect("a list");
     let expected = "\
 * The meeting still waits for confirmations, and these invitations say that it takes place. To ask people to keep the time free until it is settled, use --hold.

@@ -325,7 +325,7 @@ fn siblings_keep_their_own_clocks() {
     assert_eq!(found[0]["limit"]["hold_by"], "2027-02-26");
     let clocks = found[0]["clocks"].as_array().expect("clocks").iter();
     let limits: Vec<(&str, &str)> = clocks
-        .filter(|clock| clock["says"] == "latest")
+        .filter(|clock| clock["says"] == "not-later")
         .map(|clock| {
             (
                 clock["subject"].as_str().expect("an id"),
@@ -367,4 +367,98 @@ fn a_chain_keeps_the_reference_of_its_case() {
         .map(|one| one["ref"].as_str().expect("a reference"))
         .collect();
     assert_eq!(refs, ["CP-2041/core-group-2"]);
+}
+
+/// A case with these rows of meetings and a social worker.
+fn with_rows(rows: &str) -> Case {
+    let case = Case::new();
+    case.write("quorate.toml", "[defaults]\nnation = \"england\"\n");
+    case.write(
+        "people.csv",
+        "id,name,agency,roles,hours\nsw,Invented Worker,csc,social-worker,Mon-Fri 09:00-17:00\n",
+    );
+    case.write("meetings.csv", rows);
+    case
+}
+
+/// Reference, type, rule and last day of what follows.
+fn followers(case: &Case, reference: &str) -> Vec<[String; 4]> {
+    let words = ["next", "case", reference, "--held", "20/11/2026"];
+    let words: Vec<&str> = words
+        .iter()
+        .copied()
+        .chain(["--now", NOW, "--json"])
+        .collect();
+    let answer = case.run(&words).json();
+    let text = |value: &Value| value.as_str().unwrap_or("none").to_owned();
+    let meetings = meetings(&answer);
+    let one = |one: &&Value| {
+        let limit = &one["limit"];
+        [&one["ref"], &one["type"], &limit["rule"], &limit["hold_by"]].map(text)
+    };
+    meetings.iter().map(one).collect()
+}
+
+/// Siblings at different places of their chains: whoever stands first in the table, the shorter limit holds.
+#[test]
+fn the_next_meeting_of_siblings_keeps_the_limit_of_each() {
+    let row = |subjects: &str| {
+        with_rows(&format!(
+            "ref,type,subjects,duration,quorum,seats\nL-1,lac-review,\"{subjects}\",60m,required seats,social-worker = sw\n"
+        ))
+    };
+    let (old, new) = ("A (previous 1/6/2026, number 4)", "B (trigger 28/10/2026)");
+    for subjects in [format!("{old}; {new}"), format!("{new}; {old}")] {
+        let found = followers(&row(&subjects), "L-1");
+        // Three months from 20 November are a Saturday; the older child's six months would be 20 May.
+        assert_eq!(
+            found,
+            [["L-1/lac-review-5", "lac-review", "second", "2027-02-19"]],
+            "{subjects}"
+        );
+    }
+    // One child's first conference is the other's review.
+    let both = |types: &str, subjects: &str| {
+        with_rows(&format!(
+            "ref,type,subjects,duration,quorum,seats\nC-1,{types},\"{subjects}\",60m,required seats,social-worker = sw\n"
+        ))
+    };
+    let (old, new) = (
+        "A (rcpc, previous 20/8/2026, number 4)",
+        "B (icpc, trigger 2/11/2026)",
+    );
+    for types in ["icpc; rcpc", "rcpc; icpc"] {
+        let found = followers(&both(types, &format!("{old}; {new}")), "C-1");
+        let review: Vec<_> = found.iter().filter(|one| one[1] == "rcpc").collect();
+        assert_eq!(
+            review,
+            [&["C-1/rcpc-5", "rcpc", "first", "2027-02-19"]],
+            "{types}"
+        );
+    }
+}
+
+/// That a conference was itself one held again says nothing of the review that follows: it keeps its three months.
+#[test]
+fn what_follows_a_conference_held_again_keeps_its_limit() {
+    let case = with_rows(
+        "ref,type,trigger,previous,flags,duration,quorum,seats\nC-3,icpc,2/11/2026,9/11/2026,inquorate,60m,required seats,social-worker = sw\n",
+    );
+    let found = followers(&case, "C-3");
+    let expected = [
+        ["C-3/core-group-1", "core-group", "first", "2026-12-04"],
+        ["C-3/rcpc-1", "rcpc", "first", "2027-02-19"],
+    ];
+    assert_eq!(found, expected);
+}
+
+/// References stand in the titles of invitations: that of a meeting which must not be known of does not tell its type.
+#[test]
+fn the_reference_of_a_hidden_meeting_does_not_name_it() {
+    let case = with_rows(
+        "ref,type,previous,duration,quorum,seats\nM-1,marac,6/11/2026,60m,required seats,social-worker = sw\nM-2,mappa-2,6/11/2026,60m,required seats,social-worker = sw\n",
+    );
+    let references = |name: &str| followers(&case, name)[0][0].clone();
+    assert_eq!(references("M-1"), "M-1/next");
+    assert_eq!(references("M-2"), "M-2/next");
 }

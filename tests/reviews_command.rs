@@ -532,7 +532,7 @@ fn entries_for_a_calendar_keep_their_uids_and_name_nobody() {
     .exits(0)
     .out;
     assert!(
-        marac.contains("SUMMARY:M-7: last day for the next meeting"),
+        marac.contains("SUMMARY:M-7: last day for the meeting"),
         "{marac}"
     );
     assert!(!marac.to_lowercase().contains("risk assessment"), "{marac}");

@@ -255,6 +255,24 @@ fn types_are_found_by_the_words_of_each_nation() {
     assert_eq!(counterpart(Nation::NorthernIreland), Some("cpcc-ni"));
 }
 
+/// A review conference is called nothing alike in Scotland: what follows there on the counterpart of what it follows on.
+#[test]
+fn the_counterpart_of_a_review_is_found_by_way_of_the_chain() {
+    let there = |id: &str, nation| {
+        let kind = book().kind(id).expect("there");
+        let other = book().counterpart(kind, nation);
+        other.map(|other| other.id.as_str())
+    };
+    assert_eq!(there("rcpc", Nation::Scotland), Some("cppm-review"));
+    assert_eq!(there("rcpc", Nation::Wales), Some("rcpc-wales"));
+    assert_eq!(there("rcpc", Nation::NorthernIreland), Some("rcpcc-ni"));
+    assert_eq!(there("cppm-review", Nation::England), Some("rcpc"));
+    assert_eq!(there("rcpc-wales", Nation::Scotland), Some("cppm-review"));
+    // A first meeting is never the counterpart of a review, nor what has none of one elsewhere.
+    assert_eq!(there("ehc-annual-review", Nation::Wales), None);
+    assert_eq!(there("s42-plan-review", Nation::Scotland), None);
+}
+
 #[test]
 fn the_first_conference_in_scotland_has_two_versions() {
     let cppm = book().kind("cppm").expect("there");

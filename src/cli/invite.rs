@@ -164,12 +164,12 @@ pub fn run(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<Str
         list["follow_ups"] = follow_ups.map(|_| FOLLOW_UPS).into();
         return Ok(format!("{list:#}\n"));
     }
-    let mut text = as_text(workspace, &composed, &args.out.display().to_string());
-    if follow_ups.is_some() {
-        text.push_str(&format!(
-            "\nWhat is due before and after the meeting, and what follows it, for your own tasks: {FOLLOW_UPS}\n"
-        ));
-    }
+    let mut text = as_text(
+        workspace,
+        &composed,
+        &args.out.display().to_string(),
+        follow_ups.is_some(),
+    );
     if !left_over.is_empty() {
         text.push_str(&format!(
             "\nAlso in the folder, not from this run; do not send: {}\n",

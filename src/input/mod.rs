@@ -26,6 +26,7 @@ mod hours;
 mod kinds;
 mod meetings;
 mod names;
+mod parts;
 mod people;
 mod quorum;
 mod quoted;

@@ -89,8 +89,8 @@ impl NextWindow {
             },
             meeting: self.meeting.clone(),
         };
-        let last_day = format!("last day for the next {}", self.next);
-        let arrange = format!("arrange the next {}", self.next);
+        let last_day = format!("last day for the {}", self.next);
+        let arrange = format!("arrange the {}", self.next);
         [
             entry(FollowUpKind::LastDay, last_day, self.meet_by),
             entry(FollowUpKind::Task, arrange, self.arrange_by),

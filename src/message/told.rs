@@ -3,13 +3,20 @@
 //! Only the coordinator sees it, so it names people; the JSON gives ids.
 
 use super::words_en;
-use super::{Invitations, Notice, ORGANIZER_COPY};
+use super::{FOLLOW_UPS, Invitations, Notice, ORGANIZER_COPY};
 use crate::model::{ContactId, Workspace};
 use crate::time::Interval;
 use serde_json::{Value, json};
 
 /// The list as text, ending in a line break.
-pub fn as_text(workspace: &Workspace, written: &Invitations, folder: &str) -> String {
+///
+/// `follow_ups`: a file of what is due before and after the meeting was written too.
+pub fn as_text(
+    workspace: &Workspace,
+    written: &Invitations,
+    folder: &str,
+    follow_ups: bool,
+) -> String {
     let mut text = format!(
         "Meeting ref {}, {}: {} for {} in {folder}\n\n",
         written.reference,
@@ -35,6 +42,14 @@ pub fn as_text(workspace: &Workspace, written: &Invitations, folder: &str) -> St
         String::new(),
         "plain entry, not an invitation".to_owned(),
     ]);
+    if follow_ups {
+        rows.push([
+            FOLLOW_UPS.to_owned(),
+            "(your own tasks)".to_owned(),
+            String::new(),
+            "what is due before and after, and what follows".to_owned(),
+        ]);
+    }
     push_table(&mut text, &rows);
     if !written.missing.is_empty() {
         text.push_str("\nNo usable e-mail address, so no file; tell them yourself:\n");

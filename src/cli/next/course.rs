@@ -1,6 +1,6 @@
 //! What follows a meeting by the rules of its types, and what is due after it.
 
-use super::follow_on::Clock;
+use super::follow_on::{Clock, ClockList};
 use crate::model::rules::{Anchor, MeetingType, RuleBook};
 use crate::prepare::Clocked;
 use crate::report::next::Duty;
@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 /// A meeting that the rules let follow.
 pub(super) struct Following<'b> {
     pub kind: &'b MeetingType,
-    pub clock: Clock,
+    pub clocks: ClockList,
 }
 
 /// What the rules say of the meeting that was held and of what comes after it.
@@ -62,15 +62,13 @@ pub(super) fn course<'b>(
                 }
             }
             if inquorate {
-                course.add(Following {
-                    kind,
-                    clock: Clock {
-                        column: "previous",
-                        date: held,
-                        subjects: vec![(subject.to_owned(), facts.number)],
-                        again: true,
-                    },
-                });
+                let again = Clock {
+                    column: "previous",
+                    date: held,
+                    number: facts.number,
+                    again: true,
+                };
+                course.add(kind, subject, again);
             }
         }
     }
@@ -110,34 +108,24 @@ impl<'b> Course<'b> {
 
     fn add_next(&mut self, of: &MeetingType, next: Link<'b>, subject: &str, held: NaiveDate) {
         let same = next.kind.id == of.id;
-        let number = next.number.exact.then_some(next.number.least);
-        self.add(Following {
-            kind: next.kind,
-            clock: Clock {
-                column: if same { "previous" } else { "trigger" },
-                date: held,
-                subjects: vec![(subject.to_owned(), number)],
-                again: false,
-            },
-        });
+        let clock = Clock {
+            column: if same { "previous" } else { "trigger" },
+            date: held,
+            number: next.number.exact.then_some(next.number.least),
+            again: false,
+        };
+        self.add(next.kind, subject, clock);
     }
 
-    /// Siblings are reviewed together: one meeting of a type follows for all, in which each has their own place in their chain.
-    fn add(&mut self, following: Following<'b>) {
-        let known = self
-            .following
-            .iter_mut()
-            .find(|one| one.kind.id == following.kind.id);
-        match known {
-            Some(known) => {
-                let more = following.clock.subjects.into_iter();
-                let subjects = &mut known.clock.subjects;
-                let new: Vec<_> = more
-                    .filter(|(id, _)| !subjects.iter().any(|(known, _)| known == id))
-                    .collect();
-                subjects.extend(new);
-            }
-            None => self.following.push(following),
+    /// Siblings are reviewed together: one meeting of a type follows for all, each with a clock of its own.
+    fn add(&mut self, kind: &'b MeetingType, subject: &str, clock: Clock) {
+        let mut known = self.following.iter_mut();
+        if let Some(known) = known.find(|one| one.kind.id == kind.id) {
+            known.clocks.add(subject, clock);
+            return;
         }
+        let mut clocks = ClockList::default();
+        clocks.add(subject, clock);
+        self.following.push(Following { kind, clocks });
     }
 }

@@ -28,49 +28,77 @@ pub(super) struct Chair {
     pub continuity: Continuity,
 }
 
-/// What is known of the following meeting beside its people.
+/// What is known of the following meeting for one of its subjects.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Clock {
     /// `trigger` or `previous`: what the meeting that was held is to the one that follows.
     pub column: &'static str,
     pub date: NaiveDate,
-    /// For whom it is, and which meeting of their chain; `None` = nobody has said.
-    pub subjects: Vec<(String, Option<u32>)>,
+    /// Which meeting of its chain it is; `None` = nobody has said.
+    pub number: Option<u32>,
     /// It is the same meeting again, since it was not quorate.
     pub again: bool,
 }
 
-impl Clock {
-    /// Which meeting of its chain it is for all of them alike; `None` = nobody has said, or it differs.
-    pub(super) fn number(&self) -> Option<u32> {
-        let first = self.subjects.first()?.1;
-        let alike = self.subjects.iter().all(|(_, number)| *number == first);
-        first.filter(|_| alike)
+/// The following meeting's clocks, one a subject: siblings may be at different places of their chains.
+#[derive(Default)]
+pub(super) struct ClockList(Vec<(String, Clock)>);
+
+impl ClockList {
+    /// Adds the clock of a subject, empty where the meeting has none. Of two that lead to the same meeting the one counts that
+    /// has come less far: the limits of first meetings are the shorter ones.
+    pub fn add(&mut self, subject: &str, clock: Clock) {
+        match self.0.iter_mut().find(|(known, _)| known == subject) {
+            Some((_, known)) if clock.number.unwrap_or(0) < known.number.unwrap_or(0) => {
+                *known = clock;
+            }
+            Some(_) => {}
+            None => self.0.push((subject.to_owned(), clock)),
+        }
     }
 
-    /// Trigger or previous date, number and subjects, as columns.
+    /// The highest number that any of them has reached.
+    pub fn highest(&self) -> Option<u32> {
+        self.0.iter().filter_map(|(_, clock)| clock.number).max()
+    }
+
+    /// Which meeting of its chain it is, where that is the same for all.
+    pub fn number(&self) -> Option<u32> {
+        let (_, first) = self.0.first()?;
+        let same = self.0.iter().all(|(_, clock)| clock.number == first.number);
+        first.number.filter(|_| same)
+    }
+
+    fn again(&self) -> bool {
+        self.0.iter().any(|(_, clock)| clock.again)
+    }
+
+    /// The columns that state it: dates of the row where all have the same, else each subject's with its name.
     fn columns(&self) -> Vec<(&'static str, String)> {
-        // Dates are stated without an id too, and then one of these stands for it.
-        let named = self
-            .subjects
-            .iter()
-            .filter(|(id, _)| !matches!(id.as_str(), "" | "subject"));
-        let known = self.subjects.iter().any(|(_, number)| number.is_some());
-        if known && self.number().is_none() {
-            let each = named.map(|(id, number)| {
-                let number = number.map_or(String::new(), |number| format!(", number {number}"));
-                format!("{id} ({} {}{number})", self.column, self.date)
-            });
-            return vec![("subjects", each.collect::<Vec<_>>().join("; "))];
+        let Some((_, first)) = self.0.first() else {
+            return Vec::new();
+        };
+        let number = |clock: &Clock| clock.number.map(|number| number.to_string());
+        let alike = self.0.iter().all(|(_, clock)| clock == first);
+        let named = self.0.iter();
+        // Dates are stated without an id too, and then this is what stands for it.
+        let named = named.filter(|(subject, _)| !["", "subject"].contains(&subject.as_str()));
+        let subjects: Vec<String> = named
+            .map(|(subject, clock)| match (alike, number(clock)) {
+                (true, _) => subject.clone(),
+                (false, None) => format!("{subject} ({} {})", clock.column, clock.date),
+                (false, Some(number)) => {
+                    let (column, date) = (clock.column, clock.date);
+                    format!("{subject} ({column} {date}, number {number})")
+                }
+            })
+            .collect();
+        let mut columns = vec![("subjects", subjects.join("; "))];
+        if alike {
+            columns.push((first.column, first.date.to_string()));
+            columns.push(("number", number(first).unwrap_or_default()));
         }
-        let number = self
-            .number()
-            .map_or(String::new(), |number| number.to_string());
-        let ids: Vec<&str> = named.map(|(id, _)| id.as_str()).collect();
-        vec![
-            (self.column, self.date.to_string()),
-            ("number", number),
-            ("subjects", ids.join("; ")),
-        ]
+        columns
     }
 }
 
@@ -80,7 +108,7 @@ pub(super) fn follow_on(
     held: &MeetingSpec,
     arranged: Option<&Arranged>,
     kind: &MeetingType,
-    clock: &Clock,
+    clocks: &ClockList,
 ) -> FollowOn {
     let carrier = Carrier {
         workspace,
@@ -90,11 +118,11 @@ pub(super) fn follow_on(
             .iter()
             .filter_map(|id| workspace.rules.kind(id))
             .collect(),
-        chairs: chair_roles(workspace, kind.chair.as_ref(), clock.number()),
+        chairs: chair_roles(workspace, kind.chair.as_ref(), clocks.number()),
     };
     let chair = carrier.chair(held, arranged);
     let mut columns = vec![("type", kind.id.clone())];
-    columns.extend(clock.columns());
+    columns.extend(clocks.columns());
     let nation = held.nation.map_or("", Nation::id);
     columns.push(("nation", nation.to_owned()));
     let counted_from = |name: &str| {
@@ -117,7 +145,7 @@ pub(super) fn follow_on(
         let not = if flag.set { "" } else { "not " };
         columns.push(("flags", format!("{not}{}", flag.flag)));
     }
-    if clock.again {
+    if clocks.again() {
         columns.push(("flags", INQUORATE.to_owned()));
     }
     columns.push(("venue", venue(workspace, &held.venue)));

@@ -12,7 +12,7 @@ use super::find::verified;
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::write_atomically;
 use crate::input::{before_its_start, parse_date, read_meeting};
-use crate::model::rules::RuleBook;
+use crate::model::rules::{MeetingType, RuleBook, Sensitivity};
 use crate::model::{Found, MeetingSpec, Slot, State};
 use crate::prepare::{Clocked, Prepared};
 use crate::report::next::{Follower, Next, Outcome, Search, json, page, slip, text};
@@ -177,20 +177,12 @@ struct Searching<'a> {
 impl<'a> Searching<'a> {
     /// The following meeting with its times. `None` where a time fails its own check.
     fn follower(&self, following: Following<'a>) -> Option<Follower<'a>> {
-        let Following { kind, clock } = following;
+        let Following { kind, clocks } = following;
         let workspace = &self.case.workspace;
-        let number = clock.number();
-        // Siblings may be at different places of their chains; the name only has to differ from one meeting to the next.
-        let highest = clock
-            .subjects
-            .iter()
-            .filter_map(|(_, number)| *number)
-            .max();
-        let nth = highest.map_or("next".to_owned(), |number| number.to_string());
         let case = case_of(&self.held.reference, &workspace.rules);
-        let reference = format!("{case}/{}-{nth}", kind.id);
+        let reference = reference(case, kind, clocks.highest());
         let arranged = workspace.arranged(&self.held.reference);
-        let stated = follow_on(workspace, self.held, arranged, kind, &clock);
+        let stated = follow_on(workspace, self.held, arranged, kind, &clocks);
         let outcome = match self.search(&reference, &stated.columns) {
             Err(faults) => Outcome::Faulty(faults),
             Ok(None) => return None,
@@ -202,7 +194,7 @@ impl<'a> Searching<'a> {
         Some(Follower {
             reference,
             kind,
-            number,
+            number: clocks.number(),
             columns: stated.columns,
             chair: stated.chair.map(|chair| (chair.contact, chair.continuity)),
             left_out: stated.left_out,
@@ -286,6 +278,17 @@ impl Searching<'_> {
             .slots
             .retain(|_| rank.next().is_some_and(|rank| first.contains(&rank)));
         found
+    }
+}
+
+/// What the following meeting is called by: the reference of the case, and which one it is; siblings may be at different places
+/// of their chains, and the name only has to differ from one meeting to the next. References stand in the titles of invitations
+/// and on slips, so one does not say that there is a meeting which must not be known of.
+fn reference(case: &str, kind: &MeetingType, number: Option<u32>) -> String {
+    let nth = number.map_or("next".to_owned(), |number| number.to_string());
+    match kind.sensitivity {
+        Sensitivity::Ordinary => format!("{case}/{}-{nth}", kind.id),
+        Sensitivity::Highest => format!("{case}/{nth}"),
     }
 }
 

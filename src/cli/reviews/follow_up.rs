@@ -7,6 +7,7 @@ use crate::message::{FollowUp, FollowUpKind, NextWindow, Urgency, follow_ups};
 use crate::model::rules::Sensitivity;
 use crate::report::reviews::{Reviews, entry_description, entry_title};
 use crate::report::words_en::reviews as words;
+use crate::report::words_en::rules::small;
 use crate::review::{Clock, Link};
 use crate::time::Instant;
 
@@ -66,7 +67,7 @@ fn of_meeting(report: &Reviews, reference: &str, link: &Link) -> Vec<FollowUp> {
         key,
         reference: reference.to_owned(),
         next: match link.kind.sensitivity {
-            Sensitivity::Ordinary => link.kind.name.clone(),
+            Sensitivity::Ordinary => small(&link.kind.name),
             Sensitivity::Highest => words::A_MEETING.to_owned(),
         },
         description: description(limit),

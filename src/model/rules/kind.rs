@@ -141,6 +141,11 @@ pub struct MeetingType {
 }
 
 impl MeetingType {
+    /// Whether its chain goes on with meetings of another type, this one.
+    pub(super) fn leads_to(&self, next: &MeetingType) -> bool {
+        self.id != next.id && self.chain_next.as_deref() == Some(&next.id)
+    }
+
     /// Everything that rests on a ground, by the name under which an authority adopts it: rows of time, constraints and exceptions
     /// by their ids, and `quorum`, `chair`, `duration`.
     pub fn statements(&self) -> Vec<(&str, &Grounds)> {

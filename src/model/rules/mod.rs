@@ -107,26 +107,43 @@ impl RuleBook {
         }
     }
 
-    /// What a type of another nation is called in `nation`: a type there that shares a synonym or the beginning of its id.
+    /// What a type of another nation is called in `nation`: a type there that shares the beginning of its id or a synonym, or that
+    /// follows in its chain on the counterpart of one that this type follows on (the review of a planning meeting).
     pub fn counterpart(&self, kind: &MeetingType, nation: Nation) -> Option<&MeetingType> {
-        let root = |id: &str| {
+        self.namesake(kind, nation).or_else(|| {
+            let before = self.types.iter().filter(|before| before.leads_to(kind));
+            let there = before.filter_map(|before| self.namesake(before, nation));
+            let next = there.filter_map(|there| self.kind(there.chain_next.as_deref()?));
+            next.into_iter()
+                .find(|next| next.area == kind.area && next.nations.contains(&nation))
+        })
+    }
+
+    /// The type of `nation` that is called like this one, or like its namesake in any other nation.
+    fn namesake(&self, kind: &MeetingType, nation: Nation) -> Option<&MeetingType> {
+        let root = |kind: &MeetingType| {
             let ending = ["-wales", "-scotland", "-ni"];
-            let cut = ending.iter().find_map(|ending| id.strip_suffix(ending));
-            cut.unwrap_or(id).to_owned()
+            let cut = ending.iter().find_map(|end| kind.id.strip_suffix(end));
+            cut.unwrap_or(&kind.id).to_owned()
         };
-        let there = || {
-            let types = self.types.iter();
-            types.filter(|other| other.nations.contains(&nation) && other.area == kind.area)
+        let own = root(kind);
+        let alike = self.types.iter().filter(|other| other.area == kind.area);
+        let there = alike
+            .clone()
+            .filter(|other| other.nations.contains(&nation));
+        if let Some(found) = there.clone().find(|other| root(other) == own) {
+            return Some(found);
+        }
+        let names = alike.filter(|other| root(other) == own);
+        let names: Vec<String> = names
+            .flat_map(|other| &other.synonyms)
+            .map(|name| folded(name))
+            .collect();
+        let called = |other: &&MeetingType| {
+            let mut synonyms = other.synonyms.iter();
+            synonyms.any(|name| names.contains(&folded(name)))
         };
-        let names = |kind: &MeetingType| -> Vec<String> {
-            kind.synonyms.iter().map(|name| folded(name)).collect()
-        };
-        there()
-            .find(|other| root(&other.id) == root(&kind.id))
-            .or_else(|| {
-                let own = names(kind);
-                there().find(|other| names(other).iter().any(|name| own.contains(name)))
-            })
+        there.into_iter().find(called)
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod calls;
 mod clocks;
+mod clocks_json;
 mod deputies;
 mod json;
 mod text;
 
 pub use calls::{Call, CallSlot, Effect, call_list};
-pub use json::{clocks, json, slot_json, state};
+pub use clocks_json::clocks;
+pub use json::{json, slot_json, state};
 pub use text::text;
 pub(in crate::report) use text::{confirmer, when};
 
