@@ -191,7 +191,25 @@ fn lists_of_cases(cases: &mut Cases) {
             "cases.csv row 3, column Meeting date: 01/03/2026 lies before the trigger date, 02/03/2026; correct one of them",
         ]
     );
-    for name in ["NoStart", "BeforeItsStart"] {
+    let list = b"Ref,Type,Trigger,Flags\nA,icpc,02/03/2026,under5; not under5\n";
+    let faults = read_cases("cases.csv", list, embedded_rules(), Nation::England)
+        .expect_err("a flag cannot hold and not hold");
+    assert_eq!(
+        faults.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "cases.csv row 2, column Flags: \"under5\" is said both to hold and not to hold; take one of them out"
+        ]
+    );
+    let list = b"Ref,Type,Trigger,Flags\nA,icpc,02/03/2026,under-5\n";
+    let (_, warnings) = read_cases("cases.csv", list, embedded_rules(), Nation::England)
+        .expect("a flag that nobody knows changes nothing");
+    assert_eq!(
+        warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "cases.csv row 2, column Flags: no rule and no seat depends on the flag \"under-5\"; the nearest are: under5, under16, under18, urgent, …"
+        ]
+    );
+    for name in ["NoStart", "BeforeItsStart", "FlagBothWays", "UnknownFlag"] {
         cases.seen.insert(name.to_owned());
     }
 }
