@@ -806,3 +806,41 @@ fn a_review_held_after_another_of_unknown_number_keeps_that_open() {
     assert_eq!(line["meeting_known"], false, "{line:#}");
     assert_eq!(line["depends_on"][0], "number");
 }
+
+/// A conference that was held has begun a core group, and that is due long before the review: a list that told the review only
+/// would hide the next limit of the case.
+#[test]
+fn a_list_tells_what_a_held_conference_began() {
+    let case = Case::new();
+    case.write(
+        "cases.csv",
+        "ref,type,trigger,meeting\nA,icpc,2/11/2026,20/11/2026\nB,icpc,1/6/2026,19/6/2026\nC,icpc,16/11/2026,1/12/2026\n",
+    );
+    let json = case
+        .run(&[
+            "reviews",
+            "--cases",
+            "case/cases.csv",
+            "--now",
+            NOW,
+            "--json",
+        ])
+        .json();
+    let lines: Vec<String> = json["cases"]
+        .as_array()
+        .expect("lines")
+        .iter()
+        .map(|line| format!("{} {} {}", line["ref"], line["type"], line["hold_by"]))
+        .map(|line| line.replace('"', ""))
+        .collect();
+    // B's first core group was due in July: nobody has said when it was, and its review is what is known. C is still to be held.
+    assert_eq!(
+        lines,
+        [
+            "B rcpc 2026-09-18",
+            "A core-group 2026-12-04",
+            "C icpc 2026-12-07",
+            "A rcpc 2027-02-19",
+        ]
+    );
+}

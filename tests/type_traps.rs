@@ -314,3 +314,22 @@ fn an_invitation_tells_neither_family_nor_type_by_place_or_subject() {
     }
     assert!(seen > 3, "{seen} files");
 }
+
+/// Of five working days that are left, the usual five of margin would make today the only good day, whoever can come: half of
+/// them are kept clear instead, and a meeting with everybody is better than one today with three.
+#[test]
+fn a_short_clock_does_not_put_today_before_people() {
+    let case = cycles();
+    let found = case.find(&["--ref", "LAC-207"]);
+    let first = &found["slots"][0];
+    let coming =
+        |slot: &serde_json::Value| slot["coverage"]["expected"][0].as_u64().expect("a number");
+    let most = found["slots"]
+        .as_array()
+        .expect("slots")
+        .iter()
+        .map(coming)
+        .max();
+    assert_eq!(Some(coming(first)), most, "{first:#}");
+    assert!(first["start"].as_str().expect("an instant") > "2026-11-24");
+}

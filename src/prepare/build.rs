@@ -178,6 +178,10 @@ pub fn prepare(
     if !faults.is_empty() {
         return Err(faults);
     }
+    let today = zone.local(now).date();
+    let in_hand = window.limit.as_ref().map_or(0, |limit| {
+        working.between(today, limit.hold_by).max(0).unsigned_abs()
+    });
     notes.sort_unstable();
     Ok(Prepared {
         problem: Problem {
@@ -207,7 +211,7 @@ pub fn prepare(
             buffer: meeting.buffer.unwrap_or(workspace.policy.buffer),
             travel: venues::travel_table(workspace),
             arranged,
-            policy: policy(workspace, meeting),
+            policy: policy(workspace, meeting, in_hand),
             questions: cast.questions,
             seats: cast.seats,
             working_days: working,
@@ -218,11 +222,14 @@ pub fn prepare(
     })
 }
 
-/// The workspace's policy; of a meeting of a known type the rules say how long before its limit it should be, unless the authority does.
-fn policy(workspace: &Workspace, meeting: &MeetingSpec) -> Policy {
+/// The workspace's policy; of a meeting of a known type the rules say how long before its limit it should be, unless the authority
+/// does. They say it of clocks that have just begun: of what is left, no more than half is kept clear, or a meeting with three of
+/// six people today would be better than one with all of them the day after tomorrow.
+fn policy(workspace: &Workspace, meeting: &MeetingSpec, in_hand: u32) -> Policy {
     let mut policy = workspace.policy.clone();
     if !meeting.types.is_empty() && !policy.margin_is_stated {
-        policy.target_margin_working_days = workspace.rules.policy.target_margin_working_days;
+        let usual = workspace.rules.policy.target_margin_working_days;
+        policy.target_margin_working_days = usual.min(in_hand / 2);
     }
     policy
 }

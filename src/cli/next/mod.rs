@@ -130,6 +130,7 @@ fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
         followers,
         duties: course.duties,
     };
+    let told = choose(&case, &next, &choices, arguments.seed, now)?;
     if let Some(path) = &arguments.slip {
         let is_page = path
             .extension()
@@ -138,7 +139,6 @@ fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
         write_atomically(path, content.as_bytes())
             .map_err(|error| vec![format!("{}: {error}", path.display())])?;
     }
-    let told = choose(&case, &next, &choices, arguments.seed, now)?;
     let mut shown = match arguments.output.is_json() {
         true => json(&next),
         false => text(&next),

@@ -1,13 +1,13 @@
 //! Many cases at once: for each the meeting that comes next, sorted by the last day on which it can be held.
 
 use super::json::{days_in_hand, late_by, state};
-use super::{facts_of_next, words_en};
-use crate::model::CaseRow;
+use super::{facts, facts_of_next, words_en};
 use crate::model::rules::{Confidence, MeetingType, RuleBook};
+use crate::model::{CaseRow, FlagState};
 use crate::report::aligned::{Lean, aligned};
 use crate::report::words_en::date;
 use crate::report::wrap::wrapped;
-use crate::review::{Calendar, Link, Number, Progress, Reach, chain};
+use crate::review::{Calendar, INQUORATE, Link, Number, Progress, Reach, Strand, begun, chain};
 use crate::time::Nation;
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::{Value, json};
@@ -129,14 +129,14 @@ impl<'r> CaseList<'r> {
         today: NaiveDate,
         reach: Reach,
     ) -> CaseList<'r> {
-        let line = |row: &'r CaseRow| line(row, book, calendar, today, reach);
+        let lines_of = |row: &'r CaseRow| lines(row, book, calendar, today, reach);
         #[cfg(feature = "parallel")]
         let lines = {
             use rayon::prelude::*;
-            rows.par_iter().map(line).collect::<Vec<_>>()
+            rows.par_iter().map(lines_of).collect::<Vec<_>>()
         };
         #[cfg(not(feature = "parallel"))]
-        let lines = rows.iter().map(line).collect::<Vec<_>>();
+        let lines = rows.iter().map(lines_of).collect::<Vec<_>>();
         let mut lines: Vec<CaseLine> = lines.into_iter().flatten().collect();
         lines.sort_by(|a, b| a.order().cmp(&b.order()));
         CaseList { today, lines }
@@ -172,24 +172,40 @@ impl CaseLine<'_> {
     }
 }
 
-fn line<'r, 'c>(
+/// The next meeting of the case, and of each strand that its last meeting began.
+fn lines<'r, 'c>(
     row: &'r CaseRow,
     book: &'r RuleBook,
     calendar: &(dyn Fn(Nation) -> Calendar<'c> + Sync),
     today: NaiveDate,
     reach: Reach,
-) -> Option<CaseLine<'r>> {
-    let kind = book.kind(&row.kind)?;
-    let (kind, facts) = facts_of_next(book, kind, row, today);
+) -> Vec<CaseLine<'r>> {
+    let Some(kind) = book.kind(&row.kind) else {
+        return Vec::new();
+    };
+    let (next, next_facts) = facts_of_next(book, kind, row, today);
     let calendar = calendar(row.nation);
-    let chain = chain(book, kind, &facts, &calendar, today, reach);
-    let mut meetings = chain.strands.first()?.meetings.iter();
-    let next = meeting(meetings.next()?, today);
-    Some(CaseLine {
-        row,
-        next,
-        then: meetings.map(|link| meeting(link, today)).collect(),
-    })
+    let mut chain = chain(book, next, &next_facts, &calendar, today, reach);
+    chain.strands.truncate(1);
+    let again = |flag: &FlagState| flag.set && flag.flag == INQUORATE;
+    if row.meeting.is_some_and(|held| held < today) && !row.flags.iter().any(again) {
+        // What the meeting began beside, such as core groups. Whether one was held whose limit has passed, nobody has said.
+        let begun = begun(book, kind, &facts(row), &calendar, today, reach);
+        let is_to_come = |strand: &Strand| {
+            let first = strand.meetings.first().and_then(|link| link.on);
+            first.is_some_and(|day| today <= day)
+        };
+        chain.strands.extend(begun.into_iter().filter(is_to_come));
+    }
+    let lines = chain.strands.iter().filter_map(|strand| {
+        let mut meetings = strand.meetings.iter();
+        Some(CaseLine {
+            row,
+            next: meeting(meetings.next()?, today),
+            then: meetings.map(|link| meeting(link, today)).collect(),
+        })
+    });
+    lines.collect()
 }
 
 fn meeting<'r>(link: &Link<'r>, today: NaiveDate) -> NextMeeting<'r> {
