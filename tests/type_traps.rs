@@ -320,7 +320,8 @@ fn an_invitation_tells_neither_family_nor_type_by_place_or_subject() {
 #[test]
 fn a_short_clock_does_not_put_today_before_people() {
     let case = cycles();
-    let found = case.find(&["--ref", "LAC-207"]);
+    let ran = case.run(&["find", "case", "--ref", "LAC-207", "--json"]);
+    let found = ran.json();
     let first = &found["slots"][0];
     let coming =
         |slot: &serde_json::Value| slot["coverage"]["expected"][0].as_u64().expect("a number");
