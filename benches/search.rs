@@ -123,6 +123,7 @@ fn problem(grain_minutes: u32) -> Problem {
         inside: None,
         pinned: None,
         target: None,
+        notice: None,
         limit: Some(Limit {
             rule: "by".to_owned(),
             date: to,

@@ -118,6 +118,7 @@ fn conference() -> Problem {
         inside: None,
         pinned: None,
         target: None,
+        notice: None,
         limit: Some(Limit {
             rule: "by".to_owned(),
             date: date("2026-12-09"),

@@ -364,22 +364,23 @@ fn a_bare_folder_is_the_team_of_a_type() {
 
 #[test]
 fn the_margin_is_the_rules_unless_the_authority_writes_one() {
-    let row = "ref,type,trigger,hours,flags,team\nM-1,icpc,2026-11-10,Mon-Fri 09:00-17:00,under5; school-age,chair; admin; sw; head; hv; doc; mum\n";
+    let row = "ref,type,trigger,hours,flags,team\nM-1,icpc,2026-11-23,Mon-Fri 09:00-17:00,under5; school-age,chair; admin; sw; head; hv; doc; mum\n";
     let margin = case(&TEAM, row);
-    // Held by Tuesday 1 December; five working days before is Tuesday 24 November, and whoever is free then comes first.
+    // Held by Monday 14 December; five working days before is Monday 7 December, and whoever is free by then comes first. The
+    // usual notice of five working days ends on Monday 30 November.
     margin.edit(
         "answers.csv",
         "mum,,2026-11-23,2027-03-31,can",
-        "mum,,2026-11-27,2027-03-31,can\nmum,,2026-11-23,2026-11-26,cannot",
+        "mum,,2026-12-08,2027-03-31,can\nmum,,2026-11-23,2026-12-07,cannot",
     );
     let best = margin.find(&["--ref", "M-1"]).slots()[0].clone();
-    assert_eq!(minute(&best["start"]), "2026-11-23T09:00");
+    assert_eq!(minute(&best["start"]), "2026-11-30T09:00");
     margin.write(
         "quorate.toml",
         "[defaults]\nhours = \"Mon-Fri 09:00-17:00\"\n[policy]\ntarget_margin = \"1wd\"\n",
     );
     let best = margin.find(&["--ref", "M-1"]).slots()[0].clone();
-    assert_eq!(minute(&best["start"]), "2026-11-27T09:00", "with mum");
+    assert_eq!(minute(&best["start"]), "2026-12-08T09:00", "with mum");
 }
 
 #[test]

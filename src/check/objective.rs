@@ -76,7 +76,12 @@ fn margin(problem: &Problem, start: Instant) -> i64 {
         Some(target) => start >= problem.zone.day(target).end(),
         None => false,
     };
-    i64::from(near || missed)
+    // The day that gives the usual notice has not begun.
+    let hasty = match problem.notice {
+        Some(first) => start < problem.zone.day(first).start(),
+        None => false,
+    };
+    i64::from(near || missed || hasty)
 }
 
 /// Whole minutes of the meeting during which the local clock shows a time that is better avoided.

@@ -26,7 +26,7 @@ pub enum CountBy {
 /// The levels of the objective behind the limit and the state, which always come first. Smaller values are better.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum RankLevel {
-    /// Slot lies outside the target margin.
+    /// Slot lies outside the target margin: too near the limit, after the target, or before the usual notice.
     Margin,
     /// Weighted required places that stay empty.
     Required,

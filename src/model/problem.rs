@@ -159,6 +159,8 @@ pub struct Problem {
     pub limit: Option<Limit>,
     /// The last day that a target rule asks for; a slot after it lies outside the target margin.
     pub target: Option<NaiveDate>,
+    /// The first day that gives the usual notice; a slot before it lies outside the target margin too.
+    pub notice: Option<NaiveDate>,
     pub working_days: WorkingDays,
     /// Seconds from the first part's start to the last part's end.
     pub length: i64,

@@ -196,6 +196,7 @@ pub fn prepare(
             pinned: meeting.pinned_start.map(|local| zone.instant(local)),
             limit: window.limit,
             target: clocks.target(),
+            notice: clocks.longest_notice(false).map(|notice| notice.first),
             length,
             parts,
             members,

@@ -42,9 +42,11 @@ impl<'l, 'p> Ranker<'l, 'p> {
         let levels = policy.order.map(|level| match level {
             RankLevel::Margin => {
                 let margin = policy.target_margin_working_days as i32;
-                let after_target = |target| problem.zone.local(start).date() > target;
+                let date = problem.zone.local(start).date();
+                let after_target = problem.target.is_some_and(|target| date > target);
+                let short_notice = problem.notice.is_some_and(|first| date < first);
                 let short = spare.is_some_and(|days| days < margin);
-                i64::from(short || problem.target.is_some_and(after_target))
+                i64::from(short || after_target || short_notice)
             }
             RankLevel::Required
             | RankLevel::Wanted

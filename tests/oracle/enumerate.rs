@@ -175,9 +175,13 @@ impl<'a> Oracle<'a> {
             let date = problem.zone.local(start).date();
             date.signed_duration_since(target).num_days() > 0
         });
+        let hasty = problem.notice.is_some_and(|first| {
+            let date = problem.zone.local(start).date();
+            first.signed_duration_since(date).num_days() > 0
+        });
         set(
             RankLevel::Margin,
-            i64::from(spare.is_some_and(|spare| i64::from(spare) < margin) || missed),
+            i64::from(spare.is_some_and(|spare| i64::from(spare) < margin) || missed || hasty),
         );
         set(RankLevel::Fragility, falls_if.len() as i64);
         let moved = problem

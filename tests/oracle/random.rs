@@ -182,8 +182,12 @@ pub fn random_problem(seed: u64) -> Problem {
         true => from - Days::new(1 + apart_dice.below(3)),
         false => to,
     };
+    let notice = apart_dice
+        .percent(25)
+        .then(|| from + Days::new(apart_dice.below(4)));
     Problem {
         target,
+        notice,
         reference: format!("seed-{seed}"),
         now,
         grain_minutes: dice.pick(&[15, 30, 30, 60]),

@@ -36,6 +36,7 @@ fn simpler(problem: &Problem) -> Vec<Problem> {
     with(&|p| p.inside = None);
     with(&|p| p.limit = None);
     with(&|p| p.target = None);
+    with(&|p| p.notice = None);
     with(&|p| p.arranged = None);
     with(&|p| p.apart.clear());
     with(&|p| p.travel.clear());
