@@ -46,8 +46,8 @@ const AGENDA: &str = "Agenda:\n\
 fn the_agenda_with_its_times_goes_to_all_who_are_there_throughout() {
     let case = Case::fixture("review-cycle");
     // Monday 30 November, 11:30, for an hour and a half.
-    case.run(&["find", "case", "--ref", "CP-3051-RC", "--choose", "1"])
-        .exits(0);
+    let words = "find case --ref CP-3051-RC --from 2026-11-30 --by 2026-11-30 --choose 1";
+    case.run(&words.split(' ').collect::<Vec<_>>()).exits(0);
     let messages = invited(&case, "CP-3051-RC", NOW);
     for who in ["d.sato", "l.tran", "p.vance", "r.ibarra", "b.holt", "copy"] {
         let text = &messages[who];
