@@ -1,15 +1,12 @@
 //! `quorate find`: ranked slots for one meeting, and the choice of one.
 
 use super::case::{Case, CaseError};
+use super::chosen::{arrangement, new_uid};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_slot;
 use crate::edge::write_atomically;
-use crate::ics::read::HashKey;
 use crate::input::{flags_of_no_seat, parse_grain, read_meeting};
-use crate::model::{
-    Arranged, ArrangedAttendance, ArrangedPart, Confirming, FlagState, Found, MeetingSpec,
-    PartVenue, Slot, State, WorkspaceKind,
-};
+use crate::model::{FlagState, Found, MeetingSpec, Slot, State, WorkspaceKind};
 use crate::prepare::{Prepared, with_whole_team};
 use crate::report::find::{FindReport, json, text};
 use crate::report::words_en as words;
@@ -381,87 +378,4 @@ fn choose(
         text.push_str(&words::no_longer_needed(&dropped));
     }
     Ok(text)
-}
-
-/// A slot as an arrangement. Places of people yet to be named stay open.
-pub(super) fn arrangement(case: &Case, prepared: &Prepared, slot: &Slot) -> Arranged {
-    let problem = &prepared.problem;
-    let parts = problem.parts.iter().map(|part| ArrangedPart {
-        interval: part.at(slot.start),
-        venue: match part.venue {
-            PartVenue::Meeting => slot.venue,
-            PartVenue::None => None,
-            PartVenue::Named(venue) => Some(venue),
-        },
-    });
-    let id = |whom: &Confirming| match whom {
-        Confirming::Member(member) => problem.member(*member).id.clone(),
-        Confirming::Venue(venue) => case.workspace.venue(*venue).id.clone(),
-    };
-    let attending = slot.attending.iter().filter_map(|attendance| {
-        Some(ArrangedAttendance {
-            seat: problem.seat(attendance.seat).id.clone(),
-            contact: problem.member(attendance.member).contact?,
-            role: attendance.role,
-            present: attendance.present.clone(),
-        })
-    });
-    Arranged {
-        reference: problem.reference.clone(),
-        uid: String::new(),
-        sequence: 0,
-        interval: Interval::new(slot.start, slot.end)
-            .expect("the problem's length is more than nothing"),
-        parts: parts.collect(),
-        venue: slot.venue,
-        state: slot.state,
-        confirm: slot
-            .confirm
-            .iter()
-            .map(|set| set.iter().map(id).collect())
-            .collect(),
-        attending: attending.collect(),
-        buffer: problem.buffer,
-        chosen_at: None,
-    }
-}
-
-/// A random identifier in the shape of a version 4 UUID (RFC 9562 section 5.4); with a seed, always the same one for a reference.
-pub(super) fn new_uid(seed: Option<u64>, reference: &str) -> String {
-    let key = match seed {
-        Some(seed) => {
-            let mut key = [0; 16];
-            key[..8].copy_from_slice(&seed.to_le_bytes());
-            HashKey(key)
-        }
-        None => crate::edge::fresh_key(),
-    };
-    let random = key.uid(reference.as_bytes()).0;
-    let version = (random & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
-    let hex = format!("{version:032x}");
-    format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_seeded_identifier_is_a_uuid_and_stays_the_same() {
-        let uid = new_uid(Some(7), "CP-1");
-        assert_eq!(uid, new_uid(Some(7), "CP-1"));
-        assert_ne!(uid, new_uid(Some(8), "CP-1"));
-        assert_ne!(uid, new_uid(Some(7), "CP-2"));
-        assert_ne!(new_uid(None, "CP-1"), new_uid(None, "CP-1"));
-        assert_eq!(uid.len(), 36);
-        assert_eq!(&uid[14..15], "4");
-        assert!("89ab".contains(&uid[19..20]));
-    }
 }

@@ -4,6 +4,7 @@ mod actions;
 pub mod answer;
 mod case;
 mod check;
+mod chosen;
 mod doctor;
 mod feed_list;
 mod fetch;

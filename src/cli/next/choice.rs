@@ -1,7 +1,7 @@
 //! Taking times of the meetings that follow: each becomes a row of the meetings table and an arrangement.
 
 use crate::cli::case::Case;
-use crate::cli::find::{arrangement, new_uid};
+use crate::cli::chosen::{arrangement, new_uid};
 use crate::edge::write_atomically;
 use crate::input::{meeting_appended, write_arrangements};
 use crate::model::State;
