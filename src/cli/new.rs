@@ -93,9 +93,9 @@ hours = "Mon-Fri 09:00-17:00"    # of everybody without a pattern of their own
 [policy]
 tentative = "soft"               # busy, soft or free
 expected = "preferred"           # are expected seats part of the quorum? preferred or required
-count_by = "agencies"            # agencies, kinds or groups
+# count_by = "agencies"          # what quorums count, those of types too: agencies, kinds or groups
 buffer = "15m"                   # kept clear around every meeting
-target_margin = "3wd"            # working days that a meeting should lie before its limit
+# target_margin = "3wd"          # working days that a meeting should lie before its limit, in place of the rules'
 
 [[agency]]
 id = "st-marks"
@@ -138,10 +138,15 @@ fn example(now: Instant) -> Vec<(&'static str, String)> {
         "town-hall,\"Town Hall, room 2\",1 High Street,01632 960010,12,step-free; hearing-loop,Mon-Fri 08:00-18:00,north-clinic 20m,no",
         "north-clinic,North Clinic meeting room,5 Mill Lane,01632 960011,6,step-free,Mon-Fri 09:00-17:00,,no",
     ]);
+    // The type gives everything that the row does not say.
+    let typed = format!(
+        "EXAMPLE-2,core-group,child-1,{},okafor; j.marsh,,,,,,,,,",
+        today.format("%d/%m/%Y")
+    );
     let meetings = table(&[
-        "ref,type,subjects,trigger,duration,from,by,within,seats,quorum,agencies,flags,venue",
-        "EXAMPLE-1,,child-1,,60m,,,15wd,social-worker = okafor; dsl = j.marsh,required seats,2,,",
-        "EXAMPLE-2,,child-1,,45m,,,20wd,social-worker = okafor; expected: health-visitor = to be named,,,,",
+        "ref,type,subjects,trigger,team,duration,from,by,within,seats,quorum,agencies,flags,venue",
+        "EXAMPLE-1,,child-1,,,60m,,,15wd,social-worker = okafor; dsl = j.marsh,required seats,2,,",
+        &typed,
     ]);
     let mut answers = table(&["who,ref,from,to,answer,how,recorded_by,recorded_at"]);
     for (who, from, to) in [("okafor", "09:00", "12:30"), ("j.marsh", "10:00", "15:00")] {
