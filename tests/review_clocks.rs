@@ -6,7 +6,7 @@ use quorate::model::Condition;
 use quorate::model::rules::{
     Anchor, Concern, MeetingType, RuleKind, RuleUnit, Sequence, Span, Step, TimeRule, Validity,
 };
-use quorate::review::{Clocks, clocks, earliest};
+use quorate::review::{Clocks, Progress, clocks, earliest};
 use quorate::time::Nation;
 use review_support::{Days, date, facts, kind, limits, listed, missing};
 
@@ -57,7 +57,7 @@ fn tasks_never_bind_the_meeting() {
 #[test]
 fn an_inquorate_meeting_is_held_again() {
     let again = limits_of("icpc", "trigger=2026-11-23 previous=2026-12-15 +inquorate");
-    assert_eq!(again, ["* reconvene 2026-12-31"]);
+    assert_eq!(again, ["* reconvene 2026-12-31", "first 2026-12-14 idle"]);
     let quorate = limits_of("rcpc", "trigger=2026-06-15 previous=2026-12-15 -inquorate");
     assert_eq!(quorate, ["* next 2027-06-15"]);
     // Held, and nobody has said how it was: the next of the type can only be the same again, and that is asked.
@@ -493,4 +493,34 @@ fn of_several_subjects_the_earliest_binds() {
         (1, "second", date("2027-01-20"))
     );
     assert!(earliest(&all[3..]).is_none());
+}
+
+/// A conference that was not quorate is held again by its own rule. That its fifteen days end before that, or have ended, is told
+/// beside it and moves nothing.
+#[test]
+fn the_first_clock_of_a_conference_held_again_is_told_beside() {
+    let days = Days::of(Nation::England);
+    let stated = facts("trigger=2026-11-02 previous=2026-11-20 +inquorate");
+    let found = clocks(kind("icpc"), &stated, &days.calendar(), date("2026-11-24"));
+    let binding = found.binding().expect("it binds");
+    assert_eq!(
+        (binding.rule.id.as_str(), binding.due.hold_by),
+        ("reconvene", date("2026-12-04"))
+    );
+    let first = found
+        .limits
+        .iter()
+        .find(|clock| clock.rule.id == "first")
+        .expect("it is told");
+    assert_eq!((first.due.limit, first.binds), (date("2026-11-23"), false));
+    assert_eq!(first.progress, Progress::Overdue(1));
+    // Of a review that is held again the first clock of its chain says nothing.
+    let stated = facts("trigger=2026-01-15 previous=2026-11-20 +inquorate");
+    let found = clocks(kind("rcpc"), &stated, &days.calendar(), date("2026-11-24"));
+    let ids: Vec<&str> = found
+        .limits
+        .iter()
+        .map(|clock| clock.rule.id.as_str())
+        .collect();
+    assert_eq!(ids, ["reconvene"]);
 }

@@ -91,6 +91,12 @@ pub(super) fn known_clocks<'a>(
     let (rules, known) = of_meeting(kind, known);
     let (mut dated, missing) = resolve(rules, &known, &stated, calendar, today);
     withdraw_where_others_hold(&mut dated);
+    let reconvened = dated
+        .iter()
+        .any(|clock| clock.rule.step == Step::Reconvene && clock.asks.is_none());
+    for clock in &mut dated {
+        clock.binds &= !(reconvened && clock.rule.step == Step::Deadline);
+    }
     let mut clocks = Clocks {
         questions: questions(dated.iter()),
         missing,
@@ -118,8 +124,15 @@ fn of_meeting<'a, 'k>(kind: &'a MeetingType, known: &Known<'k>) -> (Vec<Applying
     let mut known = known.clone();
     let step = |step| kind.rules.iter().filter(move |rule| rule.step == step);
     if known.again {
-        let again = applying(step(Step::Reconvene), &known);
+        let mut again = applying(step(Step::Reconvene), &known);
         if !again.is_empty() {
+            // Of a type that is held once, the first clock goes on beside it: told, so that nobody takes the new date for all there
+            // is. What a review's first clock was cannot be seen from a later one.
+            let held_once = !kind.rules.iter().any(is_recurring);
+            let first =
+                step(Step::Deadline).filter(|rule| held_once && rule.concerns == Concern::Meeting);
+            again.extend(applying(first, &known));
+            again.retain(|each| !known.kept.contains(&each.rule.id.as_str()));
             return (again, known);
         }
     }
