@@ -13,7 +13,7 @@ use crate::model::{
     Contact, ContactId, ContactKind, Level, MeetingSpec, Member, MemberId, Part, PartVenue,
     PartVenueSpec, Policy, Problem, ReadFeed, VenueId, VenueSpec, Workspace,
 };
-use crate::time::{Instant, Interval, Zone};
+use crate::time::{Instant, Interval, WorkingDays, Zone};
 use chrono::NaiveDate;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -48,16 +48,7 @@ pub fn wanted(workspace: &Workspace, meeting: &MeetingSpec, now: Instant) -> Wan
     let (mut faults, mut notes) = (Vec::new(), Vec::new());
     let zone_name = meeting.zone.as_ref().unwrap_or(&workspace.defaults.zone);
     let zone = Zone::named(zone_name).unwrap_or_else(Zone::utc);
-    let working = workspace.working_days_in(meeting.nation);
-    let clocks = meeting_clocks(workspace, meeting, zone.local(now).date());
-    let setting = Setting {
-        meeting,
-        clocks: &clocks,
-        zone: &zone,
-        now,
-        working: &working,
-    };
-    let window = window(&setting, &mut faults, &mut notes);
+    let Dated { window, .. } = dated(workspace, meeting, &zone, now, &mut faults, &mut notes);
     let cast = cast(workspace, meeting, meeting.parts.len().max(1), &mut faults);
     let mut venues: Vec<VenueId> = match &meeting.venue {
         VenueSpec::None => Vec::new(),
@@ -111,16 +102,11 @@ pub fn prepare(
         });
         Zone::utc()
     });
-    let working = workspace.working_days_in(meeting.nation);
-    let clocks = meeting_clocks(workspace, meeting, zone.local(now).date());
-    let setting = Setting {
-        meeting,
-        clocks: &clocks,
-        zone: &zone,
-        now,
-        working: &working,
-    };
-    let window = window(&setting, &mut faults, &mut notes);
+    let Dated {
+        working,
+        clocks,
+        window,
+    } = dated(workspace, meeting, &zone, now, &mut faults, &mut notes);
     notes.extend(not_in_force(workspace, meeting, zone.local(now).date()));
     let parts = parts(workspace, meeting, &mut faults, &mut notes);
     let cast = cast(workspace, meeting, parts.len(), &mut faults);
@@ -221,6 +207,38 @@ pub fn prepare(
         clocks,
         notes,
     })
+}
+
+/// A meeting's days: those that count, the dates that rules set, and between which it is looked for.
+struct Dated {
+    working: WorkingDays,
+    clocks: MeetingClocks,
+    window: Window,
+}
+
+fn dated(
+    workspace: &Workspace,
+    meeting: &MeetingSpec,
+    zone: &Zone,
+    now: Instant,
+    faults: &mut Vec<MeetingFault>,
+    notes: &mut Vec<Note>,
+) -> Dated {
+    let working = workspace.working_days_in(meeting.nation);
+    let clocks = meeting_clocks(workspace, meeting, zone.local(now).date());
+    let setting = Setting {
+        meeting,
+        clocks: &clocks,
+        zone,
+        now,
+        working: &working,
+    };
+    let window = window(&setting, faults, notes);
+    Dated {
+        working,
+        clocks,
+        window,
+    }
 }
 
 /// The workspace's policy; of a meeting of a known type the rules say how long before its limit it should be, unless the authority

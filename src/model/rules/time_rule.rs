@@ -198,3 +198,29 @@ pub struct TimeRule {
     pub grounds: Grounds,
     pub valid: Validity,
 }
+
+#[cfg(test)]
+impl TimeRule {
+    /// A rule of so many days, weeks or months after the trigger, with nothing else said; for tests to say more.
+    pub(crate) fn plain(id: &str, amount: u32, unit: RuleUnit) -> TimeRule {
+        TimeRule {
+            id: id.to_owned(),
+            step: Step::Deadline,
+            from: Anchor::Trigger,
+            span: Span::Count { amount, unit },
+            counting: Counting::Exclusive,
+            kind: RuleKind::Latest,
+            clear_days: false,
+            roll: Roll::ToWorkingDay,
+            concerns: Concern::Meeting,
+            gives: None,
+            what: None,
+            by: None,
+            sequence: Sequence::ALL,
+            when: Vec::new(),
+            instead_of: None,
+            grounds: Grounds::default(),
+            valid: Validity::default(),
+        }
+    }
+}

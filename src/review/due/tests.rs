@@ -1,7 +1,6 @@
 //! Each way of counting by itself, with dates worked out on a paper calendar.
 
 use super::*;
-use crate::model::rules::{Anchor, Concern, Grounds, Sequence, Step, Validity};
 use crate::time::Nation;
 
 fn date(text: &str) -> NaiveDate {
@@ -10,23 +9,9 @@ fn date(text: &str) -> NaiveDate {
 
 fn rule(amount: u32, unit: RuleUnit, kind: RuleKind, counting: Counting) -> TimeRule {
     TimeRule {
-        id: "first".to_owned(),
-        step: Step::Deadline,
-        from: Anchor::Trigger,
-        span: Span::Count { amount, unit },
         counting,
         kind,
-        clear_days: false,
-        roll: Roll::ToWorkingDay,
-        concerns: Concern::Meeting,
-        gives: None,
-        what: None,
-        by: None,
-        sequence: Sequence::ALL,
-        when: Vec::new(),
-        instead_of: None,
-        grounds: Grounds::default(),
-        valid: Validity::default(),
+        ..TimeRule::plain("first", amount, unit)
     }
 }
 

@@ -2,9 +2,7 @@
 
 use super::super::due::{Calendar, From, due};
 use super::*;
-use crate::model::rules::{
-    Anchor, Concern, Grounds, Roll, RuleUnit, Sequence, Span, Step, Validity,
-};
+use crate::model::rules::{Anchor, RuleUnit, Step};
 use crate::time::{Nation, WorkingDays, Zone};
 
 fn date(text: &str) -> NaiveDate {
@@ -93,26 +91,11 @@ fn counted(
     terms: &NamedCalendar,
 ) -> Result<String, DueError> {
     let rule = TimeRule {
-        id: "next".to_owned(),
         step: Step::Interval,
         from: Anchor::Previous,
-        span: Span::Count {
-            amount,
-            unit: RuleUnit::Terms,
-        },
         counting,
         kind,
-        clear_days: false,
-        roll: Roll::ToWorkingDay,
-        concerns: Concern::Meeting,
-        gives: None,
-        what: None,
-        by: None,
-        sequence: Sequence::ALL,
-        when: Vec::new(),
-        instead_of: None,
-        grounds: Grounds::default(),
-        valid: Validity::default(),
+        ..TimeRule::plain("next", amount, RuleUnit::Terms)
     };
     let zone = Zone::named("Europe/London").expect("a zone of the database");
     let calendar = Calendar {

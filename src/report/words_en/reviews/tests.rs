@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::rules::{Concern, Counting, Grounds, Roll, RuleUnit, Sequence, Step, Validity};
+use crate::model::rules::{Counting, RuleUnit};
 use crate::review::{Calendar, due};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -7,25 +7,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 fn rule(amount: u32, unit: RuleUnit) -> TimeRule {
-    TimeRule {
-        id: "one".to_owned(),
-        step: Step::Deadline,
-        from: Anchor::Trigger,
-        span: Span::Count { amount, unit },
-        counting: Counting::Exclusive,
-        kind: RuleKind::Latest,
-        clear_days: false,
-        roll: Roll::ToWorkingDay,
-        concerns: Concern::Meeting,
-        gives: None,
-        what: None,
-        by: None,
-        sequence: Sequence::ALL,
-        when: Vec::new(),
-        instead_of: None,
-        grounds: Grounds::default(),
-        valid: Validity::default(),
-    }
+    TimeRule::plain("one", amount, unit)
 }
 
 fn worked(rule: &TimeRule, from: NaiveDate, days: &WorkingDays) -> String {

@@ -1,27 +1,9 @@
 use super::*;
-use crate::model::rules::{Adoption, Basis, Concern, Flag, Phrase, Roll, Source, Validity};
+use crate::model::rules::{Adoption, Basis, Flag, Phrase, Source};
 use crate::model::{Filling, QuorumSpec, Role, RoleGroup, RoleId, Unit, WhoSpec};
 
 fn rule(amount: u32, unit: RuleUnit) -> TimeRule {
-    TimeRule {
-        id: "x".to_owned(),
-        step: Step::Deadline,
-        from: Anchor::Trigger,
-        span: Span::Count { amount, unit },
-        counting: Counting::Exclusive,
-        kind: RuleKind::Latest,
-        clear_days: false,
-        roll: Roll::ToWorkingDay,
-        concerns: Concern::Meeting,
-        gives: None,
-        what: None,
-        by: None,
-        sequence: Sequence::ALL,
-        when: Vec::new(),
-        instead_of: None,
-        grounds: Grounds::default(),
-        valid: Validity::default(),
-    }
+    TimeRule::plain("x", amount, unit)
 }
 
 fn with(amount: u32, unit: RuleUnit, kind: RuleKind, counting: Counting) -> TimeRule {
