@@ -87,7 +87,7 @@ fn problem(grain_minutes: u32) -> Problem {
             kind: number % 6,
             group: number % 9,
             load: number % 5,
-            timeline: timeline(&mut random, &zone, from, to),
+            timeline: timeline(&mut random, &zone, from, to).into(),
         })
         .collect();
     // Six pools of their own, and four that share half their people with the next.
@@ -145,7 +145,7 @@ fn problem(grain_minutes: u32) -> Problem {
         needs_venue: false,
         part_venues: Vec::new(),
         buffer: Buffer::default(),
-        travel: Vec::new(),
+        travel: Vec::new().into(),
         arranged: None,
         policy: Policy::default(),
         questions: Vec::new(),

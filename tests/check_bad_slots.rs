@@ -75,7 +75,7 @@ fn conference() -> Problem {
         kind: agency,
         group: agency,
         load: if id < 2 { id } else { 0 },
-        timeline,
+        timeline: timeline.into(),
     };
     let yes = Standing::Free(FreeGround::Answer);
     let seat =
@@ -104,7 +104,7 @@ fn conference() -> Problem {
     let room = |id: u32, travel_minutes: u32, timeline: Timeline| VenueChoice {
         venue: VenueId(id),
         travel_minutes,
-        timeline,
+        timeline: timeline.into(),
     };
     Problem {
         reference: "conference".to_owned(),
@@ -204,7 +204,7 @@ fn conference() -> Problem {
             before_minutes: 15,
             after_minutes: 10,
         },
-        travel: vec![(VenueId(0), VenueId(5), 40), (VenueId(5), VenueId(0), 20)],
+        travel: vec![(VenueId(0), VenueId(5), 40), (VenueId(5), VenueId(0), 20)].into(),
         arranged: None,
         policy: Policy {
             target_margin_working_days: 1,
@@ -289,7 +289,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         QUORATE,
         |problem, _| {
             let busy = ("2026-12-08T14:59:59Z", "2026-12-08T16:00:00Z", BUSY);
-            problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]);
+            problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]).into();
         },
     ),
     (
@@ -298,7 +298,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         QUORATE,
         |problem, _| {
             let busy = ("2026-12-08T13:00:00Z", "2026-12-08T13:45:01Z", BUSY);
-            problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]);
+            problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]).into();
         },
     ),
     (
@@ -307,7 +307,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         QUORATE,
         |problem, _| {
             let busy = ("2026-12-08T15:09:59Z", "2026-12-08T16:00:00Z", BUSY);
-            problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]);
+            problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]).into();
         },
     ),
     (
@@ -316,7 +316,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         QUORATE,
         |problem, _| {
             let busy = ("2026-12-08T13:00:00Z", "2026-12-08T13:40:01Z", BUSY);
-            problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]);
+            problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]).into();
             problem.members[TEACHER.index()]
                 .timeline
                 .buffer
@@ -347,7 +347,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
             "2026-12-08T14:00:01Z",
             Standing::Busy(BusyGround::Answer),
         );
-        problem.members[TEACHER.index()].timeline = timeline(FREE, &[no]);
+        problem.members[TEACHER.index()].timeline = timeline(FREE, &[no]).into();
     }),
     (
         "does not work then",
@@ -359,7 +359,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
                 "2026-12-08T23:00:00Z",
                 Standing::Away(AwayGround::Hours),
             );
-            problem.members[TEACHER.index()].timeline = timeline(FREE, &[away]);
+            problem.members[TEACHER.index()].timeline = timeline(FREE, &[away]).into();
         },
     ),
     (
@@ -421,7 +421,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         |problem, slot| {
             let quiet = [NURSE, STRANGER];
             for member in quiet {
-                problem.members[member.index()].timeline = timeline(SILENT, &[]);
+                problem.members[member.index()].timeline = timeline(SILENT, &[]).into();
                 problem.seats[SCHOOL.index()]
                     .candidates
                     .push(Candidate { member, rank: 0 });
@@ -439,9 +439,9 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         |problem, _| problem.apart.push((TEACHER, DAD)),
     ),
     ("the room is taken", Rule::Venue, QUORATE, |problem, _| {
-        problem.venues[1].timeline = timeline(BUSY, &[]);
+        problem.venues[1].timeline = timeline(BUSY, &[]).into();
         let busy = ("2026-12-08T15:09:00Z", "2026-12-08T16:00:00Z", BUSY);
-        problem.venues[0].timeline = timeline(FREE, &[busy]);
+        problem.venues[0].timeline = timeline(FREE, &[busy]).into();
     }),
     (
         "another room is nearer",
@@ -450,7 +450,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         |problem, slot| {
             problem.venues[0].travel_minutes = 5;
             level(problem, slot, RankLevel::Travel, 5);
-            problem.venues[1].timeline = timeline(FREE, &[]);
+            problem.venues[1].timeline = timeline(FREE, &[]).into();
         },
     ),
     (
@@ -529,7 +529,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         Rule::Confirm,
         CONDITIONAL,
         |problem, slot| {
-            problem.members[NURSE.index()].timeline = timeline(SILENT, &[]);
+            problem.members[NURSE.index()].timeline = timeline(SILENT, &[]).into();
             attending(slot, NURSE).ground = Ground::Unknown;
             slot.sure.optional.filled = 1;
             slot.confirm[0].push(Confirming::Member(NURSE));
@@ -550,7 +550,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         Rule::Confirm,
         CONDITIONAL,
         |problem, _| {
-            problem.venues[0].timeline = timeline(SILENT, &[]);
+            problem.venues[0].timeline = timeline(SILENT, &[]).into();
         },
     ),
     ("a set twice", Rule::Confirm, CONDITIONAL, |_, slot| {
@@ -775,7 +775,8 @@ fn an_answer_overrides_what_must_be_kept_clear_but_no_meeting_of_ours() {
             ("2026-12-08T14:00:00Z", "2026-12-08T15:00:00Z", yes),
             ("2026-12-08T15:00:00Z", "2026-12-08T16:00:00Z", BUSY),
         ],
-    );
+    )
+    .into();
     attending(&mut slot, TEACHER).ground = Ground::Answer;
     assert_eq!(check_slot(&problem, &slot), []);
     problem.members[TEACHER.index()].timeline.taken = vec![taken("2026-12-08T13:40:01Z")];
@@ -807,7 +808,7 @@ fn a_share_of_the_meeting_is_counted_to_the_second() {
         "2026-12-08T16:00:00Z",
         Standing::Away(AwayGround::Hours),
     );
-    problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]);
+    problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]).into();
     let slot = good(&problem, QUORATE);
     let teacher = slot
         .attending
@@ -819,7 +820,7 @@ fn a_share_of_the_meeting_is_counted_to_the_second() {
         "2026-12-08T16:00:00Z",
         Standing::Away(AwayGround::Hours),
     );
-    problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]);
+    problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]).into();
     assert_eq!(rules(&problem, &slot), BTreeSet::from([Rule::Availability]));
 }
 

@@ -54,7 +54,7 @@ fn less_busy_time_never_lowers_coverage() {
         let mut dice = Dice(!seed);
         let mut freer = problem.clone();
         let member = random_member(&mut dice, &problem);
-        let timeline = &mut freer.members[member.index()].timeline;
+        let timeline = std::sync::Arc::make_mut(&mut freer.members[member.index()].timeline);
         for span in &mut timeline.spans {
             let busy = matches!(
                 span.standing,
@@ -92,7 +92,8 @@ fn a_feed_that_cannot_be_read_never_makes_a_slot_look_better() {
         let problem = usual(seed);
         let member = random_member(&mut Dice(!seed), &problem);
         let mut blind = problem.clone();
-        for span in &mut blind.members[member.index()].timeline.spans {
+        for span in &mut std::sync::Arc::make_mut(&mut blind.members[member.index()].timeline).spans
+        {
             span.standing = match span.standing {
                 // What was said and the hours stand as they are.
                 Standing::Free(FreeGround::Answer)
@@ -135,7 +136,10 @@ fn a_yes_never_makes_a_slot_worse() {
             let member = random_member(&mut dice, &problem);
             let mut asked = problem.clone();
             let meeting = Interval::new(slot.start, slot.end).expect("a meeting");
-            say_yes(&mut asked.members[member.index()].timeline, meeting);
+            say_yes(
+                std::sync::Arc::make_mut(&mut asked.members[member.index()].timeline),
+                meeting,
+            );
             // Nothing else is asked, so that late slots stay late.
             asked.pinned = problem.pinned;
             let after = find_all(&asked).slots;
@@ -335,10 +339,10 @@ fn one_meeting_fits_right_behind_another() {
     for seed in 0..PROBLEMS {
         let mut problem = random_problem(seed);
         problem.buffer = Buffer::default();
-        problem.travel.clear();
+        problem.travel = [].into();
         for member in &mut problem.members {
-            member.timeline.buffer = Buffer::default();
-            member.timeline.taken.clear();
+            std::sync::Arc::make_mut(&mut member.timeline).buffer = Buffer::default();
+            std::sync::Arc::make_mut(&mut member.timeline).taken.clear();
             member.timeline.capacity = 1;
         }
         let before = in_time(&problem);

@@ -179,6 +179,8 @@ fn bare_contact(id: String, found: &Found, agency: AgencyId) -> Contact {
         feeds: found.feeds.iter().map(feed).collect(),
         capacity: 1,
         daily_limit: None,
+        weekly_limit: None,
+        load: 0,
         buffer: Buffer::default(),
         mode: None,
         base: None,

@@ -147,6 +147,9 @@ pub(super) fn read_one(
         hours: row.read("hours", sink, pattern),
         zone: row.read("zone", sink, zone),
         pinned_start: row.read("pin", sink, date_time),
+        pinned_venue: None,
+        pinned_people: Vec::new(),
+        after: None,
     };
     for what in kinds::idle_anchors(&meeting, &types) {
         sink.warn(row.spot_of("anchors"), what);

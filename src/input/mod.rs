@@ -217,6 +217,7 @@ pub fn read_workspace(
         rules,
         roles: settings.catalogue.roles,
         role_groups: settings.catalogue.groups,
+        role_limits: Vec::new(),
         agencies: people.agencies,
         contacts: people.contacts,
         venues: venues.venues,

@@ -359,6 +359,8 @@ fn contact(
         works_holidays: row.read("works_holidays", sink, yes_no).unwrap_or(false),
         feeds: feeds.of(&id, row, known_until, sink),
         capacity,
+        weekly_limit: None,
+        load: 0,
         daily_limit: row
             .read("daily_limit", sink, number(1, 50))
             .map(|meetings| DailyLimit { meetings }),

@@ -282,4 +282,37 @@ pub struct MeetingSpec {
     pub zone: Option<String>,
     /// Only this start is wanted.
     pub pinned_start: Option<chrono::NaiveDateTime>,
+    /// Only this venue is wanted.
+    pub pinned_venue: Option<VenueId>,
+    /// Without these people, in the seats of these ids, the meeting is not held.
+    pub pinned_people: Vec<(String, ContactId)>,
+    /// The meeting that it follows.
+    pub after: Option<After>,
+}
+
+/// That a meeting follows another one of the same plan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct After {
+    /// Reference of the earlier meeting.
+    pub reference: String,
+    /// The least time between them; `None` = a day.
+    pub least: Option<Gap>,
+    /// The most; `None` = what the rules of its types say, if they say it.
+    pub most: Option<Gap>,
+    /// Roles whose seats the same person fills in both.
+    pub same: Vec<RoleId>,
+}
+
+/// A distance between two meetings, counted from the local day of the earlier one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Gap {
+    pub amount: u32,
+    pub unit: GapUnit,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GapUnit {
+    WorkingDays,
+    Days,
+    Months,
 }

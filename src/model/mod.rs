@@ -10,6 +10,7 @@ mod action;
 mod address;
 mod answer;
 mod arrangement;
+mod batch;
 mod calendar;
 mod case_list;
 mod day_list;
@@ -17,6 +18,7 @@ pub mod feed;
 mod fetch;
 mod meeting;
 mod people;
+mod plan;
 mod policy;
 mod problem;
 mod published;
@@ -29,6 +31,7 @@ pub use action::{Action, ActionOwner, ActionStatus};
 pub use address::FeedAddress;
 pub use answer::{Answer, Reply};
 pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
+pub use batch::{Batch, BatchMeeting, Follow, Link, LoadLimit, PublishedMeeting, Stretch};
 pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};
 pub use case_list::{CaseRow, HeldRow};
 pub use day_list::{DayList, DayListFault, days_of};
@@ -38,12 +41,16 @@ pub use feed::{
 };
 pub use fetch::{FeedSource, FetchFault, Secret, SourceKind};
 pub use meeting::{
-    Condition, DeputySpec, FlagState, FromType, Level, LimitSpec, MeetingSpec, Mode, PartSpec,
-    PartVenueSpec, QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec, WhoSpec, WindowSpec,
+    After, Condition, DeputySpec, FlagState, FromType, Gap, GapUnit, Level, LimitSpec, MeetingSpec,
+    Mode, PartSpec, PartVenueSpec, QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec,
+    WhoSpec, WindowSpec,
 };
 pub use people::{
     Agency, AgencyId, Buffer, CalendarId, Contact, ContactId, ContactKind, DailyLimit, Details,
-    Disclosure, Filling, Role, RoleGroup, RoleId, Venue, VenueId,
+    Disclosure, Filling, Role, RoleGroup, RoleId, RoleLimit, Venue, VenueId,
+};
+pub use plan::{
+    LevelValue, Placed, Plan, PlanLevel, PlanValue, Proof, Stopped, Unplaced, UnplacedReason,
 };
 pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
 pub use problem::{

@@ -140,6 +140,14 @@ pub struct DailyLimit {
     pub meetings: u32,
 }
 
+/// Most of our own meetings that every holder of a role takes on in that role.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RoleLimit {
+    pub role: RoleId,
+    pub per_day: Option<u32>,
+    pub per_week: Option<u32>,
+}
+
 /// Somebody who can be asked to a meeting.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Contact {
@@ -166,6 +174,10 @@ pub struct Contact {
     /// How many of our meetings it can attend at once; more than 1 for teams only.
     pub capacity: u32,
     pub daily_limit: Option<DailyLimit>,
+    /// Most of our own meetings in one week, Monday to Sunday.
+    pub weekly_limit: Option<u32>,
+    /// Meetings that they had lately and that stand in no table of ours: load counts from here.
+    pub load: u32,
     pub buffer: Buffer,
     pub mode: Option<Mode>,
     /// Where they set out from, for travel times.

@@ -74,12 +74,18 @@ pub struct Policy {
     pub count_by_is_stated: bool,
     /// Levels 3 and on of the objective, each exactly once.
     pub order: [RankLevel; RankLevel::COUNT],
+    /// The authority wrote the order itself.
+    pub order_is_stated: bool,
     /// What every meeting needs around itself unless it says otherwise.
     pub buffer: Buffer,
     /// A slot should leave this many working days before the limit.
     pub target_margin_working_days: u32,
     /// The authority wrote the margin: then it holds of meetings of a known type too.
     pub margin_is_stated: bool,
+    /// Published meetings that begin within this many working days stay as they are when a plan is made anew.
+    pub freeze_working_days: u32,
+    /// Arrangements count towards the load of a pool as many days before today, and all after it.
+    pub load_window_days: u32,
     /// Local times of day that are better avoided, in minutes from midnight.
     pub avoid: Vec<super::LocalSpan>,
 }
@@ -92,6 +98,9 @@ impl Default for Policy {
             count_by: CountBy::default(),
             count_by_is_stated: false,
             order: RankLevel::DEFAULT_ORDER,
+            order_is_stated: false,
+            freeze_working_days: 0,
+            load_window_days: 365,
             buffer: Buffer::default(),
             target_margin_working_days: 0,
             margin_is_stated: false,

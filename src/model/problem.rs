@@ -6,6 +6,7 @@ use super::policy::Policy;
 use super::timeline::Timeline;
 use crate::time::{Instant, Interval, WorkingDays, Zone};
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 ids! {
     /// Index into [`Problem::members`].
@@ -34,7 +35,7 @@ pub struct Member {
     pub group: u32,
     /// Meetings already arranged for them: fairness of load.
     pub load: u32,
-    pub timeline: Timeline,
+    pub timeline: Arc<Timeline>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -94,7 +95,7 @@ pub struct VenueChoice {
     pub venue: VenueId,
     /// Sum of the travel minutes that we know of for the people who come in person.
     pub travel_minutes: u32,
-    pub timeline: Timeline,
+    pub timeline: Arc<Timeline>,
 }
 
 /// The quorum over the set of members who are present. `who` has one flag a member.
@@ -178,7 +179,7 @@ pub struct Problem {
     /// What the meeting needs around itself.
     pub buffer: Buffer,
     /// Minutes between venues, for gaps to meetings already arranged; both directions are listed.
-    pub travel: Vec<(VenueId, VenueId, u32)>,
+    pub travel: Arc<[(VenueId, VenueId, u32)]>,
     /// Where and when this very meeting stands already, and who was told: for counting disruption.
     pub arranged: Option<(Instant, Vec<MemberId>)>,
     pub policy: Policy,

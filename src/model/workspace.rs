@@ -7,7 +7,7 @@ use super::feed::{FeedReading, FeedRefusal};
 use super::fetch::FetchFault;
 use super::meeting::MeetingSpec;
 use super::people::{
-    Agency, AgencyId, Contact, ContactId, Role, RoleGroup, RoleId, Venue, VenueId,
+    Agency, AgencyId, Contact, ContactId, Role, RoleGroup, RoleId, RoleLimit, Venue, VenueId,
 };
 use super::policy::Policy;
 use super::rules::RuleBook;
@@ -63,6 +63,8 @@ pub struct Workspace {
     /// Names that may be written for several roles at once, sorted by id.
     pub role_groups: Vec<RoleGroup>,
     pub agencies: Vec<Agency>,
+    /// What the holders of a role take on at most, sorted by role.
+    pub role_limits: Vec<RoleLimit>,
     pub contacts: Vec<Contact>,
     pub venues: Vec<Venue>,
     pub calendars: Vec<NamedCalendar>,

@@ -196,7 +196,7 @@ pub fn prepare(
             venues,
             part_venues,
             buffer: meeting.buffer.unwrap_or(workspace.policy.buffer),
-            travel: venues::travel_table(workspace),
+            travel: venues::travel_table(workspace).into(),
             arranged,
             policy: policy(workspace, meeting, in_hand),
             questions: cast.questions,
@@ -321,8 +321,8 @@ fn members(known: &Known, meeting: &MeetingSpec, cast: &Cast) -> Vec<Member> {
     people
         .map(|(person, numbers)| {
             let (load, timeline) = match person.0 {
-                Some(contact) => (known.load(contact), known.contact(contact)),
-                None => (0, known.nobody()),
+                Some(contact) => (known.load(contact), known.contact(contact).into()),
+                None => (0, known.nobody().into()),
             };
             member(person, numbers, load, timeline)
         })

@@ -357,7 +357,7 @@ pub(super) fn member(
     (contact, id): &(Option<ContactId>, String),
     numbers: &Numbers,
     load: u32,
-    timeline: crate::model::Timeline,
+    timeline: std::sync::Arc<crate::model::Timeline>,
 ) -> Member {
     Member {
         contact: *contact,

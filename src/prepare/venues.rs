@@ -72,7 +72,7 @@ pub(super) fn choices(
                 .iter()
                 .map(|base| travel(workspace, *base, venue))
                 .sum(),
-            timeline: known.venue(venue),
+            timeline: known.venue(venue).into(),
         })
         .collect()
 }
@@ -93,7 +93,7 @@ pub(super) fn of_parts(known: &Known, parts: &[crate::model::Part]) -> Vec<Venue
         .map(|venue| VenueChoice {
             venue,
             travel_minutes: 0,
-            timeline: known.venue(venue),
+            timeline: known.venue(venue).into(),
         })
         .collect()
 }

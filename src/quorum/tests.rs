@@ -10,14 +10,14 @@ fn member(agency: u32, group: u32) -> Member {
         kind: agency / 2,
         group,
         load: 0,
-        timeline: Timeline {
+        timeline: std::sync::Arc::new(Timeline {
             range: Interval::ALL,
             spans: Vec::new(),
             taken: Vec::new(),
             capacity: 1,
             buffer: Default::default(),
             ask_about: Vec::new(),
-        },
+        }),
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod ask;
 mod assign;
+pub mod batch;
 mod clash;
 mod confirm;
 mod detail;

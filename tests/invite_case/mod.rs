@@ -60,6 +60,8 @@ pub fn contact(id: &str, name: &str, agency: u32, email: Option<&str>) -> Contac
         feeds: Vec::new(),
         capacity: 1,
         daily_limit: None,
+        weekly_limit: None,
+        load: 0,
         buffer: Buffer::default(),
         mode: None,
         lead_working_days: 0,
@@ -162,6 +164,7 @@ pub fn workspace() -> Workspace {
             practitioner: true,
             filling: Filling::ByCase,
         }],
+        role_limits: Vec::new(),
         agencies: vec![
             agency("council", "Council", "csc"),
             agency("family", "Family", "family"),
@@ -248,6 +251,9 @@ pub fn workspace() -> Workspace {
             hours: None,
             zone: None,
             pinned_start: None,
+            pinned_venue: None,
+            pinned_people: Vec::new(),
+            after: None,
         }],
         answers: Vec::new(),
         arrangements: vec![Arranged {

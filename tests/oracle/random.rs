@@ -124,7 +124,7 @@ pub fn random_problem(seed: u64) -> Problem {
         VenueChoice {
             venue: VenueId(id),
             travel_minutes: 5 * dice.below(4) as u32,
-            timeline,
+            timeline: timeline.into(),
         }
     };
     let venues: Vec<VenueChoice> = (0..venue_count).map(|id| venue(&mut dice, id)).collect();
@@ -265,7 +265,7 @@ fn random_members(dice: &mut Dice, range: Interval, zone: &Zone, core: Core) -> 
                 kind: agency / 2,
                 group: dice.below(3) as u32,
                 load: 0,
-                timeline: random_timeline(dice, diary, range, zone, core),
+                timeline: random_timeline(dice, diary, range, zone, core).into(),
             }
         })
         .collect()

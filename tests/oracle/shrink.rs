@@ -39,7 +39,7 @@ fn simpler(problem: &Problem) -> Vec<Problem> {
     with(&|p| p.notice = None);
     with(&|p| p.arranged = None);
     with(&|p| p.apart.clear());
-    with(&|p| p.travel.clear());
+    with(&|p| p.travel = [].into());
     with(&|p| p.policy.avoid.clear());
     with(&|p| p.policy.tentative = TentativePolicy::Soft);
     with(&|p| p.policy.order = RankLevel::DEFAULT_ORDER);
@@ -126,10 +126,10 @@ fn timelines(problem: &mut Problem) -> Vec<&mut Timeline> {
     let members = problem
         .members
         .iter_mut()
-        .map(|member| &mut member.timeline);
+        .map(|member| std::sync::Arc::make_mut(&mut member.timeline));
     let rooms = problem.venues.iter_mut().chain(&mut problem.part_venues);
     members
-        .chain(rooms.map(|room| &mut room.timeline))
+        .chain(rooms.map(|room| std::sync::Arc::make_mut(&mut room.timeline)))
         .collect()
 }
 

