@@ -343,7 +343,7 @@ fn one_meeting_fits_right_behind_another() {
         for member in &mut problem.members {
             std::sync::Arc::make_mut(&mut member.timeline).buffer = Buffer::default();
             std::sync::Arc::make_mut(&mut member.timeline).taken.clear();
-            member.timeline.capacity = 1;
+            std::sync::Arc::make_mut(&mut member.timeline).capacity = 1;
         }
         let before = in_time(&problem);
         let Some(first) = before.values().min_by(|a, b| a.score.cmp(&b.score)) else {
@@ -352,12 +352,13 @@ fn one_meeting_fits_right_behind_another() {
         let meeting = Interval::new(first.start, first.end).expect("a meeting");
         let mut next = problem.clone();
         for attendance in &first.attending {
-            next.members[attendance.member.index()].timeline.taken = vec![Taken {
-                interval: meeting,
-                buffer: Buffer::default(),
-                venue: None,
-                arranged: 0,
-            }];
+            std::sync::Arc::make_mut(&mut next.members[attendance.member.index()].timeline).taken =
+                vec![Taken {
+                    interval: meeting,
+                    buffer: Buffer::default(),
+                    venue: None,
+                    arranged: 0,
+                }];
         }
         let after = in_time(&next);
         for (start, slot) in &before {
