@@ -328,7 +328,8 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         Rule::Availability,
         QUORATE,
         |problem, _| {
-            problem.members[TEACHER.index()].timeline.taken = vec![taken("2026-12-08T13:40:01Z")];
+            std::sync::Arc::make_mut(&mut problem.members[TEACHER.index()].timeline).taken =
+                vec![taken("2026-12-08T13:40:01Z")];
         },
     ),
     (
@@ -478,7 +479,8 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
                 timeline: timeline(
                     FREE,
                     &[("2026-12-08T14:59:00Z", "2026-12-08T15:00:00Z", BUSY)],
-                ),
+                )
+                .into(),
             }];
         },
     ),
@@ -756,7 +758,7 @@ fn as_near_as_may_be_is_no_violation() {
         ("2026-12-08T15:10:00Z", "2026-12-08T16:00:00Z", BUSY),
     ];
     let teacher = &mut problem.members[TEACHER.index()].timeline;
-    *teacher = timeline(FREE, &busy);
+    *teacher = timeline(FREE, &busy).into();
     // From there it takes 20 minutes, back 40.
     teacher.taken = vec![taken("2026-12-08T13:40:00Z"), taken("2026-12-08T16:40:00Z")];
     assert_eq!(check_slot(&problem, &slot), []);
@@ -779,7 +781,8 @@ fn an_answer_overrides_what_must_be_kept_clear_but_no_meeting_of_ours() {
     .into();
     attending(&mut slot, TEACHER).ground = Ground::Answer;
     assert_eq!(check_slot(&problem, &slot), []);
-    problem.members[TEACHER.index()].timeline.taken = vec![taken("2026-12-08T13:40:01Z")];
+    std::sync::Arc::make_mut(&mut problem.members[TEACHER.index()].timeline).taken =
+        vec![taken("2026-12-08T13:40:01Z")];
     assert_eq!(rules(&problem, &slot), BTreeSet::from([Rule::Availability]));
 }
 
@@ -788,7 +791,8 @@ fn an_answer_overrides_what_must_be_kept_clear_but_no_meeting_of_ours() {
 fn remote_people_need_no_way() {
     let mut problem = conference();
     problem.seats[SCHOOL.index()].mode = Mode::Remote;
-    problem.members[TEACHER.index()].timeline.taken = vec![taken("2026-12-08T13:45:00Z")];
+    std::sync::Arc::make_mut(&mut problem.members[TEACHER.index()].timeline).taken =
+        vec![taken("2026-12-08T13:45:00Z")];
     let slot = good(&problem, QUORATE);
     assert!(
         slot.attending

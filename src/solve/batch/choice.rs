@@ -37,8 +37,14 @@ pub struct ExactProblem<'a> {
     pub load: usize,
     /// Given choices (meeting, choice) that keep the capacities: sets of them that cannot all be chosen, each as small as it can be
     /// told. Empty = they can be held together. Adding a choice never makes an impossible set possible.
-    pub clashes: &'a (dyn Fn(&[(usize, usize)]) -> Vec<Vec<(usize, usize)>> + Sync),
+    pub clashes: &'a Clashes<'a>,
 }
+
+/// Chosen ways to hold meetings, as (meeting, choice); the answer is sets of them that cannot all be chosen.
+pub type Clashes<'a> = dyn Fn(&[Chosen]) -> Vec<Vec<Chosen>> + Sync + 'a;
+
+/// A meeting and one of its choices, by their places in [`ExactProblem::choices`].
+pub type Chosen = (usize, usize);
 
 /// The answer to an [`ExactProblem`].
 #[derive(Clone, PartialEq, Debug)]

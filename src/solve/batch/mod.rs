@@ -10,7 +10,7 @@ mod options;
 mod relaxation;
 mod value;
 
-pub use choice::{Choice, Exact, ExactProblem, Use};
+pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
 pub use greedy::{Order, one_after_the_other};
 pub use options::{Effort, PlanOptions, Progress};
 pub use relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue};
