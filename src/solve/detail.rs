@@ -111,7 +111,7 @@ fn confirm(core: &Core, state: State) -> Vec<Vec<Confirming>> {
 }
 
 /// Seats the unknown who are not needed in places that stay empty: they are asked too, and come or not.
-fn filled_up(
+pub(super) fn filled_up(
     layout: &Layout,
     mut seating: Seating,
     possible: &[Option<Cost>],
