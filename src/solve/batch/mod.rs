@@ -7,6 +7,7 @@
 mod choice;
 mod core;
 mod desk;
+mod finish;
 mod greedy;
 mod ground;
 mod insertion;
