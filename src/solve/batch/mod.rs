@@ -8,6 +8,7 @@ mod choice;
 mod greedy;
 mod options;
 mod relaxation;
+pub mod search;
 mod value;
 
 pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
