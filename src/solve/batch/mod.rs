@@ -4,6 +4,7 @@
 //! [`greedy`] is the way of a patient person with the single search, the yardstick that planning has to beat.
 //! Wording is left to `report`, verification to `check`.
 
+mod board;
 mod choice;
 mod core;
 mod desk;
@@ -15,7 +16,7 @@ mod levels;
 mod options;
 mod people;
 mod relaxation;
-mod search;
+pub mod search;
 mod value;
 
 pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
