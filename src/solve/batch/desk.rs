@@ -156,6 +156,41 @@ impl<'a> Desk<'a> {
         &self.sore
     }
 
+    /// Puts the meetings that people have been told of where they were told: those that have to stay first, then the others as far as
+    /// that is still possible.
+    pub fn begin(&mut self) {
+        let grounds = self.room.grounds;
+        let mut turn: Vec<usize> = (0..grounds.len())
+            .filter(|meeting| grounds[*meeting].meeting.published.is_some())
+            .collect();
+        turn.sort_by_key(|meeting| !grounds[*meeting].meeting.frozen);
+        for meeting in turn {
+            if let Some(spot) = self.published_spot(meeting) {
+                self.put_at(meeting, &spot);
+            }
+        }
+    }
+
+    fn published_spot(&mut self, meeting: usize) -> Option<Spot> {
+        let ground = &self.room.grounds[meeting];
+        let published = ground.meeting.published.as_ref()?;
+        let choices = &ground.problem().venues;
+        let venue = choices
+            .iter()
+            .position(|choice| Some(choice.venue) == published.venue);
+        // A room that is no choice any more cannot be kept; nor can none where one is needed.
+        if venue.is_none() && ground.problem().needs_venue {
+            return None;
+        }
+        for late in [false, true] {
+            let starts = &ground.terrain(late).starts;
+            if let Ok(start) = starts.binary_search(&published.start) {
+                return self.spot_at(meeting, late, start, venue);
+            }
+        }
+        None
+    }
+
     /// Takes a meeting out of the plan.
     pub fn take_out(&mut self, meeting: usize) {
         self.lift(meeting);

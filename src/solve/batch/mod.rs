@@ -14,7 +14,10 @@ mod ground;
 mod insertion;
 mod levels;
 mod options;
+mod parts;
 mod people;
+mod planner;
+mod reasons;
 mod relaxation;
 pub mod search;
 mod value;
@@ -29,6 +32,5 @@ use crate::model::{Batch, Plan};
 
 /// Places as many meetings of the batch as well as it can within the effort, and says how far from the best possible it can be.
 pub fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
-    let _ = options;
-    one_after_the_other(batch, Order::BestFirst)
+    planner::plan(batch, options)
 }
