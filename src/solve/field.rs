@@ -3,7 +3,7 @@
 use super::layout::{Layout, Shape};
 use super::rows::{Kind, Row, Status, Stretches};
 use crate::model::{PartVenue, Problem, Timeline, VenueId};
-pub(super) use crate::prepare::parallel;
+pub(super) use crate::parallel::parallel;
 use crate::time::{Instant, Interval, IntervalSet};
 
 /// Which hindrances are taken away, to see what they cost. Nothing is, in an ordinary search.

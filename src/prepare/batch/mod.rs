@@ -12,12 +12,12 @@ use super::clocks::MeetingClocks;
 use super::diary::Diary;
 use super::draft::{Draft, draft, nothing};
 use super::faults::{MeetingFault, Note};
-use super::parallel;
 use super::sources::Known;
 use super::tables::Tables;
 use crate::model::{
     Arranged, Batch, BatchMeeting, ContactId, MeetingSpec, PlanLevel, VenueId, Workspace,
 };
+use crate::parallel::parallel;
 use crate::time::{Instant, Interval, Zone};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,7 +2,7 @@
 
 use super::Drafted;
 use crate::model::{ContactId, Timeline, VenueId};
-use crate::prepare::parallel;
+use crate::parallel::parallel;
 use crate::prepare::sources::{Known, OfMeeting, Place};
 use crate::time::Interval;
 use std::collections::{BTreeMap, BTreeSet};

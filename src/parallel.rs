@@ -1,4 +1,4 @@
-//! Work on many things at once.
+//! Layer 0: work on many things at once, on as many threads as the build and its user allow.
 
 /// Maps in parallel where the build has threads; results stand in the order of the input either way.
 pub(crate) fn parallel<T: Sync, R: Send>(
