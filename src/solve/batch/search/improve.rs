@@ -1,4 +1,4 @@
-//! The walk: ruin and recreate with small changes in between, at a temperature that falls in cycles.
+//! The walk: ruin and recreate with moves of single meetings in between, at a temperature that falls in cycles.
 
 use super::best::Best;
 use super::random::{ONE, geometric};
@@ -18,8 +18,8 @@ pub struct Search {
     pub reheat: u32,
     /// Most meetings taken out at once, at least 1.
     pub most: usize,
-    /// Small changes tried for each ruin.
-    pub nudges: u32,
+    /// Single meetings that are moved by chance for each ruin.
+    pub singles: u32,
     /// How many of the ruins aim at a sore meeting, in parts of [`ONE`]; the others begin anywhere.
     pub aimed: u32,
 }
@@ -32,7 +32,7 @@ impl Default for Search {
             cycles: 1,
             reheat: ONE / 2,
             most: 7,
-            nudges: 0,
+            singles: 1,
             aimed: ONE / 2,
         }
     }
@@ -88,7 +88,6 @@ pub fn improve<B: Board>(
         movable,
         out: Vec::new(),
         old: Vec::new(),
-        moved: Vec::new(),
     };
     let mut steps = 0;
     let mut cycle = 0;
@@ -110,8 +109,8 @@ pub fn improve<B: Board>(
         }
         for _ in 0..ASK_EVERY {
             walk.ruin(board, search, temperature, random);
-            for _ in 0..search.nudges {
-                walk.nudge(board, temperature, random);
+            for _ in 0..search.singles {
+                walk.single(board, search, temperature, random);
             }
         }
         steps += ASK_EVERY;
@@ -148,7 +147,6 @@ struct Walk<B: Board> {
     /// Meetings taken out, and where they stood.
     out: Vec<usize>,
     old: Vec<(usize, Option<B::Place>)>,
-    moved: Vec<usize>,
 }
 
 impl<B: Board> Walk<B> {
@@ -162,7 +160,7 @@ impl<B: Board> Walk<B> {
             board.remove(*meeting);
         }
         for meeting in &self.out {
-            board.insert(*meeting, random);
+            board.insert(*meeting, 0, random);
         }
         let worse = board.energy(board.value() - before);
         if worse <= 0 || worse <= random.patience(temperature) {
@@ -184,12 +182,7 @@ impl<B: Board> Walk<B> {
 
     /// Fills [`out`](Self::out) with the meetings to take out, in the order in which they are put back.
     fn choose(&mut self, board: &B, search: &Search, random: &mut Random) {
-        let sore = if random.chance(search.aimed) {
-            board.sore(random)
-        } else {
-            None
-        };
-        let centre = sore.unwrap_or_else(|| self.movable[random.below(self.movable.len())]);
+        let centre = self.centre(board, search, random);
         // Small ruins are cheap and succeed most often: the smaller of two draws.
         let most = search.most.max(1);
         let size = random.below(most).min(random.below(most));
@@ -215,15 +208,22 @@ impl<B: Board> Walk<B> {
         }
     }
 
-    fn nudge(&mut self, board: &mut B, temperature: i64, random: &mut Random) {
-        self.moved.clear();
-        let accept =
-            |worse: i64, random: &mut Random| worse <= 0 || worse <= random.patience(temperature);
-        if board.nudge(random, accept, &mut self.moved) {
-            for meeting in &self.moved {
-                self.best.changed(*meeting);
-            }
-            self.best.keep_if_better(board);
-        }
+    /// Draws one meeting a place anew, whatever comes of it: the odds of the draw are those of the temperature already.
+    fn single(&mut self, board: &mut B, search: &Search, temperature: i64, random: &mut Random) {
+        let meeting = self.centre(board, search, random);
+        board.remove(meeting);
+        board.insert(meeting, temperature, random);
+        self.best.changed(meeting);
+        self.best.keep_if_better(board);
+    }
+
+    /// Where the next change begins.
+    fn centre(&self, board: &B, search: &Search, random: &mut Random) -> usize {
+        let sore = if random.chance(search.aimed) {
+            board.sore(random)
+        } else {
+            None
+        };
+        sore.unwrap_or_else(|| self.movable[random.below(self.movable.len())])
     }
 }

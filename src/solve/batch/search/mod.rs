@@ -5,7 +5,7 @@
 //!
 //! * [`construct`] fills an empty board, hardest first.
 //! * [`improve`] takes a few meetings that compete with each other out and puts each back at its best place (ruin and recreate), and
-//!   in between makes the board's own small changes ([`Board::nudge`]), at a falling temperature, in several cycles.
+//!   in between moves single meetings by chance, the better the place the likelier, at a temperature that falls in cycles.
 //! * [`several`] runs independent searches side by side and takes the best, by number where they are equal.
 //!
 //! Steps are counted, chance comes from a seed and everything is an integer: the same board, seed and number of steps give the same
@@ -53,9 +53,12 @@ pub trait Board {
     /// Takes it out; nothing happens where it has no place.
     fn remove(&mut self, meeting: usize);
 
-    /// Puts a meeting without a place where the whole becomes best, over all starts and venues, breaking ties (and, where the board
-    /// thinks fit, passing over a place now and then) by chance. False where no place is allowed or none is better than having none.
-    fn insert(&mut self, meeting: usize, random: &mut Random) -> bool;
+    /// Puts a meeting without a place where the whole becomes best, over all starts and venues, with ties broken by chance. False where
+    /// no place is allowed or none is better than having none.
+    ///
+    /// With `heat` above 0 a place that is worse by that much energy may be taken too, at odds of 1 to e: one draw over all places
+    /// stands for as many trials of single changes. A board may leave heat unheeded.
+    fn insert(&mut self, meeting: usize, heat: i64, random: &mut Random) -> bool;
 
     /// Puts a meeting without a place where it stood before. The driver calls it to go back to a plan that was allowed, in any order
     /// of the meetings, so that links to others need not hold in between.
@@ -71,17 +74,4 @@ pub trait Board {
     /// A meeting by whose place the plan loses something, chosen by chance with the sorest most likely; `None` = nothing hurts. This
     /// is where the search aims.
     fn sore(&self, random: &mut Random) -> Option<usize>;
-
-    /// Tries one small change (another time or venue for one meeting, an exchange of two) by the board's own measure: works out the
-    /// difference of values, asks `accept`, and only then makes it. Adds the meetings it has moved to `moved`. False where nothing was
-    /// changed. A board whose insertion is quick against its small changes can leave this out.
-    fn nudge(
-        &mut self,
-        random: &mut Random,
-        accept: impl FnMut(i64, &mut Random) -> bool,
-        moved: &mut Vec<usize>,
-    ) -> bool {
-        let _ = (random, accept, moved);
-        false
-    }
 }

@@ -112,7 +112,7 @@ impl Board for Toy {
         }
     }
 
-    fn insert(&mut self, meeting: usize, random: &mut Random) -> bool {
+    fn insert(&mut self, meeting: usize, heat: i64, random: &mut Random) -> bool {
         assert_eq!(self.start[meeting], None);
         let starts: Vec<usize> = self.meetings[meeting].1.clone();
         let fitting: Vec<usize> = starts
@@ -122,7 +122,9 @@ impl Board for Toy {
         let Some(first) = fitting.first() else {
             return false;
         };
-        let start = fitting.get(random.below(3)).unwrap_or(first);
+        let start = fitting
+            .get(random.below(1 + heat.min(2) as usize))
+            .unwrap_or(first);
         self.put(meeting, start);
         true
     }
@@ -152,41 +154,15 @@ impl Board for Toy {
             .collect();
         out.get(random.below(out.len())).copied()
     }
-
-    /// One meeting to another of its starts.
-    fn nudge(
-        &mut self,
-        random: &mut Random,
-        mut accept: impl FnMut(i64, &mut Random) -> bool,
-        moved: &mut Vec<usize>,
-    ) -> bool {
-        let meeting = random.below(self.meetings.len());
-        let Some(start) = self.start[meeting].filter(|_| !self.is_fixed(meeting)) else {
-            return false;
-        };
-        let Some(&other) = self.meetings[meeting]
-            .1
-            .get(random.below(self.meetings[meeting].1.len()))
-        else {
-            return false;
-        };
-        self.remove(meeting);
-        let yes = self.fits(meeting, other) && accept(other as i64 - start as i64, random);
-        self.put(meeting, if yes { &other } else { &start });
-        if yes {
-            moved.push(meeting);
-        }
-        yes
-    }
 }
 
-fn search(most: usize, nudges: u32) -> Search {
+fn search(most: usize, singles: u32) -> Search {
     Search {
         hot: 30,
         cold: 1,
         cycles: 3,
         most,
-        nudges,
+        singles,
         ..Search::default()
     }
 }
@@ -200,10 +176,10 @@ fn small_boards_end_as_well_as_when_all_plans_are_tried() {
         let mut random = Random::new(seed);
         construct(&mut toy, &mut random);
         first_plan_was_best += usize::from(toy.value() == best);
-        let nudges = (seed % 3) as u32;
+        let singles = (seed % 3) as u32;
         let found = improve(
             &mut toy,
-            &search(8, nudges),
+            &search(8, singles),
             &mut random,
             &steps(3_000, &|| None),
             &mut |_| {},
