@@ -25,7 +25,7 @@ mod value;
 pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
 pub use greedy::{Order, one_after_the_other};
 pub use options::{Effort, PlanOptions, Progress};
-pub use relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue};
+pub use relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue, Values};
 pub use value::plan_value;
 
 use crate::model::{Batch, Plan};
