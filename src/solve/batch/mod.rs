@@ -5,12 +5,15 @@
 //! Wording is left to `report`, verification to `check`.
 
 mod choice;
+mod exact;
 mod greedy;
+pub mod milp;
 mod options;
 mod relaxation;
 mod value;
 
 pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
+pub use exact::{ExactLimits, improve_exactly, solve_exactly};
 pub use greedy::{Order, one_after_the_other};
 pub use options::{Effort, PlanOptions, Progress};
 pub use relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue, Values};
