@@ -11,7 +11,7 @@ use super::core::Core;
 use super::levels::Levels;
 use super::people::Resources;
 use crate::model::{
-    BatchMeeting, PartVenue, PlanLevel, PlanValue, Problem, RankLevel, State, VenueId,
+    BatchMeeting, PartVenue, PlanValue, Problem, RankLevel, VenueId,
 };
 use crate::time::Instant;
 use chrono::Datelike;
@@ -180,6 +180,13 @@ impl<'a> Ground<'a> {
         })
     }
 
+    /// Whether this is the time and the venue that people were told.
+    pub fn stays(&self, start: Instant, venue: Option<usize>) -> bool {
+        let venue = venue.map(|venue| self.problem().venues[venue].venue);
+        let published = self.meeting.published.as_ref();
+        published.is_some_and(|published| published.start == start && published.venue == venue)
+    }
+
     /// The starts of a pass.
     pub fn terrain(&self, late: bool) -> &Terrain {
         match late {
@@ -248,7 +255,6 @@ impl Terrain {
         starts: Vec<Instant>,
         pass: Pass,
     ) -> Terrain {
-        let problem = layout.problem;
         let kept = pass == Pass::Frozen;
         let mut terrain = Terrain {
             is_late: pass == Pass::Late,
