@@ -5,9 +5,17 @@
 //! Wording is left to `report`, verification to `check`.
 
 mod choice;
+mod core;
+mod desk;
+mod finish;
 mod greedy;
+mod ground;
+mod insertion;
+mod levels;
 mod options;
+mod people;
 mod relaxation;
+mod search;
 mod value;
 
 pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
