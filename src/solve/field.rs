@@ -3,6 +3,7 @@
 use super::layout::{Layout, Shape};
 use super::rows::{Kind, Row, Status, Stretches};
 use crate::model::{PartVenue, Problem, Timeline, VenueId};
+pub(super) use crate::parallel::parallel;
 use crate::time::{Instant, Interval, IntervalSet};
 
 /// Which hindrances are taken away, to see what they cost. Nothing is, in an ordinary search.
@@ -250,22 +251,6 @@ fn row_jobs(layout: &Layout, gaps: &[Option<VenueId>]) -> Vec<RowJob> {
         }
     }
     jobs
-}
-
-/// Maps in parallel where the build has threads; results stand in the order of the input either way.
-pub(super) fn parallel<T: Sync, R: Send>(
-    items: &[T],
-    map: impl Fn(&T) -> R + Sync + Send,
-) -> Vec<R> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        items.par_iter().map(map).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    {
-        items.iter().map(map).collect()
-    }
 }
 
 /// Sorts by an order without ties, in parallel where the build has threads.
