@@ -252,7 +252,7 @@ impl PlanFile {
         let mut unknown: BTreeSet<&str> = BTreeSet::new();
         let mut arranged = Vec::with_capacity(self.meetings.len());
         for one in &self.meetings {
-            let mut venue = |id: &'_ Option<String>| {
+            let venue = |id: &Option<String>| {
                 let known = id.as_deref().map(|id| venues.get(id).copied());
                 known.flatten()
             };

@@ -17,7 +17,7 @@ use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::files;
 use crate::ics::read::HashKey;
 use crate::input::read_plan_file;
-use crate::model::{Arranged, Batch, MeetingSpec, Plan, Stopped};
+use crate::model::{Arranged, Batch, Plan, Stopped};
 use crate::prepare::{BatchPrepared, BatchSetting};
 use crate::report::plan::{self as report, PlanReport, Refused, figures, json, text};
 use crate::solve::batch::{Effort, PlanOptions, Progress, plan};

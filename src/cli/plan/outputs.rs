@@ -1,7 +1,6 @@
 //! The files of a plan: all are made first, then written, each whole or not at all.
 
 use super::PlanArguments;
-use crate::edge::outbox::{Existing, write_folder};
 use crate::edge::write_atomically;
 use crate::input::csv_line;
 use crate::report::plan::{Figures, Output, PlanReport, columns, json, rows};

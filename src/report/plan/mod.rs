@@ -14,7 +14,7 @@ pub use figures::{AgencyShare, Figures, Grounds, PlanCall, Pool, Share, TypeRow,
 pub use json::json;
 pub use table::{columns, rows};
 pub use text::{Output, text};
-pub use words_en::{adopted, no_plan_for, progress, unknown_people};
+pub use words_en::{NO_MEETINGS, adopted, progress, unknown_people};
 
 use crate::model::{
     Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan,

@@ -22,6 +22,13 @@ pub struct Output {
     pub path: String,
 }
 
+impl Output {
+    /// `Plan: plan.json`.
+    pub fn told(&self) -> String {
+        words_en::written(self.what, &self.path)
+    }
+}
+
 /// The whole answer.
 pub fn text(report: &PlanReport, figures: &Figures, outputs: &[Output]) -> String {
     let mut out = String::new();
@@ -48,7 +55,7 @@ pub fn text(report: &PlanReport, figures: &Figures, outputs: &[Output]) -> Strin
         out.push('\n');
     }
     for output in outputs {
-        let _ = writeln!(out, "{}", words_en::written(output.what, &output.path));
+        let _ = writeln!(out, "{}", output.told());
     }
     out
 }

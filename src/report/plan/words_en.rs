@@ -396,15 +396,6 @@ pub fn unknown_people(file: &str, people: usize) -> String {
     )
 }
 
-/// Nothing is there to be planned.
-pub fn no_plan_for(arranged: usize) -> String {
-    match arranged {
-        0 => "there is no meeting to plan: add rows to meetings".to_owned(),
-        _ => "every meeting is arranged already; to plan them anew give --from-plan with arrangements.json or an older plan"
-            .to_owned(),
-    }
-}
-
 /// Which outputs were written.
 pub(super) fn written(what: &str, path: &str) -> String {
     format!("{what}: {path}")
@@ -441,3 +432,6 @@ pub(super) const NOT_PLACED: &str = "not placed";
 pub(super) fn yes_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
 }
+
+/// Nothing is there to be planned.
+pub const NO_MEETINGS: &str = "there is no meeting to plan; add rows to the meetings table";
