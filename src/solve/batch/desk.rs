@@ -8,7 +8,8 @@ use super::ground::Ground;
 use super::insertion::{Memo, Scratch, Spot};
 use super::levels::Levels;
 use super::people::{Resources, seated};
-use crate::model::{PlanLevel, PlanValue, SeatId, State, VenueId};
+use super::search::Random;
+use crate::model::{MemberId, PlanLevel, PlanValue, SeatId, State, VenueId};
 use crate::time::Interval;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -53,6 +54,9 @@ pub(super) struct Place {
     pub pool: Box<[u32]>,
 }
 
+/// Not in a list.
+const NOWHERE: u32 = u32::MAX;
+
 /// The plan.
 pub(super) struct Desk<'a> {
     pub room: &'a Room<'a>,
@@ -66,8 +70,11 @@ pub(super) struct Desk<'a> {
     /// What each chain adds.
     chained: Vec<PlanValue>,
     pub value: PlanValue,
-    /// What stood before each change since the last mark.
-    log: Vec<(u32, Option<Arc<Place>>)>,
+    /// Meetings that cost more than they would alone, and where each stands in that list.
+    sore: Vec<u32>,
+    sore_at: Vec<u32>,
+    /// Limits of load are not looked at: to see what they cost.
+    pub unlimited: bool,
     pub memo: Vec<Memo>,
     pub scratch: Scratch,
 }
@@ -82,7 +89,9 @@ impl Clone for Desk<'_> {
             counts: self.counts.clone(),
             chained: self.chained.clone(),
             value: self.value,
-            log: Vec::new(),
+            sore: self.sore.clone(),
+            sore_at: self.sore_at.clone(),
+            unlimited: self.unlimited,
             // What was worked out once can be worked out again; copies would cost more.
             memo: self.memo.iter().map(|_| Memo::default()).collect(),
             scratch: Scratch::default(),
@@ -98,68 +107,113 @@ impl<'a> Desk<'a> {
             value += ground.empty;
         }
         let resources = room.resources;
-        Desk {
+        let mut desk = Desk {
             places: vec![None; room.grounds.len()],
             taken: vec![Vec::new(); resources.len()],
             load: vec![0; resources.len()],
             counts: resources.limits.iter().map(|l| l.used.clone()).collect(),
             chained: vec![PlanValue::default(); resources.chains.len()],
             value,
-            log: Vec::new(),
+            sore: Vec::new(),
+            sore_at: vec![NOWHERE; room.grounds.len()],
+            unlimited: false,
             memo: room.grounds.iter().map(|_| Memo::default()).collect(),
             scratch: Scratch::default(),
             room,
-        }
+        };
+        (0..room.grounds.len()).for_each(|meeting| desk.feel(meeting));
+        desk
     }
 
-    /// From here on changes can be taken back by [`rewind`](Self::rewind).
-    pub fn mark(&mut self) {
-        self.log.clear();
-    }
-
-    pub fn rewind(&mut self) {
-        while let Some((meeting, place)) = self.log.pop() {
-            let meeting = meeting as usize;
-            self.lift(meeting);
-            if let Some(place) = place {
-                self.lay(meeting, place);
+    /// Lists a meeting as sore, or no longer.
+    fn feel(&mut self, meeting: usize) {
+        let hurts = self.pain(meeting) > 0;
+        let at = self.sore_at[meeting];
+        if hurts && at == NOWHERE {
+            self.sore_at[meeting] = self.sore.len() as u32;
+            self.sore.push(meeting as u32);
+        } else if !hurts && at != NOWHERE {
+            self.sore_at[meeting] = NOWHERE;
+            self.sore.swap_remove(at as usize);
+            if let Some(moved) = self.sore.get(at as usize) {
+                self.sore_at[*moved as usize] = at;
             }
         }
+    }
+
+    /// How much worse than alone a meeting stands.
+    pub fn pain(&self, meeting: usize) -> i64 {
+        let ground = &self.room.grounds[meeting];
+        let value = match &self.places[meeting] {
+            Some(place) => place.value,
+            None => ground.empty,
+        };
+        self.room.levels.pain(value - ground.alone)
+    }
+
+    /// Meetings that cost more than they would alone.
+    pub fn sore_ones(&self) -> &[u32] {
+        &self.sore
+    }
+
+    /// Puts the meetings that people have been told of where they were told: those that have to stay first, then the others as far as
+    /// that is still possible.
+    pub fn begin(&mut self) {
+        let grounds = self.room.grounds;
+        let mut turn: Vec<usize> = (0..grounds.len())
+            .filter(|meeting| grounds[*meeting].meeting.published.is_some())
+            .collect();
+        turn.sort_by_key(|meeting| !grounds[*meeting].meeting.frozen);
+        for meeting in turn {
+            if let Some(spot) = self.published_spot(meeting) {
+                self.put_at(meeting, &spot);
+            }
+        }
+    }
+
+    fn published_spot(&mut self, meeting: usize) -> Option<Spot> {
+        let ground = &self.room.grounds[meeting];
+        let published = ground.meeting.published.as_ref()?;
+        let choices = &ground.problem().venues;
+        let venue = choices
+            .iter()
+            .position(|choice| Some(choice.venue) == published.venue);
+        // A room that is no choice any more cannot be kept; nor can none where one is needed.
+        if venue.is_none() && ground.problem().needs_venue {
+            return None;
+        }
+        for late in [false, true] {
+            let starts = &ground.terrain(late).starts;
+            if let Ok(start) = starts.binary_search(&published.start) {
+                return self.spot_at(meeting, late, start, venue);
+            }
+        }
+        None
     }
 
     /// Takes a meeting out of the plan.
-    pub fn remove(&mut self, meeting: usize) {
-        if let Some(place) = self.places[meeting].clone() {
-            self.log.push((meeting as u32, Some(place)));
-            self.lift(meeting);
-        }
+    pub fn take_out(&mut self, meeting: usize) {
+        self.lift(meeting);
     }
 
-    /// Puts it at a spot; the place that it had is given up.
-    pub fn put(&mut self, meeting: usize, spot: &Spot) {
-        let old = self.places[meeting].clone();
-        self.lift(meeting);
+    /// Puts a meeting that has no place at a spot.
+    pub fn put_at(&mut self, meeting: usize, spot: &Spot) {
         let place = self.settle(meeting, spot);
-        self.log.push((meeting as u32, old));
         self.lay(meeting, Arc::new(place));
     }
 
-    /// Puts it at the best spot that is left; false where there is none.
-    pub fn insert(&mut self, meeting: usize, noise: Option<&mut super::search::Random>) -> bool {
-        match self.best_spot(meeting, noise) {
-            Some(spot) => {
-                self.put(meeting, &spot);
-                true
-            }
-            None => false,
+    /// Puts a meeting that has no place at the best spot that is left; false where there is none.
+    pub fn put_best(&mut self, meeting: usize, noise: Option<&mut Random>) -> bool {
+        let spot = self.best_spot(meeting, noise);
+        if let Some(spot) = &spot {
+            self.put_at(meeting, spot);
         }
+        spot.is_some()
     }
 
-    /// Puts it where it stood in another plan, as it is, where everything that it takes is free.
-    pub fn restore(&mut self, meeting: usize, place: Arc<Place>) {
-        self.remove(meeting);
-        self.log.push((meeting as u32, None));
-        self.lay(meeting, place);
+    /// Puts a meeting that has no place exactly where it stood before.
+    pub fn put_back(&mut self, meeting: usize, place: &Arc<Place>) {
+        self.lay(meeting, Arc::clone(place));
     }
 
     fn lift(&mut self, meeting: usize) {
@@ -186,6 +240,7 @@ impl<'a> Desk<'a> {
             self.value.0[level] -= 2 * had + 1;
         }
         self.rechain(meeting);
+        self.feel(meeting);
     }
 
     fn lay(&mut self, meeting: usize, place: Arc<Place>) {
@@ -208,6 +263,7 @@ impl<'a> Desk<'a> {
         }
         self.places[meeting] = Some(place);
         self.rechain(meeting);
+        self.feel(meeting);
     }
 
     /// Works out anew what the chains of a meeting add.
@@ -286,7 +342,7 @@ impl<'a> Desk<'a> {
         let problem = layout.problem;
         let start = terrain.starts[spot.start];
         let mut chosen: Vec<u16> = spot.core.chosen.to_vec();
-        self.spread(meeting, spot, &mut chosen);
+        self.spread(meeting, spot.core.state, &spot.statuses, &mut chosen);
         chosen.sort_unstable();
         let venue = spot.venue.map(|venue| problem.venues[venue].venue);
         let mut holds: Vec<(u32, Hold)> = Vec::new();
@@ -396,16 +452,23 @@ impl<'a> Desk<'a> {
     }
 
     /// Of people who are as good as each other for a seat, takes the one who stays through the chain, else the one with the least load.
-    fn spread(&self, meeting: usize, spot: &Spot, chosen: &mut [u16]) {
+    pub fn spread(&self, meeting: usize, state: State, statuses: &[Status], chosen: &mut [u16]) {
         let ground = &self.room.grounds[meeting];
         let layout = &ground.layout;
         let wished = self.wished(meeting);
+        let published = ground.meeting.published.as_ref();
+        let told = |flat: usize| {
+            let spec = layout.flats[flat];
+            let own = (SeatId(spec.seat as u32), MemberId(spec.member as u32));
+            published.is_some_and(|published| published.people.contains(&own))
+        };
         for at in 0..chosen.len() {
             let flat = usize::from(chosen[at]);
             let seat = layout.flats[flat].seat;
-            let status = spot.statuses[flat];
+            let status = statuses[flat];
             let wish = wished.iter().find(|(own, _)| own.index() == seat);
-            if status.kind != Kind::Present || !(layout.pool[seat] || wish.is_some()) {
+            let choice = layout.pool[seat] || wish.is_some() || published.is_some();
+            if status.kind != Kind::Present || !choice {
                 continue;
             }
             let key = |flat: usize| {
@@ -413,13 +476,18 @@ impl<'a> Desk<'a> {
                 let load =
                     self.load[resource as usize] + self.room.resources.history[resource as usize];
                 let wanted = wish.is_some_and(|(_, wanted)| *wanted == resource);
-                Some((!wanted, if layout.pool[seat] { load } else { 0 }, flat))
+                Some((
+                    !wanted,
+                    !told(flat),
+                    if layout.pool[seat] { load } else { 0 },
+                    flat,
+                ))
             };
             let mut best = key(flat);
             let own_rank = layout.flats[flat].rank;
             for other in layout.of_seat[seat].clone() {
                 let spec = layout.flats[other];
-                let alike = spot.statuses[other] == status && spec.rank == own_rank;
+                let alike = statuses[other] == status && spec.rank == own_rank;
                 let seated = |one: &u16| layout.flats[usize::from(*one)].member == spec.member;
                 if other == flat || !alike || chosen.iter().any(seated) {
                     continue;
@@ -429,7 +497,7 @@ impl<'a> Desk<'a> {
                 if !apart && best.is_none_or(|best| own < best) {
                     let before = chosen[at];
                     chosen[at] = other as u16;
-                    if self.still(ground, spot, chosen) {
+                    if still(ground, state, statuses, chosen) {
                         best = Some(own);
                     } else {
                         chosen[at] = before;
@@ -437,20 +505,6 @@ impl<'a> Desk<'a> {
                 }
             }
         }
-    }
-
-    /// Whether the chosen people make the state that the spot has.
-    fn still(&self, ground: &Ground, spot: &Spot, chosen: &[u16]) -> bool {
-        let known = chosen.iter().map(|flat| usize::from(*flat));
-        let chosen: Vec<usize> = match spot.core.state {
-            State::Quorate => known
-                .filter(|flat| spot.statuses[*flat].kind == Kind::Present)
-                .collect(),
-            State::QuorateIf => known.collect(),
-            State::Short => return true,
-        };
-        let seating = Seating { cost: 0, chosen };
-        holds(&ground.layout, &seating)
     }
 
     /// Who had better sit in which seat, since they do in the meetings before and after.
@@ -472,4 +526,17 @@ impl<'a> Desk<'a> {
         }
         wished
     }
+}
+
+/// Whether the chosen people make the state that is claimed.
+fn still(ground: &Ground, state: State, statuses: &[Status], chosen: &[u16]) -> bool {
+    let known = chosen.iter().map(|flat| usize::from(*flat));
+    let chosen: Vec<usize> = match state {
+        State::Quorate => known
+            .filter(|flat| statuses[*flat].kind == Kind::Present)
+            .collect(),
+        State::QuorateIf => known.collect(),
+        State::Short => return true,
+    };
+    holds(&ground.layout, &Seating { cost: 0, chosen })
 }

@@ -180,6 +180,13 @@ impl<'a> Ground<'a> {
         })
     }
 
+    /// Whether this is the time and the venue that people were told.
+    pub fn stays(&self, start: Instant, venue: Option<usize>) -> bool {
+        let venue = venue.map(|venue| self.problem().venues[venue].venue);
+        let published = self.meeting.published.as_ref();
+        published.is_some_and(|published| published.start == start && published.venue == venue)
+    }
+
     /// The starts of a pass.
     pub fn terrain(&self, late: bool) -> &Terrain {
         match late {

@@ -111,17 +111,29 @@ impl<'a> Desk<'a> {
     /// With `noise` one start in some is passed over, so that not every repair ends in the same plan.
     pub fn best_spot(&mut self, meeting: usize, noise: Option<&mut Random>) -> Option<Spot> {
         let mut noise = noise;
-        let in_time = self.best_of(meeting, false, noise.as_deref_mut());
+        let in_time = self.best_of(meeting, false, None, noise.as_deref_mut());
         if in_time.is_some() {
             return in_time;
         }
-        self.best_of(meeting, true, noise)
+        self.best_of(meeting, true, None, noise)
+    }
+
+    /// The spot at one start and in one venue, if it can be had.
+    pub fn spot_at(
+        &mut self,
+        meeting: usize,
+        late: bool,
+        start: usize,
+        venue: Option<usize>,
+    ) -> Option<Spot> {
+        self.best_of(meeting, late, Some((start, venue)), None)
     }
 
     fn best_of(
         &mut self,
         meeting: usize,
         late: bool,
+        only: Option<(usize, Option<usize>)>,
         mut noise: Option<&mut Random>,
     ) -> Option<Spot> {
         let room = self.room;
@@ -133,8 +145,19 @@ impl<'a> Desk<'a> {
         let mut scratch = std::mem::take(&mut self.scratch);
         let mut best: Option<Spot> = None;
         if self.open_starts(meeting, terrain, &mut scratch) {
+            if let Some((start, _)) = only {
+                let kept = scratch.open[start];
+                scratch.open.fill(CLOSED);
+                scratch.open[start] = kept;
+            }
             for group in 0..ground.groups.len() {
                 self.lay_over(meeting, terrain, group, &mut scratch);
+                if let Some((start, Some(venue))) = only {
+                    let rooms = ground.problem().venues.len();
+                    for other in (0..rooms).filter(|other| *other != venue) {
+                        scratch.rooms[start * rooms + other] = true;
+                    }
+                }
                 self.pick(
                     (meeting, late, group),
                     &scratch,
@@ -225,7 +248,7 @@ impl<'a> Desk<'a> {
             };
             let bit = 1u64 << (flat % 64);
             let word = 1 + flat / 64;
-            for limit in &ground.flat_limits[flat] {
+            for limit in ground.flat_limits[flat].iter().filter(|_| !self.unlimited) {
                 self.full_days(*limit, terrain, |from, to| {
                     for start in from..to {
                         scratch.keys[start * stride + word] |= bit;
@@ -349,6 +372,7 @@ impl<'a> Desk<'a> {
         let wished = self.wished(meeting);
         let deputies = room.levels.place(PlanLevel::Deputies);
         let in_time = room.levels.place(PlanLevel::InTime);
+        let disruption = room.levels.place(PlanLevel::Disruption);
         let mut found: Option<(PlanValue, usize, Option<usize>, u32)> = None;
         let mut key = vec![0u64; stride];
         for start in 0..terrain.starts.len() {
@@ -372,6 +396,16 @@ impl<'a> Desk<'a> {
             let mut value = room
                 .levels
                 .value(ground, terrain, start, &core, venue, asks);
+            if ground.stays(terrain.starts[start], venue) {
+                // Those who were told come again where they can.
+                let pattern = terrain.pattern(start, group, ground.groups.len());
+                let mut chosen = core.chosen.to_vec();
+                let statuses = stand(pattern, &key, ground);
+                self.spread(meeting, core.state, &statuses, &mut chosen);
+                value.0[disruption] = room
+                    .levels
+                    .disruption(ground, terrain, start, &chosen, venue);
+            }
             if scratch.open[start] == OPEN_LATE && !terrain.is_late {
                 value.0[in_time] += 1;
             }
@@ -572,7 +606,7 @@ impl<'a> Desk<'a> {
 }
 
 /// One start in so many is passed over where noise is wanted.
-const NOISE: u32 = 40;
+const NOISE: usize = 40;
 
 /// How everybody stands: the pattern, less those who are taken.
 fn stand(pattern: &super::ground::Pattern, key: &[u64], ground: &Ground) -> Vec<Status> {

@@ -10,7 +10,27 @@ use std::collections::BTreeMap;
 pub(super) struct Levels<'a> {
     pub batch: &'a Batch,
     place: BTreeMap<PlanLevel, usize>,
+    weights: [i64; PlanLevel::COUNT],
 }
+
+/// What one unit counts by its place in the order: each level outweighs what a change can ordinarily bring at those behind it.
+const WEIGHTS: [i64; PlanLevel::COUNT] = [
+    1 << 50,
+    1 << 49,
+    1 << 44,
+    1 << 40,
+    1 << 36,
+    1 << 31,
+    1 << 27,
+    1 << 24,
+    1 << 21,
+    1 << 18,
+    1 << 15,
+    1 << 9,
+    1 << 5,
+    1 << 3,
+    1,
+];
 
 impl<'a> Levels<'a> {
     pub fn new(batch: &'a Batch) -> Levels<'a> {
@@ -18,11 +38,31 @@ impl<'a> Levels<'a> {
         Levels {
             batch,
             place: place.into_iter().collect(),
+            weights: std::array::from_fn(|at| match batch.order[at] {
+                PlanLevel::Required | PlanLevel::Wanted => (WEIGHTS[at] / 100).max(1),
+                _ => WEIGHTS[at],
+            }),
         }
     }
 
     pub fn place(&self, level: PlanLevel) -> usize {
         self.place[&level]
+    }
+
+    /// A difference of values as one number.
+    pub fn energy(&self, difference: PlanValue) -> i64 {
+        let levels = difference.0.iter().zip(self.weights);
+        levels.fold(0i64, |sum, (level, weight)| {
+            sum.saturating_add(level.saturating_mul(weight))
+        })
+    }
+
+    /// The same, of what is worth mending: how early a meeting is, who bears the load and what its chain asks hurt nobody by themselves.
+    pub fn pain(&self, mut difference: PlanValue) -> i64 {
+        for level in [PlanLevel::Load, PlanLevel::Earliness] {
+            difference.0[self.place(level)] = 0;
+        }
+        self.energy(difference)
     }
 
     /// What the meeting counts at a start and in a venue, `asks` venues having to be asked; without load and without what its chain

@@ -37,6 +37,7 @@ pub(super) struct Chain {
     /// Day from which [`table`](Self::table) counts.
     origin: i32,
     table: Vec<Option<Days>>,
+    pub rule: String,
     pub same: Vec<(SeatId, SeatId)>,
     pub preferred: Vec<(SeatId, SeatId)>,
 }
@@ -81,6 +82,7 @@ impl Chain {
             after,
             origin,
             table,
+            rule: link.rule.clone(),
             same: link.same.clone(),
             preferred: link.same_preferred.clone(),
         }
