@@ -11,7 +11,7 @@ use super::core::Core;
 use super::levels::Levels;
 use super::people::Resources;
 use crate::model::{
-    BatchMeeting, PartVenue, PlanLevel, PlanValue, Problem, RankLevel, State, VenueId,
+    BatchMeeting, PartVenue, PlanValue, Problem, RankLevel, VenueId,
 };
 use crate::time::Instant;
 use chrono::Datelike;
@@ -255,7 +255,6 @@ impl Terrain {
         starts: Vec<Instant>,
         pass: Pass,
     ) -> Terrain {
-        let problem = layout.problem;
         let kept = pass == Pass::Frozen;
         let mut terrain = Terrain {
             is_late: pass == Pass::Late,
