@@ -223,7 +223,7 @@ pub(super) fn grounds(grounds: &Grounds) -> Vec<String> {
     }
     let unknown: usize = grounds.unknown.values().sum();
     let number = |number: usize| thousands(number as u64);
-    let mut clauses = vec![format!("{} on diaries", number(grounds.feed))];
+    let mut clauses = vec![format!("{} rest on diaries", number(grounds.feed))];
     let mut more = |count: usize, text: &str| {
         if count > 0 {
             clauses.push(format!("{} {text}", number(count)));
@@ -232,29 +232,18 @@ pub(super) fn grounds(grounds: &Grounds) -> Vec<String> {
     more(grounds.answer, "on what somebody said");
     more(grounds.pattern, "on a working pattern alone, past the end of the diary");
     more(grounds.tentative, "on tentative entries");
-    let mut out = match unknown {
-        0 => vec![format!(
-            "Of {} attendances {} rest{}.",
-            number(all),
-            listed(&clauses, "and"),
-            ""
-        )],
-        _ => {
-            let why: Vec<String> = grounds
-                .unknown
-                .iter()
-                .map(|(why, count)| format!("{} {}", number(*count), unknown_because(*why)))
-                .collect();
-            vec![format!(
-                "Of {} attendances {} rest; {} {} not known ({}).",
-                number(all),
-                listed(&clauses, "and"),
-                number(unknown),
-                if unknown == 1 { "is" } else { "are" },
-                why.join(", ")
-            )]
-        }
-    };
+    if unknown > 0 {
+        let why = grounds.unknown.iter();
+        let why: Vec<String> = why
+            .map(|(why, count)| format!("{} {}", number(*count), unknown_because(*why)))
+            .collect();
+        clauses.push(format!("{} on nothing yet ({})", number(unknown), why.join(", ")));
+    }
+    let mut out = vec![format!(
+        "Of {} attendances {}.",
+        number(all),
+        listed(&clauses, "and")
+    )];
     if grounds.beyond > 0 {
         let verb = if grounds.beyond == 1 { "has" } else { "have" };
         out.push(format!(
