@@ -14,7 +14,9 @@ fn tmp() {
         let mut batch = random_batch(seed);
         batch.links.clear();
         batch.limits.clear();
-        for m in &mut batch.meetings { m.frozen = false; }
+        for m in &mut batch.meetings {
+            m.frozen = false;
+        }
         let plan = one_after_the_other(&batch, Order::BestFirst);
         let found = check_plan(&batch, &plan);
         n += plan.placed.len();
