@@ -26,6 +26,7 @@ pub(super) fn arrangement(case: &Case, prepared: &Prepared, slot: &Slot) -> Arra
             seat: problem.seat(attendance.seat).id.clone(),
             contact: problem.member(attendance.member).contact?,
             role: attendance.role,
+            mode: attendance.mode,
             present: attendance.present.clone(),
         })
     });
