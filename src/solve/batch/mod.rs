@@ -4,6 +4,7 @@
 //! [`greedy`] is the way of a patient person with the single search, the yardstick that planning has to beat.
 //! Wording is left to `report`, verification to `check`.
 
+mod bound;
 mod choice;
 mod exact;
 mod greedy;
@@ -12,6 +13,7 @@ mod options;
 mod relaxation;
 mod value;
 
+pub use bound::bounds;
 pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
 pub use exact::{ExactLimits, improve_exactly, solve_exactly};
 pub use greedy::{Order, one_after_the_other};
