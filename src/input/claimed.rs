@@ -5,15 +5,16 @@
 
 use super::arrangements::{At, document};
 use super::dates::Moment;
-use super::fault::{Fault, FaultKind, Sink, Warning};
+use super::fault::{Fault, Sink, Warning};
 use super::names::Names;
 use super::{names_of, plan_csv};
 use crate::model::{
-    Arranged, ArrangedAttendance, As, Buffer, ContactId, Ground, LevelValue, Mode, PlanLevel,
-    Proof, RoleId, State, Stopped, VenueId, Workspace,
+    Arranged, ArrangedAttendance, As, Buffer, ContactId, Coverage, Ground, LevelValue, Mode,
+    PlanLevel, Proof, RoleId, State, Stopped, Tally, VenueId, Workspace,
 };
 use crate::time::{Instant, Interval, Zone};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A plan as it is claimed.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -39,6 +40,10 @@ pub struct ClaimedRow {
     pub state: Option<State>,
     pub confirm: Option<Vec<Vec<String>>>,
     pub late: Option<bool>,
+    /// Ids of those without whom the quorum ends.
+    pub falls_if: Option<Vec<String>>,
+    pub spare_working_days: Option<i32>,
+    pub sure: Option<Tally>,
     pub attending: Vec<ClaimedPerson>,
     pub uid: String,
     pub sequence: u32,
@@ -82,7 +87,47 @@ impl ClaimedPerson {
     }
 }
 
+impl ClaimedPlan {
+    /// Arrangements as a plan: what was true when they were chosen is claimed of them, and nothing of the whole.
+    pub fn of_arrangements(arrangements: &[Arranged]) -> ClaimedPlan {
+        ClaimedPlan {
+            meetings: arrangements.iter().map(ClaimedRow::of_arranged).collect(),
+            ..ClaimedPlan::default()
+        }
+    }
+}
+
 impl ClaimedRow {
+    fn of_arranged(arranged: &Arranged) -> ClaimedRow {
+        let people = arranged.attending.iter();
+        let attending = people.map(|one| ClaimedPerson {
+            seat: Some(one.seat.clone()).filter(|seat| !seat.is_empty()),
+            role: Some(one.role),
+            // Whoever is there all the time may be there because the file does not say it.
+            present: match one.present.as_slice() {
+                [whole] if *whole == arranged.interval => Vec::new(),
+                all => all.to_vec(),
+            },
+            ..ClaimedPerson::contact(one.contact)
+        });
+        ClaimedRow {
+            reference: arranged.reference.clone(),
+            start: arranged.interval.start(),
+            end: Some(arranged.interval.end()),
+            venue: Some(arranged.venue),
+            state: Some(arranged.state),
+            confirm: Some(arranged.confirm.clone()),
+            late: None,
+            falls_if: None,
+            spare_working_days: None,
+            sure: None,
+            attending: attending.collect(),
+            uid: arranged.uid.clone(),
+            sequence: arranged.sequence,
+            buffer: arranged.buffer,
+        }
+    }
+
     /// The meeting as an arrangement whose people are taken; where no end is stated it lasts `length` seconds.
     pub fn arranged(&self, length: i64) -> Option<Arranged> {
         let end = self.end.unwrap_or(self.start.plus(length));
@@ -123,7 +168,7 @@ pub fn read_claimed_plan(
 ) -> Result<(ClaimedPlan, Vec<Warning>), Vec<Fault>> {
     let mut sink = Sink::default();
     let names = names_of(workspace);
-    let zones = Zones(workspace);
+    let zones = Zones::new(workspace);
     let ending = std::path::Path::new(file).extension();
     let csv = ending.is_some_and(|ending| {
         ["csv", "tsv", "txt"]
@@ -140,15 +185,30 @@ pub fn read_claimed_plan(
 }
 
 /// The zones in which meetings tell their times.
-pub(super) struct Zones<'w>(pub &'w Workspace);
+pub(super) struct Zones {
+    default: Zone,
+    /// Of meetings that state one of their own, by reference in lower case.
+    own: BTreeMap<String, Zone>,
+}
 
-impl Zones<'_> {
-    pub fn of(&self, reference: &str) -> Zone {
-        let mut meetings = self.0.meetings.iter();
-        let spec = meetings.find(|one| one.reference.eq_ignore_ascii_case(reference));
-        let own = spec.and_then(|spec| spec.zone.as_deref());
+impl Zones {
+    fn new(workspace: &Workspace) -> Zones {
         // Zone names were checked when the tables were read.
-        Zone::named(own.unwrap_or(&self.0.defaults.zone)).unwrap_or_else(Zone::utc)
+        let named = |name: &str| Zone::named(name).unwrap_or_else(Zone::utc);
+        let meetings = workspace.meetings.iter();
+        let own = meetings.filter_map(|one| {
+            let zone = named(one.zone.as_deref()?);
+            Some((one.reference.to_lowercase(), zone))
+        });
+        Zones {
+            default: named(&workspace.defaults.zone),
+            own: own.collect(),
+        }
+    }
+
+    pub fn of(&self, reference: &str) -> &Zone {
+        let own = self.own.get(&reference.to_lowercase());
+        own.unwrap_or(&self.default)
     }
 }
 
@@ -228,10 +288,10 @@ fn row(at: &At<'_>, names: &Names, zones: &Zones, sink: &mut Sink) -> Option<Cla
         None => at.get("ref").wrong("a meeting's reference", sink),
     };
     let zone = zones.of(reference.as_deref().unwrap_or_default());
-    let start = moment(&at.get("start"), &zone, sink);
+    let start = moment(&at.get("start"), zone, sink);
     let end = match at.get("end").value {
         Value::Null => None,
-        _ => moment(&at.get("end"), &zone, sink),
+        _ => moment(&at.get("end"), zone, sink),
     };
     let state = match at.get("state").value {
         Value::Null => None,
@@ -255,10 +315,12 @@ fn row(at: &At<'_>, names: &Names, zones: &Zones, sink: &mut Sink) -> Option<Cla
         ids.collect()
     };
     let confirm = confirm.map(|_| at.get("confirm").items().iter().map(ids).collect());
+    let falls_if = at.get("falls_if");
+    let spare = at.get("limit").get("spare_working_days").value.as_i64();
     let people = at.get("attending").items();
     let people = people.iter();
     let attending = people
-        .filter_map(|one| person(one, names, &zone, sink))
+        .filter_map(|one| person(one, names, zone, sink))
         .collect();
     let buffer = at.get("buffer");
     if let (Some(start), Some(end)) = (start, end)
@@ -275,6 +337,9 @@ fn row(at: &At<'_>, names: &Names, zones: &Zones, sink: &mut Sink) -> Option<Cla
         state,
         confirm,
         late: at.get("late").value.as_bool(),
+        falls_if: falls_if.value.is_array().then(|| ids(&falls_if)),
+        spare_working_days: spare.and_then(|days| i32::try_from(days).ok()),
+        sure: tally(&at.get("coverage")),
         attending,
         uid: at.get("uid").text().unwrap_or_default().to_owned(),
         sequence: at.get("sequence").number(),
@@ -282,6 +347,24 @@ fn row(at: &At<'_>, names: &Names, zones: &Zones, sink: &mut Sink) -> Option<Cla
             before_minutes: buffer.get("before").number(),
             after_minutes: buffer.get("after").number(),
         },
+    })
+}
+
+/// Places filled by level, where all of it is stated.
+fn tally(at: &At<'_>) -> Option<Tally> {
+    let coverage = |level: &str| {
+        let pair = at.get(level).items();
+        let number = |at: usize| u32::try_from(pair.get(at)?.value.as_u64()?).ok();
+        Some(Coverage {
+            filled: number(0)?,
+            places: number(1)?,
+        })
+    };
+    Some(Tally {
+        required: coverage("required")?,
+        expected: coverage("expected")?,
+        preferred: coverage("preferred")?,
+        optional: coverage("optional")?,
     })
 }
 
@@ -349,9 +432,4 @@ fn person(at: &At<'_>, names: &Names, zone: &Zone, sink: &mut Sink) -> Option<Cl
         mode: mode.map(|at| [Mode::InPerson, Mode::Remote, Mode::Report][at]),
         present,
     })
-}
-
-/// What reads the tables calls a place that has to be filled.
-pub(super) fn missing(what: &'static str, example: &'static str) -> FaultKind {
-    FaultKind::Missing { what, example }
 }

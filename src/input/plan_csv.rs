@@ -2,7 +2,7 @@
 //!
 //! The table that `quorate plan --csv` writes can be read back; what it tells beyond time, place and people is not claimed here.
 
-use super::claimed::{ClaimedPerson, ClaimedPlan, ClaimedRow, ClaimedWho, Zones, missing};
+use super::claimed::{ClaimedPerson, ClaimedPlan, ClaimedRow, ClaimedWho, Zones};
 use super::columns::{Column, Schema, columns, fold};
 use super::csv_table;
 use super::dates::{Moment, date, time};
@@ -70,8 +70,8 @@ fn meeting(row: &Row, names: &Names, zones: &Zones, sink: &mut Sink) -> Option<C
         let text = field.as_text(sink)?.to_owned();
         sink.take(&field.spot, names.venue(&text)).flatten()
     });
-    let start: Instant = start?.start(&zone);
-    let end = end.map(|end| end.start(&zone));
+    let start: Instant = start?.start(zone);
+    let end = end.map(|end| end.start(zone));
     if end.is_some_and(|end| end <= start) {
         let text = row.text("end", sink).unwrap_or_default();
         sink.fault(row.spot_of("end"), FaultKind::EndsBeforeItBegins { text });
@@ -84,6 +84,9 @@ fn meeting(row: &Row, names: &Names, zones: &Zones, sink: &mut Sink) -> Option<C
         state: None,
         confirm: None,
         late: None,
+        falls_if: None,
+        spare_working_days: None,
+        sure: None,
         attending: people(row, names, sink),
         uid: String::new(),
         sequence: 0,
@@ -96,7 +99,10 @@ fn start(row: &Row, sink: &mut Sink) -> Option<Moment> {
     let Some(start) = row.get("start") else {
         let whole = row.read("date", sink, Moment::parse)?;
         if let Moment::Day(_) = whole {
-            let what = missing("start", "10:00");
+            let what = FaultKind::Missing {
+                what: "start",
+                example: "10:00",
+            };
             sink.fault(&row.spot.wanting("start"), what);
             return None;
         }

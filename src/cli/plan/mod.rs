@@ -212,7 +212,7 @@ fn threads(arguments: &PlanArguments) -> usize {
 }
 
 /// The plan that people were told of. Whom the tables do not know any more is left out, with a message.
-fn old_plan(case: &Case, path: &Path) -> Result<Vec<Arranged>, Vec<String>> {
+pub(super) fn old_plan(case: &Case, path: &Path) -> Result<Vec<Arranged>, Vec<String>> {
     let bytes = files::read(path, LARGEST_PLAN).map_err(|error| vec![error.to_string()])?;
     let told = path.display().to_string();
     let plan = read_plan_file(&bytes).map_err(|fault| vec![format!("{told}: {fault}")])?;
@@ -272,9 +272,8 @@ impl Known<'_> {
         let workspace = &self.case.workspace;
         let all = workspace.arrangements.iter().chain(self.old);
         // The plan that people were told of last comes last, and counts.
-        let known: BTreeMap<String, &Arranged> = all
-            .map(|one| (one.reference.to_lowercase(), one))
-            .collect();
+        let known: BTreeMap<String, &Arranged> =
+            all.map(|one| (one.reference.to_lowercase(), one)).collect();
         let placed = plan.placed.iter().map(|placed| {
             let problem = batch.problem(placed.meeting);
             let mut one = arrangement(workspace, problem, &placed.slot);
