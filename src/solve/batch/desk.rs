@@ -79,6 +79,13 @@ pub(super) struct Desk<'a> {
     pub scratch: Scratch,
 }
 
+impl Place {
+    /// Limits that it counts towards, each with the first day of the stretch.
+    pub fn counted(&self) -> &[(u32, i32)] {
+        &self.counted
+    }
+}
+
 impl Clone for Desk<'_> {
     fn clone(&self) -> Self {
         Desk {
@@ -191,6 +198,33 @@ impl<'a> Desk<'a> {
         None
     }
 
+    /// Puts whatever still fits where it fits, the earlier of a chain first.
+    pub fn refill(&mut self) {
+        for meeting in 0..self.places.len() {
+            let chains = self.room.resources.chains_of[meeting].iter();
+            let mut chains = chains.map(|chain| &self.room.resources.chains[*chain as usize]);
+            let orphan =
+                chains.any(|chain| chain.after == meeting && self.places[chain.before].is_none());
+            if self.places[meeting].is_none() && !orphan {
+                self.put_best(meeting, None);
+            }
+        }
+    }
+
+    /// Takes out what follows a meeting that has no place.
+    pub fn drop_orphans(&mut self) {
+        loop {
+            let chains = self.room.resources.chains.iter();
+            let orphan = chains
+                .filter(|chain| self.places[chain.before].is_none())
+                .find(|chain| self.places[chain.after].is_some());
+            match orphan.map(|chain| chain.after) {
+                Some(orphan) => self.take_out(orphan),
+                None => return,
+            }
+        }
+    }
+
     /// Takes a meeting out of the plan.
     pub fn take_out(&mut self, meeting: usize) {
         self.lift(meeting);
@@ -281,11 +315,16 @@ impl<'a> Desk<'a> {
     fn chain_value(&self, chain: usize) -> PlanValue {
         let mut value = PlanValue::default();
         let chain = &self.room.resources.chains[chain];
-        let (Some(before), Some(after)) = (&self.places[chain.before], &self.places[chain.after])
-        else {
+        let levels = self.room.levels;
+        let Some(after) = &self.places[chain.after] else {
             return value;
         };
-        let levels = self.room.levels;
+        let Some(before) = &self.places[chain.before] else {
+            // Nothing can follow what is not held; it is taken out in the end, and until then counts as if it were.
+            value.0[levels.place(PlanLevel::InTime)] = 1;
+            value.0[levels.place(PlanLevel::Placed)] = 1;
+            return value;
+        };
         let late = chain
             .follow(before.day)
             .is_none_or(|days| after.day > days.last);
@@ -335,7 +374,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Chooses the people for a spot and works out what it takes.
-    fn settle(&self, meeting: usize, spot: &Spot) -> Place {
+    pub fn settle(&self, meeting: usize, spot: &Spot) -> Place {
         let ground = &self.room.grounds[meeting];
         let terrain = ground.terrain(spot.late);
         let layout = &ground.layout;
