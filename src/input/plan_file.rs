@@ -311,7 +311,13 @@ mod tests {
         assert_eq!(one.attending.len(), 1);
         assert_eq!(one.attending[0].present, [one.interval]);
         let fault = |text: &str| read_plan_file(text.as_bytes()).expect_err("no plan");
-        assert_eq!(fault("{\n \"format\": 7}"), PlanFileFault::Syntax { line: 2, column: 12 });
+        assert_eq!(
+            fault("{\n \"format\": 7}"),
+            PlanFileFault::Syntax {
+                line: 2,
+                column: 12
+            }
+        );
         assert_eq!(fault("{\"format\":\"x\"}"), PlanFileFault::Format);
         let reference = "A-1".to_owned();
         let times = plan.replace("11:00", "09:00");

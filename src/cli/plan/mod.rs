@@ -272,9 +272,8 @@ impl Known<'_> {
         let workspace = &self.case.workspace;
         let all = workspace.arrangements.iter().chain(self.old);
         // The plan that people were told of last comes last, and counts.
-        let known: BTreeMap<String, &Arranged> = all
-            .map(|one| (one.reference.to_lowercase(), one))
-            .collect();
+        let known: BTreeMap<String, &Arranged> =
+            all.map(|one| (one.reference.to_lowercase(), one)).collect();
         let placed = plan.placed.iter().map(|placed| {
             let problem = batch.problem(placed.meeting);
             let mut one = arrangement(workspace, problem, &placed.slot);

@@ -19,8 +19,8 @@ pub use text::{Output, text};
 pub use words_en::{NO_MEETINGS, adopted, progress, unknown_people};
 
 use crate::model::{
-    Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan,
-    Problem, RoleId, SeatId, Slot, VenueId, Workspace,
+    Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan, Problem,
+    RoleId, SeatId, Slot, VenueId, Workspace,
 };
 use crate::prepare::MeetingFault;
 use crate::report::words_en as words;

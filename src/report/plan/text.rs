@@ -157,7 +157,10 @@ fn late(report: &PlanReport, out: &mut String) {
             _ => String::new(),
         };
         let when = words::date(on);
-        item(out, format!("{}, {when}. {spare}", problem.reference).trim_end());
+        item(
+            out,
+            format!("{}, {when}. {spare}", problem.reference).trim_end(),
+        );
     }
     more(out, late.len(), MOST_LATE);
 }
@@ -179,7 +182,10 @@ fn pools(report: &PlanReport, figures: &Figures, out: &mut String) {
     }
     heading(out, words_en::LOAD);
     for pool in figures.pools.iter().take(MOST_POOLS) {
-        let loads = pool.people.iter().map(|(_, had, here)| *had as usize + here);
+        let loads = pool
+            .people
+            .iter()
+            .map(|(_, had, here)| *had as usize + here);
         let had = pool.people.iter().any(|(_, had, _)| *had > 0);
         let (least, most) = (loads.clone().min(), loads.max());
         let (least, most) = (least.unwrap_or(0), most.unwrap_or(0));

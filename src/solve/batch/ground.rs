@@ -10,9 +10,7 @@ use super::super::sweep;
 use super::core::Core;
 use super::levels::Levels;
 use super::people::Resources;
-use crate::model::{
-    BatchMeeting, PartVenue, PlanValue, Problem, RankLevel, VenueId,
-};
+use crate::model::{BatchMeeting, PartVenue, PlanValue, Problem, RankLevel, VenueId};
 use crate::time::Instant;
 use chrono::Datelike;
 use std::collections::HashMap;

@@ -5,24 +5,32 @@
 //! Wording is left to `report`, verification to `check`.
 
 mod board;
+mod bound;
 mod choice;
+mod choices;
 mod core;
 mod desk;
+mod exact;
 mod finish;
 mod greedy;
 mod ground;
 mod insertion;
 mod levels;
+pub mod milp;
 mod options;
 mod parts;
 mod people;
 mod planner;
 mod reasons;
+mod relax;
 mod relaxation;
 pub mod search;
+mod together;
 mod value;
 
+pub use bound::bounds;
 pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
+pub use exact::{ExactLimits, improve_exactly, solve_exactly};
 pub use greedy::{Order, one_after_the_other};
 pub use options::{Effort, PlanOptions, Progress};
 pub use relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue, Values};

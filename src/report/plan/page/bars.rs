@@ -14,7 +14,9 @@ pub(super) const PATTERNS: &str = "<svg width=\"0\" height=\"0\" aria-hidden=\"t
 /// What the bars mean.
 pub(super) fn legend() -> String {
     let sample = |class: &str| {
-        format!("<svg viewBox=\"0 0 24 14\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"{class}\" x=\"1\" y=\"1\" width=\"22\" height=\"12\"/></svg>")
+        format!(
+            "<svg viewBox=\"0 0 24 14\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"{class}\" x=\"1\" y=\"1\" width=\"22\" height=\"12\"/></svg>"
+        )
     };
     format!(
         "<ul class=\"legend\"><li>{}{}</li><li>{}{}</li><li>{}{}</li></ul>\n",
@@ -78,7 +80,12 @@ pub(super) fn timeliness(figures: &Figures) -> String {
         groups.push((words::spare_group(*least, last), figures.spare[index]));
     }
     groups.push((words::NO_LIMIT_GROUP.to_owned(), figures.no_limit));
-    let most = groups.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    let most = groups
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     const WIDTH: f64 = 560.0;
     const HEIGHT: f64 = 150.0;
     let step = WIDTH / groups.len() as f64;

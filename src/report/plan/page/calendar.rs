@@ -70,7 +70,10 @@ fn month(out: &mut String, first: NaiveDate, days: &BTreeMap<NaiveDate, Day>, mo
         words::month_caption(first, meetings)
     );
     for (short, long) in words::WEEKDAYS {
-        let _ = write!(out, "<th scope=\"col\"><abbr title=\"{long}\">{short}</abbr></th>");
+        let _ = write!(
+            out,
+            "<th scope=\"col\"><abbr title=\"{long}\">{short}</abbr></th>"
+        );
     }
     out.push_str("</tr></thead><tbody>\n");
     let back = Days::new(u64::from(first.weekday().num_days_from_monday()));
@@ -101,7 +104,11 @@ fn cell(out: &mut String, day: NaiveDate, inside: bool, held: Option<&Day>, most
         "<td class=\"s{}\"><span class=\"d\">{number}</span><b>{}</b><span class=\"vh\"> {}, </span>{}%<span class=\"vh\"> {}</span></td>",
         shade(held.meetings, most),
         held.meetings,
-        if held.meetings == 1 { "meeting" } else { "meetings" },
+        if held.meetings == 1 {
+            "meeting"
+        } else {
+            "meetings"
+        },
         held.filled * 100 / held.places.max(1),
         words::day_detail(held.waiting),
     );

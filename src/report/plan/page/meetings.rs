@@ -60,7 +60,11 @@ fn begin(out: &mut String, day: NaiveDate, number: usize, open: bool, with_peopl
         words::meetings(number)
     );
     let headings = &words::MEETINGS_HEAD[..];
-    let headings = if with_people { headings } else { &headings[..headings.len() - 1] };
+    let headings = if with_people {
+        headings
+    } else {
+        &headings[..headings.len() - 1]
+    };
     out.push_str(&table(&words::meetings_caption(&title), headings, 0));
 }
 

@@ -65,7 +65,10 @@ pub fn page(report: &PlanReport, figures: &Figures) -> String {
         );
     }
     let _ = writeln!(body, "<footer><p>{}</p></footer>", words_en::FOOT);
-    let skip = format!("<a class=\"skip\" href=\"#content\">{}</a>\n", words_en::SKIP);
+    let skip = format!(
+        "<a class=\"skip\" href=\"#content\">{}</a>\n",
+        words_en::SKIP
+    );
     html::page_with(&words_en::title(report), style::STYLE, &skip, &body)
 }
 
@@ -77,7 +80,11 @@ fn tiles(figures: &Figures) -> String {
     let number = |number: usize| words::thousands(number as u64);
     let percent = plan_words::percent(figures.required.filled, figures.required.of);
     let tiles = [
-        ("", words_en::TILE_IN_TIME, words_en::of(figures.in_time, figures.meetings)),
+        (
+            "",
+            words_en::TILE_IN_TIME,
+            words_en::of(figures.in_time, figures.meetings),
+        ),
         ("", words_en::TILE_QUORATE, number(figures.quorate)),
         ("w", words_en::TILE_WAITING, number(figures.waiting)),
         ("", words_en::TILE_PLACES, percent),
@@ -86,7 +93,10 @@ fn tiles(figures: &Figures) -> String {
     ];
     let mut out = String::from("<dl class=\"tiles\">\n");
     for (class, name, value) in tiles {
-        let _ = writeln!(out, "<div class=\"{class}\"><dt>{name}</dt><dd>{value}</dd></div>");
+        let _ = writeln!(
+            out,
+            "<div class=\"{class}\"><dt>{name}</dt><dd>{value}</dd></div>"
+        );
     }
     out.push_str("</dl>\n");
     out
@@ -170,7 +180,11 @@ fn in_time(figures: &Figures) -> String {
 fn drawn(pictures: String) -> String {
     match pictures.is_empty() {
         true => pictures,
-        false => format!("<p>{}</p>\n{}{pictures}", words_en::DRAWN_NOTE, bars::legend()),
+        false => format!(
+            "<p>{}</p>\n{}{pictures}",
+            words_en::DRAWN_NOTE,
+            bars::legend()
+        ),
     }
 }
 

@@ -219,7 +219,11 @@ fn draw(out: &mut String, bar: &Bar, from: f64, to: f64, y: f64) {
     let mark = if bar.late { "! " } else { "" };
     let text = format!("{mark}{}", bar.reference);
     let shown: String = match text.chars().count() > room {
-        true => text.chars().take(room.saturating_sub(1)).chain(['…']).collect(),
+        true => text
+            .chars()
+            .take(room.saturating_sub(1))
+            .chain(['…'])
+            .collect(),
         false => text,
     };
     if room >= 3 {

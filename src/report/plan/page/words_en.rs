@@ -29,13 +29,20 @@ pub(super) const TILE_UNPLACED: &str = "Without a place";
 
 pub(super) const CALLS_CAPTION: &str = "Answers that settle most meetings";
 pub(super) const CALLS_HEAD: [&str; 3] = ["Who", "What a yes does", "Meetings"];
-pub(super) const UNPLACED_CAPTION: &str = "Meetings without a place, why, and what would place them";
+pub(super) const UNPLACED_CAPTION: &str =
+    "Meetings without a place, why, and what would place them";
 pub(super) const UNPLACED_HEAD: [&str; 2] = ["Meetings", "Why, and what would help"];
 pub(super) const AGENCIES_NOTE: &str = "Required places in the meetings that are placed. A place counts for the agency whose \
     people may fill it.";
 pub(super) const AGENCIES_CAPTION: &str = "Required places by agency";
 pub(super) const AGENCIES_HEAD: [&str; 7] = [
-    "Agency", "Places", "Coming", "Not known yet", "Empty", "Filled", "",
+    "Agency",
+    "Places",
+    "Coming",
+    "Not known yet",
+    "Empty",
+    "Filled",
+    "",
 ];
 pub(super) const SEVERAL_AGENCIES: &str = "any of several, or to be named";
 pub(super) const TIMELINESS_TITLE: &str = "Meetings by working days to spare before their limit";
@@ -44,21 +51,27 @@ pub(super) const LATE_GROUP: &str = "late";
 pub(super) const NO_LIMIT_GROUP: &str = "no limit";
 pub(super) const TYPES_CAPTION: &str = "Meetings by type";
 pub(super) const TYPES_HEAD: [&str; 6] = [
-    "Type", "Meetings", "Placed", "In time", "Quorate as known", "Days in hand, mean",
+    "Type",
+    "Meetings",
+    "Placed",
+    "In time",
+    "Quorate as known",
+    "Days in hand, mean",
 ];
 pub(super) const DRAWN_NOTE: &str = "A line a day, hours from left to right. The tables under \"All meetings\" say the same in words.";
 pub(super) const KEY_SURE: &str = "quorate as known";
 pub(super) const KEY_WAITING: &str = "waits for an answer";
 pub(super) const KEY_LATE: &str = "underlined, with !: late";
-pub(super) const LOAD_NOTE: &str = "Meetings of those whom the plan chooses among, with what they had before in grey.";
-pub(super) const POOL_DESCRIPTION: &str = "A bar a person, those with most meetings first. The table below has the numbers.";
+pub(super) const LOAD_NOTE: &str =
+    "Meetings of those whom the plan chooses among, with what they had before in grey.";
+pub(super) const POOL_DESCRIPTION: &str =
+    "A bar a person, those with most meetings first. The table below has the numbers.";
 pub(super) const POOL_HEAD: [&str; 4] = ["Who", "Before", "In this plan", "Together"];
 pub(super) const LEVELS_CAPTION: &str = "What counts, most important first; less is better";
 pub(super) const LEVELS_HEAD: [&str; 4] = ["What counts", "This plan", "Best possible", "Of"];
 pub(super) const NOT_KNOWN: &str = "not known";
 pub(super) const PROVED: &str = "proved: no less";
-pub(super) const PEOPLE_LEFT_OUT: &str =
-    "There are too many meetings to name everybody here: the table (--csv) and the plan file name them.";
+pub(super) const PEOPLE_LEFT_OUT: &str = "There are too many meetings to name everybody here: the table (--csv) and the plan file name them.";
 pub(super) const MEETINGS_HEAD: [&str; 9] = [
     "Date",
     "Time",
