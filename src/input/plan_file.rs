@@ -5,7 +5,9 @@
 //! no table any more is counted and left out. Errors tell line and column, never the content.
 
 use super::arrangements::PLAN_FORMAT;
-use crate::model::{Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, Mode, State, Workspace};
+use crate::model::{
+    Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, Mode, State, Workspace,
+};
 use crate::time::{Instant, Interval};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
