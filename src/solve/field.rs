@@ -52,11 +52,12 @@ impl<'l, 'p> Field<'l, 'p> {
             rows.len() - 1
         };
         let always = || vec![(0, PRESENT)];
+        let window = window(problem, &starts);
         let venue_row = |timeline: &Timeline, venue, shape: &Shape| {
             if relaxed.venues || shape.pieces.is_empty() {
                 return always();
             }
-            Stretches::new(problem, timeline, Some(venue)).row(shape, &starts)
+            Stretches::near(problem, timeline, Some(venue), window).row(shape, &starts)
         };
         let venue_rows = problem
             .venues
@@ -100,7 +101,7 @@ impl<'l, 'p> Field<'l, 'p> {
                         .row(&layout.shapes[job.shape], &starts),
                 };
             }
-            Stretches::new(problem, &member.timeline, job.venue)
+            Stretches::near(problem, &member.timeline, job.venue, window)
                 .row(&layout.shapes[job.shape], &starts)
         });
         for (job, row) in jobs.iter().zip(made) {
@@ -185,8 +186,14 @@ const PRESENT: Status = Status {
     possible: 100,
 };
 
+/// The time that meetings at these starts take, from the first to the last; `None` = there is no start.
+fn window(problem: &Problem, starts: &[Instant]) -> Option<Interval> {
+    let (first, last) = (starts.first()?, starts.last()?);
+    Interval::new(*first, last.plus(problem.length))
+}
+
 /// The stretches of those parts whose venue is wanted, as one attendance.
-fn meeting_shape(problem: &Problem, wanted: impl Fn(&PartVenue) -> bool) -> Shape {
+pub(super) fn meeting_shape(problem: &Problem, wanted: impl Fn(&PartVenue) -> bool) -> Shape {
     let parts = problem.parts.iter().filter(|part| wanted(&part.venue));
     let times: IntervalSet = parts.map(|part| part.at(Instant(0))).collect();
     Shape {
