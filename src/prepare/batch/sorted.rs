@@ -90,14 +90,14 @@ impl<'a> Sorted<'a> {
                 stands.extend(known.or(told).map(|one| (reference, one)));
             }
         }
-        for at in 0..open.len() {
-            let Some(after) = &open[at].spec.after else {
+        for one in &mut open {
+            let Some(after) = &one.spec.after else {
                 continue;
             };
             let reference = after.reference.to_ascii_lowercase();
             let standing = stands.get(&reference).or(arranged.get(&reference));
             let standing = standing.or(published.get(&reference));
-            open[at].before = match (index.get(&reference), standing) {
+            one.before = match (index.get(&reference), standing) {
                 (Some(before), _) => Before::Open(*before),
                 (None, Some(one)) => Before::Standing(one),
                 (None, None) => Before::Unknown,
