@@ -3,6 +3,7 @@
 //! Every date was worked out by hand with a calendar: in England 25 and 28 December 2026 and 1 January 2027 are holidays.
 
 use chrono::NaiveDate;
+use quorate::cycles::{Cycles, cycles};
 use quorate::input::{Files, ReadOptions, read_workspace};
 use quorate::model::{Arranged, EventHash, Follow, Link, Stretch, Workspace};
 use quorate::prepare::{
@@ -527,4 +528,133 @@ fn nothing_at_all_is_a_batch_without_meetings() {
         wanted_batch(&workspace, &[], now(), &BatchSetting::default()),
         None
     );
+}
+
+fn cycles_until(workspace: &Workspace, until: Option<&str>) -> Cycles {
+    let setting = BatchSetting::default();
+    let meetings = &workspace.meetings;
+    cycles(workspace, meetings, until.map(date), now(), &setting).expect("not too many")
+}
+
+#[test]
+fn what_follows_a_conference_up_to_a_day() {
+    let workspace = workspace(&row("CP-1", "icpc", "2026-11-19", "", ""), &[]);
+    // On their last days: conference 10 December, core groups 24 December, 4 February, 18 March; review 10 March.
+    let until = cycles_until(&workspace, Some("2027-03-17"));
+    let named = |cycles: &Cycles| -> Vec<(String, String)> {
+        let all = cycles.meetings.iter();
+        all.map(|one| {
+            let after = one.after.as_ref().expect("it follows");
+            (one.reference.clone(), after.reference.clone())
+        })
+        .collect()
+    };
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    let mut found = named(&until);
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            pair("CP-1/core-group-1", "CP-1"),
+            pair("CP-1/core-group-2", "CP-1/core-group-1"),
+            pair("CP-1/rcpc-1", "CP-1"),
+        ]
+    );
+    assert_eq!(
+        named(&cycles_until(&workspace, Some("2027-03-18"))).len(),
+        4
+    );
+    // Without a day nothing is looked at behind the last limit of the table.
+    let none = cycles_until(&workspace, None);
+    assert_eq!(none.meetings, []);
+    assert_eq!(none.until, Some(date("2026-12-10")));
+
+    let mut meetings = workspace.meetings.clone();
+    meetings.extend(until.meetings);
+    let hash = |_: &str| EventHash(7);
+    let setting = BatchSetting::default();
+    let prepared = prepare_batch(
+        &workspace,
+        &meetings,
+        &FeedBook::new(),
+        &hash,
+        now(),
+        &setting,
+    );
+    assert_eq!(prepared.refused, []);
+    let rows: Vec<Option<usize>> = prepared
+        .batch
+        .meetings
+        .iter()
+        .map(|one| one.cycle_of)
+        .collect();
+    assert_eq!(rows, [None, Some(0), Some(0), Some(0)]);
+    let second = prepared
+        .specs
+        .iter()
+        .position(|one| one.reference == "CP-1/core-group-2");
+    let link = prepared
+        .batch
+        .links
+        .iter()
+        .find(|link| Some(link.after) == second);
+    // Four weeks on from 24 December are aimed at, and no more than 15 working days before is looked at.
+    assert_eq!(
+        link.expect("a link").allowed[&date("2026-12-24")],
+        follow("2026-12-30", "2027-02-04", "2027-02-18")
+    );
+    // The chair is still any of them, and better the same one.
+    let review = prepared
+        .specs
+        .iter()
+        .position(|one| one.reference == "CP-1/rcpc-1");
+    let seats = &prepared.batch.problem(review.expect("a review")).seats;
+    let chair = seats
+        .iter()
+        .find(|seat| seat.id == "cp-chair")
+        .expect("a chair");
+    assert_eq!(chair.candidates.len(), 2);
+    let link = prepared
+        .batch
+        .links
+        .iter()
+        .find(|link| Some(link.after) == review);
+    assert_eq!(link.expect("a link").same_preferred.len(), 1);
+}
+
+#[test]
+fn followers_of_the_table_are_not_made_twice_and_go_on_themselves() {
+    let rows =
+        row("CP-1", "icpc", "2026-11-19", "", "") + &row("CG-1", "core-group", "", "CP-1", "");
+    let workspace = workspace(&rows, &[]);
+    let found = cycles_until(&workspace, Some("2027-03-09"));
+    let references: Vec<&str> = found
+        .meetings
+        .iter()
+        .map(|one| one.reference.as_str())
+        .collect();
+    assert_eq!(references, ["CG-1/core-group-2"]);
+    assert_eq!(found.meetings[0].cycle_of.as_deref(), Some("CG-1"));
+}
+
+#[test]
+fn a_cycle_without_an_end_is_cut() {
+    let workspace = workspace(&row("CP-1", "icpc", "2026-11-19", "", ""), &[]);
+    let found = cycles_until(&workspace, Some("2140-01-01"));
+    assert_eq!(found.cut, ["CP-1"]);
+    assert!(found.meetings.len() <= quorate::cycles::MOST_OF_A_MEETING);
+}
+
+#[test]
+fn what_is_arranged_has_no_cycle_but_what_is_published_anew_has() {
+    let held = arranged("CP-1", "2026-11-30T10:00:00Z", "2026-11-30T12:00:00Z");
+    let rows = row("CP-1", "icpc", "2026-11-19", "", "");
+    let workspace = workspace(&rows, &[("arrangements.json", &plan(&[held]))]);
+    assert_eq!(cycles_until(&workspace, Some("2027-03-17")).meetings, []);
+    let setting = BatchSetting {
+        published: Some(&workspace.arrangements),
+    };
+    let until = Some(date("2027-03-17"));
+    let found = cycles(&workspace, &workspace.meetings, until, now(), &setting);
+    assert_eq!(found.expect("not too many").meetings.len(), 3);
 }

@@ -147,6 +147,15 @@ impl Pair<'_> {
         (spec, Envelope::of(&follows, day))
     }
 
+    /// The last working day that the rules allow after an earlier meeting on `day`, if they limit it.
+    pub(super) fn last(&self, day: NaiveDate, memo: &RuleMemo) -> Option<NaiveDate> {
+        let clocked = Clocked::new(self.tables.workspace, self.spec);
+        let kind = memo.kind(self.key(&clocked));
+        let ruled = memo.ruled(kind, day, || self.ruled(day, clocked.working()));
+        let (limit, _) = ruled.limit?;
+        Some(clocked.working().last_not_after(limit))
+    }
+
     fn follow(&self, day: NaiveDate, ruled: &Ruled, working: &WorkingDays) -> Option<Follow> {
         let next = next_day(day);
         let first = match self.after.least {
