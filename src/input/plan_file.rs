@@ -86,6 +86,7 @@ pub struct PlanFileAttendance {
     /// Whether they come to the place; in person where the file does not say.
     pub mode: Mode,
     pub role: As,
+    pub mode: Mode,
     pub present: Vec<Interval>,
 }
 
@@ -148,6 +149,7 @@ struct AttendingIn {
     mode: Option<String>,
     #[serde(default, rename = "as")]
     role: Option<String>,
+    mode: Option<String>,
     #[serde(default)]
     present: Vec<(String, String)>,
 }
@@ -237,6 +239,10 @@ fn attendance(one: AttendingIn, whole: Interval) -> Option<PlanFileAttendance> {
         role: match one.role.as_deref() {
             Some("deputy") => As::Deputy,
             _ => As::Principal,
+        },
+        mode: match one.mode.as_deref() {
+            Some("remote") => Mode::Remote,
+            _ => Mode::InPerson,
         },
         present,
     })
