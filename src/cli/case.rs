@@ -5,8 +5,8 @@ use crate::edge::{Asking, FeedDesk, FeedJob, Limits, read_folder};
 use crate::input::{Fault, FeedSources, ReadOptions, Warning, read_feed_sources, read_workspace};
 use crate::model::{Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
 use crate::prepare::{
-    BatchPrepared, BatchSetting, FeedBook, Prepared, prepare, prepare_batch, wanted,
-    wanted_batch, Wanted,
+    BatchPrepared, BatchSetting, FeedBook, Prepared, Wanted, prepare, prepare_batch, wanted,
+    wanted_batch,
 };
 use crate::report::find::Owner;
 use crate::report::words_en as words;

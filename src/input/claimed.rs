@@ -138,6 +138,7 @@ impl ClaimedRow {
                 seat: one.seat.clone().unwrap_or_default(),
                 contact,
                 role: one.role.unwrap_or(As::Principal),
+                mode: one.mode.unwrap_or_default(),
                 present: match one.present.is_empty() {
                     true => vec![interval],
                     false => one.present.clone(),

@@ -3,7 +3,7 @@
 use super::PlanArguments;
 use crate::edge::write_atomically;
 use crate::input::csv_line;
-use crate::report::plan::{Figures, Output, PlanReport, columns, json, rows};
+use crate::report::plan::{Figures, Output, PlanReport, columns, json, page, rows};
 use std::path::Path;
 
 /// A file, or a folder of files, before it is written.
@@ -25,7 +25,9 @@ pub(super) fn can_be_written(arguments: &PlanArguments) -> Result<(), Vec<String
         if path.is_dir() {
             return Some(format!("{told}: this is a folder; name a file in it"));
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
         let missing = folder.is_some_and(|folder| !folder.is_dir());
         missing.then(|| format!("{told}: there is no such folder; make it first"))
     });
@@ -53,7 +55,12 @@ pub(super) fn made<'a>(
             });
         }
     };
-    file("Plan", &arguments.out, &|| json(report, figures).into_bytes());
+    file("Plan", &arguments.out, &|| {
+        json(report, figures).into_bytes()
+    });
+    file("Page", &arguments.html, &|| {
+        page(report, figures).into_bytes()
+    });
     file("Table", &arguments.csv, &|| table(report));
     made
 }
@@ -70,10 +77,7 @@ fn table(report: &PlanReport) -> Vec<u8> {
 }
 
 /// Writes all, and tells what and where.
-pub(super) fn write(
-    arguments: &PlanArguments,
-    made: &[Made],
-) -> Result<Vec<Output>, Vec<String>> {
+pub(super) fn write(arguments: &PlanArguments, made: &[Made]) -> Result<Vec<Output>, Vec<String>> {
     let _ = arguments;
     let mut written = Vec::new();
     for one in made {

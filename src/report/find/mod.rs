@@ -9,14 +9,14 @@ mod text;
 
 pub use calls::{Call, CallSlot, Effect, call_list};
 pub use clocks_json::clocks;
-pub use json::{json, slot_json, state};
 pub(in crate::report) use json::{ground, mode, tally, unknown};
+pub use json::{json, slot_json, state};
 pub use text::text;
 pub(in crate::report) use text::{confirmer, when};
 
 use crate::model::{
-    Attendance, ContactId, Found, Ground, MeetingSpec, MemberId, Problem, ReadFeed, Standing, UnknownGround,
-    VenueId, Workspace,
+    Attendance, ContactId, Found, Ground, MeetingSpec, MemberId, Problem, ReadFeed, Standing,
+    UnknownGround, VenueId, Workspace,
 };
 use crate::prepare::Prepared;
 

@@ -263,18 +263,13 @@ fn note_pools(
     }
 }
 
-fn loads(
-    report: &PlanReport,
-    people: BTreeMap<ContactId, usize>,
-) -> Vec<(ContactId, u32, usize)> {
+fn loads(report: &PlanReport, people: BTreeMap<ContactId, usize>) -> Vec<(ContactId, u32, usize)> {
     let had = |contact: ContactId| report.batch.history.get(&contact).copied().unwrap_or(0);
     let mut loads: Vec<(ContactId, u32, usize)> = people
         .into_iter()
         .map(|(contact, here)| (contact, had(contact), here))
         .collect();
-    loads.sort_by_key(|(contact, had, here)| {
-        (std::cmp::Reverse(*had as usize + here), *contact)
-    });
+    loads.sort_by_key(|(contact, had, here)| (std::cmp::Reverse(*had as usize + here), *contact));
     loads
 }
 
@@ -299,7 +294,11 @@ fn calls(report: &PlanReport) -> Vec<PlanCall> {
         };
         let sets = &placed.slot.confirm;
         let smallest = sets.first().into_iter().flatten().map(&whom);
-        let alone = sets.iter().filter(|set| set.len() == 1).flatten().map(&whom);
+        let alone = sets
+            .iter()
+            .filter(|set| set.len() == 1)
+            .flatten()
+            .map(&whom);
         let alone: Vec<Whom> = alone.collect();
         let mut wanted: Vec<Whom> = smallest.chain(alone.iter().cloned()).collect();
         wanted.sort_unstable();
@@ -320,6 +319,11 @@ fn calls(report: &PlanReport) -> Vec<PlanCall> {
             meetings,
         })
         .collect();
-    calls.sort_by_key(|call| (std::cmp::Reverse((call.settles, call.wanted)), call.whom.clone()));
+    calls.sort_by_key(|call| {
+        (
+            std::cmp::Reverse((call.settles, call.wanted)),
+            call.whom.clone(),
+        )
+    });
     calls
 }

@@ -181,7 +181,9 @@ fn meeting<'a>(
     let problem = &one.problem;
     let venue = |venue: Option<VenueId>| venue.map(|id| report.workspace.venue(id).id.as_str());
     let ids = |members: &'a [crate::model::MemberId]| -> Vec<&'a str> {
-        let ids = members.iter().map(|member| problem.member(*member).id.as_str());
+        let ids = members
+            .iter()
+            .map(|member| problem.member(*member).id.as_str());
         ids.collect()
     };
     PlacedOut {

@@ -5,6 +5,7 @@
 
 mod figures;
 mod json;
+mod page;
 mod reasons;
 mod table;
 mod text;
@@ -12,13 +13,14 @@ mod words_en;
 
 pub use figures::{AgencyShare, Figures, Grounds, PlanCall, Pool, Share, TypeRow, Whom, figures};
 pub use json::json;
+pub use page::page;
 pub use table::{columns, rows};
 pub use text::{Output, text};
 pub use words_en::{NO_MEETINGS, adopted, progress, unknown_people};
 
 use crate::model::{
-    Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan,
-    Problem, RoleId, SeatId, Slot, VenueId, Workspace,
+    Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan, Problem,
+    RoleId, SeatId, Slot, VenueId, Workspace,
 };
 use crate::prepare::MeetingFault;
 use crate::report::words_en as words;

@@ -27,9 +27,8 @@ const AFTER: [&str; 9] = [
 
 /// Headings: a column for each seat that any meeting has stands in the middle.
 pub fn columns(report: &PlanReport) -> Vec<String> {
-    let named = |names: &[&str]| -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
-    };
+    let named =
+        |names: &[&str]| -> Vec<String> { names.iter().map(|name| (*name).to_owned()).collect() };
     let seats = seats(report);
     let seats = seats.iter().map(|seat| capital(&words::seat(seat)));
     let mut columns = named(&BEFORE);
@@ -53,7 +52,13 @@ pub fn rows(report: &PlanReport) -> Vec<Vec<String>> {
     for index in report.by_time() {
         let placed = &report.plan.placed[index];
         let uid = &report.arranged[index].uid;
-        rows.push(row(report, &seats, placed.meeting, Some((&placed.slot, uid)), String::new()));
+        rows.push(row(
+            report,
+            &seats,
+            placed.meeting,
+            Some((&placed.slot, uid)),
+            String::new(),
+        ));
     }
     let name = |contact| report.public_name(contact).to_owned();
     for one in &report.plan.unplaced {
@@ -104,7 +109,9 @@ fn row(
     for seat in seats {
         let here = slot.into_iter().flat_map(|slot| &slot.attending);
         let here = here.filter(|one| problem.seat(one.seat).id == *seat);
-        let names: Vec<String> = here.map(|one| person(report, meeting, one.member)).collect();
+        let names: Vec<String> = here
+            .map(|one| person(report, meeting, one.member))
+            .collect();
         cells.push(names.join("; "));
     }
     let spare = slot.and_then(|slot| slot.spare_working_days);
@@ -117,9 +124,13 @@ fn row(
     cells.extend([
         slot.map_or(String::new(), |slot| confirm(report, meeting, slot)),
         slot.map_or(String::new(), |slot| empty(report, meeting, slot)),
-        problem.limit.as_ref().map_or(String::new(), |limit| day_first(limit.hold_by)),
+        problem
+            .limit
+            .as_ref()
+            .map_or(String::new(), |limit| day_first(limit.hold_by)),
         spare.map_or(String::new(), |days| days.to_string()),
-        slot.map_or("", |slot| words_en::yes_no(slot.score.late)).to_owned(),
+        slot.map_or("", |slot| words_en::yes_no(slot.score.late))
+            .to_owned(),
         follows.map_or(String::new(), |after| after.reference.clone()),
         people.into_iter().collect::<Vec<_>>().join("; "),
         why,
@@ -133,7 +144,11 @@ fn day_first(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
-fn person(report: &PlanReport, meeting: usize, member: crate::model::MemberId) -> String {
+pub(super) fn person(
+    report: &PlanReport,
+    meeting: usize,
+    member: crate::model::MemberId,
+) -> String {
     match report.problem(meeting).member(member).contact {
         Some(contact) => report.public_name(contact).to_owned(),
         None => report.name(meeting, member),
@@ -169,7 +184,9 @@ pub(super) fn confirm(report: &PlanReport, meeting: usize, slot: &Slot) -> Strin
 pub(super) fn empty(report: &PlanReport, meeting: usize, slot: &Slot) -> String {
     let problem = report.problem(meeting);
     let seats = slot.missing.iter();
-    let seats: Vec<String> = seats.map(|one| words::seat(&problem.seat(one.seat).id)).collect();
+    let seats: Vec<String> = seats
+        .map(|one| words::seat(&problem.seat(one.seat).id))
+        .collect();
     seats.join("; ")
 }
 

@@ -22,7 +22,11 @@ pub(super) fn meetings(number: usize) -> String {
 
 /// `97.1%`, rounded down: no more is claimed than is filled.
 pub(super) fn percent(part: i64, of: i64) -> String {
-    tenths(if of > 0 { part.max(0) * 1000 / of } else { 1000 })
+    tenths(if of > 0 {
+        part.max(0) * 1000 / of
+    } else {
+        1000
+    })
 }
 
 /// The same rounded up, of what bounds something from above.
@@ -55,7 +59,11 @@ pub(super) fn summary(figures: &Figures) -> String {
         1 if *in_time == 1 => "The meeting is placed in time".to_owned(),
         1 => "The meeting is not placed in time".to_owned(),
         _ if in_time == all => format!("All {} meetings placed in time", number(*all)),
-        _ => format!("{} of {} meetings placed in time", number(*in_time), number(*all)),
+        _ => format!(
+            "{} of {} meetings placed in time",
+            number(*in_time),
+            number(*all)
+        ),
     };
     let mut clauses = vec![format!("{} quorate as known", number(figures.quorate))];
     match figures.waiting {
@@ -88,9 +96,9 @@ pub(super) fn coverage(required: &Share) -> String {
     let head = format!("{filled} of required places are filled by people who are known to come");
     match required.most {
         None => format!("{head}."),
-        Some(most) if most <= required.filled => format!(
-            "{head}; no plan that is as good in what comes first can fill more."
-        ),
+        Some(most) if most <= required.filled => {
+            format!("{head}; no plan that is as good in what comes first can fill more.")
+        }
         Some(most) => format!(
             "{head}; no plan that is as good in what comes first can fill more than {}.",
             percent_up(most, required.of)
@@ -142,7 +150,10 @@ pub(super) fn amount(level: PlanLevel, value: i64) -> String {
                 rest => format!("{text}.{rest:02} weighted places"),
             }
         }
-        PlanLevel::Deputies => whole("deputy or change of person", "deputies or changes of person"),
+        PlanLevel::Deputies => whole(
+            "deputy or change of person",
+            "deputies or changes of person",
+        ),
         PlanLevel::Reliance => whole("point", "points"),
         PlanLevel::Fragility => whole("person", "people"),
         PlanLevel::Disruption => whole("person told anew", "people told anew"),
@@ -178,9 +189,7 @@ pub(super) fn stopped(stopped: Stopped, effort: &str) -> String {
     match stopped {
         Stopped::Proved => "The search stopped because nothing can be better.".to_owned(),
         Stopped::Steps => format!("The search stopped after the steps of --effort {effort}."),
-        Stopped::TimeLimit => {
-            "The search stopped at the time limit that was asked for.".to_owned()
-        }
+        Stopped::TimeLimit => "The search stopped at the time limit that was asked for.".to_owned(),
         Stopped::Interrupted => {
             "The search was interrupted; this is the best plan up to then.".to_owned()
         }
@@ -230,14 +239,21 @@ pub(super) fn grounds(grounds: &Grounds) -> Vec<String> {
         }
     };
     more(grounds.answer, "on what somebody said");
-    more(grounds.pattern, "on a working pattern alone, past the end of the diary");
+    more(
+        grounds.pattern,
+        "on a working pattern alone, past the end of the diary",
+    );
     more(grounds.tentative, "on tentative entries");
     if unknown > 0 {
         let why = grounds.unknown.iter();
         let why: Vec<String> = why
             .map(|(why, count)| format!("{} {}", number(*count), unknown_because(*why)))
             .collect();
-        clauses.push(format!("{} on nothing yet ({})", number(unknown), why.join(", ")));
+        clauses.push(format!(
+            "{} on nothing yet ({})",
+            number(unknown),
+            why.join(", ")
+        ));
     }
     let mut out = vec![format!(
         "Of {} attendances {}.",
@@ -270,7 +286,11 @@ pub(super) fn pool(seat: &str, people: usize, least: usize, most: usize, had: bo
         true => thousands(most as u64),
         false => format!("{} to {}", thousands(least as u64), thousands(most as u64)),
     };
-    let before = if had { ", those before this plan included" } else { "" };
+    let before = if had {
+        ", those before this plan included"
+    } else {
+        ""
+    };
     format!(
         "{}: {}, {range} meetings each{before}",
         crate::report::words_en::seat(seat),
@@ -282,7 +302,9 @@ pub(super) fn pool(seat: &str, people: usize, least: usize, most: usize, had: bo
 pub(super) fn crowded(starts: u64, takers: &[String]) -> String {
     let would = counted(starts, "start would do", "starts would do");
     match takers {
-        [] => format!("{would} if it were the only meeting; other meetings take what all of them need."),
+        [] => format!(
+            "{would} if it were the only meeting; other meetings take what all of them need."
+        ),
         _ => format!(
             "{would} if it were the only meeting; at all of them other meetings take {}.",
             listed(&takers[..takers.len().min(5)], "or")
@@ -294,7 +316,11 @@ pub(super) fn moving(references: &[String], at: NaiveDateTime) -> String {
     format!(
         "If {} {} moved, it could be held on {}, {}.",
         listed(references, "and"),
-        if references.len() == 1 { "were" } else { "were both or all" },
+        if references.len() == 1 {
+            "were"
+        } else {
+            "were both or all"
+        },
         date(at.date()),
         at.format("%H:%M")
     )
@@ -365,7 +391,11 @@ pub fn adopted(meetings: usize, rows: usize, path: &str) -> String {
 /// What the bar on a terminal shows.
 pub fn progress(progress: &Progress) -> String {
     let gap = match progress.gap {
-        Some((level, most)) => format!(", {}: at most {} less", level_name(level), amount(level, most)),
+        Some((level, most)) => format!(
+            ", {}: at most {} less",
+            level_name(level),
+            amount(level, most)
+        ),
         None => String::new(),
     };
     format!(
@@ -424,3 +454,24 @@ pub(super) fn yes_no(yes: bool) -> &'static str {
 
 /// Nothing is there to be planned.
 pub const NO_MEETINGS: &str = "there is no meeting to plan; add rows to the meetings table";
+
+/// A meeting that could not be made ready, as a sentence.
+pub(super) fn refused(faults: &[String]) -> String {
+    let text = faults.join("; ");
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
+}
+
+/// `A-1, A-2, A-3 and 12 more`.
+pub(super) fn references(references: &[String]) -> String {
+    const NAMED: usize = 4;
+    match references.len() {
+        ..=NAMED => listed(references, "and"),
+        all => format!(
+            "{} and {} more",
+            references[..NAMED].join(", "),
+            all - NAMED
+        ),
+    }
+}
