@@ -82,6 +82,7 @@ fn attended(
         let seat = seats.iter().find(|seat| seat.id == attendance.seat);
         let contact: Option<&Contact> = workspace.contacts.get(attendance.contact.index());
         let remote = [
+            Some(attendance.mode),
             seat.and_then(|seat| seat.mode),
             contact.and_then(|one| one.mode),
         ]

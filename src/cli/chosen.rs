@@ -25,6 +25,7 @@ pub(super) fn arrangement(workspace: &Workspace, problem: &Problem, slot: &Slot)
             seat: problem.seat(attendance.seat).id.clone(),
             contact: problem.member(attendance.member).contact?,
             role: attendance.role,
+            mode: attendance.mode,
             present: attendance.present.clone(),
         })
     });

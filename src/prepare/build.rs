@@ -52,6 +52,7 @@ pub fn wanted(workspace: &Workspace, meeting: &MeetingSpec, now: Instant) -> Wan
         VenueSpec::Named(named) => named.clone(),
         VenueSpec::AnyFitting => (0..workspace.venues.len() as u32).map(VenueId).collect(),
     };
+    venues.extend(meeting.pinned_venue);
     venues.extend(meeting.parts.iter().filter_map(|part| match part.venue {
         PartVenueSpec::Named(venue) => Some(venue),
         PartVenueSpec::Meeting | PartVenueSpec::None => None,

@@ -2,7 +2,9 @@
 
 use super::Recognition;
 use crate::availability::OwnMeeting;
-use crate::model::{Arranged, ArrangedAttendance, Contact, ContactId, EventHash, Taken, VenueId};
+use crate::model::{
+    Arranged, ArrangedAttendance, Contact, ContactId, EventHash, Mode, Taken, VenueId,
+};
 use crate::time::{Instant, Interval, Zone};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -51,36 +53,49 @@ impl<'a> Diary<'a> {
         diary
     }
 
-    /// The contact's meetings with the times for which they are needed.
-    fn attended(&self, id: ContactId) -> impl Iterator<Item = (usize, Vec<Interval>)> {
+    /// Where a contact sits in each of their meetings.
+    fn seats(
+        &self,
+        id: ContactId,
+    ) -> impl Iterator<Item = (usize, impl Iterator<Item = &'a ArrangedAttendance>)> {
         let all = self.of_contact.get(&id).into_iter().flatten();
         all.map(move |index| {
             let attending = &self.entries[*index].arranged.attending;
-            let own = attending.iter().filter(|a| a.contact == id);
-            (*index, times(own))
+            let own = attending.iter();
+            (*index, own.filter(move |a| a.contact == id))
         })
     }
 
-    /// What is in the contact's way.
+    /// The contact's meetings with the times for which they are needed.
+    fn attended(&self, id: ContactId) -> impl Iterator<Item = (usize, Vec<Interval>)> {
+        self.seats(id).map(|(index, seats)| (index, times(seats)))
+    }
+
+    /// What is in the contact's way. Who is there from afar has no way to go.
     pub(super) fn taken(&self, id: ContactId) -> Vec<Taken> {
-        self.taken_of(self.attended(id))
+        let standing = self
+            .seats(id)
+            .filter(|(index, _)| self.entries[*index].stands);
+        let taken = standing.flat_map(|(index, seats)| {
+            let arranged = self.entries[index].arranged;
+            seats.flat_map(move |seat| {
+                let venue = arranged.venue.filter(|_| seat.mode != Mode::Remote);
+                let times = seat.present.iter();
+                times.map(move |interval| taken(index, arranged, *interval, venue))
+            })
+        });
+        taken.collect()
     }
 
     /// What is in the way in a venue.
     pub(super) fn used(&self, id: VenueId) -> Vec<Taken> {
-        self.taken_of(self.uses(id))
-    }
-
-    fn taken_of(&self, times: impl Iterator<Item = (usize, Vec<Interval>)>) -> Vec<Taken> {
-        let standing = times.filter(|(index, _)| self.entries[*index].stands);
+        let standing = self
+            .uses(id)
+            .filter(|(index, _)| self.entries[*index].stands);
         let taken = standing.flat_map(|(index, times)| {
             let arranged = self.entries[index].arranged;
-            times.into_iter().map(move |interval| Taken {
-                interval,
-                buffer: arranged.buffer,
-                venue: arranged.venue,
-                arranged: index,
-            })
+            let times = times.into_iter();
+            times.map(move |interval| taken(index, arranged, interval, arranged.venue))
         });
         taken.collect()
     }
@@ -152,6 +167,15 @@ impl<'a> Diary<'a> {
             }
         })
         .collect()
+    }
+}
+
+fn taken(index: usize, arranged: &Arranged, interval: Interval, venue: Option<VenueId>) -> Taken {
+    Taken {
+        interval,
+        buffer: arranged.buffer,
+        venue,
+        arranged: index,
     }
 }
 

@@ -146,7 +146,7 @@ pub(super) fn draft(
                 .iter()
                 .filter_map(|(a, b)| Some((cast.member_of(*a)?, cast.member_of(*b)?)))
                 .collect(),
-            needs_venue: meeting.venue != VenueSpec::None,
+            needs_venue: meeting.venue != VenueSpec::None || meeting.pinned_venue.is_some(),
             venues,
             part_venues,
             buffer: meeting.buffer.unwrap_or(workspace.policy.buffer),

@@ -132,7 +132,16 @@ pub(super) fn cast(
                 continue;
             }
         }
-        let found = coming(tables, spec);
+        let mut found = coming(tables, spec);
+        let pinned = meeting.pinned_people.iter();
+        let pinned: Vec<(ContactId, u8)> = pinned
+            .filter(|(seat, _)| *seat == spec.id)
+            .map(|(_, contact)| (*contact, 0))
+            .collect();
+        // Where some places are left, others may take them; that the pinned people come is the quorum's to see.
+        if !pinned.is_empty() && pinned.len() >= spec.places as usize {
+            found = pinned;
+        }
         if found.is_empty() && !spec.to_be_named && !candidates(tables, spec).is_empty() {
             // All that its people ever do is to send a report.
             continue;

@@ -28,18 +28,19 @@ pub(super) fn choices(
     faults: &mut Vec<MeetingFault>,
 ) -> Vec<VenueChoice> {
     let all: Vec<VenueId> = (0..workspace.venues.len() as u32).map(VenueId).collect();
-    let asked: Vec<VenueId> = match &meeting.venue {
-        VenueSpec::None => return Vec::new(),
-        VenueSpec::Named(named) => {
+    let asked: Vec<VenueId> = match (&meeting.venue, meeting.pinned_venue) {
+        (_, Some(pinned)) => vec![pinned],
+        (VenueSpec::None, None) => return Vec::new(),
+        (VenueSpec::Named(named), None) => {
             let mut named = named.clone();
             named.sort_unstable();
             named.dedup();
             named
         }
-        VenueSpec::AnyFitting => all,
+        (VenueSpec::AnyFitting, None) => all,
     };
     let places = places(seats, meeting.parts.len().max(1));
-    let named = matches!(meeting.venue, VenueSpec::Named(_));
+    let named = meeting.pinned_venue.is_some() || matches!(meeting.venue, VenueSpec::Named(_));
     let fits = |id: &VenueId| {
         let venue = workspace.venue(*id);
         venue.capacity.map_or(named, |capacity| capacity >= places)

@@ -57,6 +57,9 @@ pub(super) struct Place {
 /// Not in a list.
 const NOWHERE: u32 = u32::MAX;
 
+/// Rounds of seating everybody anew; the first nearly always changes all there is to change.
+const MOST_POLISHES: usize = 8;
+
 /// The plan.
 pub(super) struct Desk<'a> {
     pub room: &'a Room<'a>,
@@ -207,6 +210,35 @@ impl<'a> Desk<'a> {
                 chains.any(|chain| chain.after == meeting && self.places[chain.before].is_none());
             if self.places[meeting].is_none() && !orphan {
                 self.put_best(meeting, None);
+            }
+        }
+    }
+
+    /// Seats everybody anew where they stand until nothing changes: who was taken when a meeting was placed may be free by now. Then
+    /// what is said of each meeting is true of the plan as it is.
+    pub fn polish(&mut self) {
+        for _ in 0..MOST_POLISHES {
+            let mut changed = false;
+            for meeting in 0..self.places.len() {
+                let Some(place) = self.places[meeting].clone() else {
+                    continue;
+                };
+                let before = self.value;
+                self.take_out(meeting);
+                let venue = place.venue.map(usize::from);
+                let spot = self.spot_at(meeting, place.late, place.start as usize, venue);
+                match spot {
+                    Some(spot) => self.put_at(meeting, &spot),
+                    None => self.put_back(meeting, &place),
+                }
+                if self.value > before {
+                    self.take_out(meeting);
+                    self.put_back(meeting, &place);
+                }
+                changed |= self.places[meeting].as_deref() != Some(&*place);
+            }
+            if !changed {
+                return;
             }
         }
     }

@@ -28,6 +28,7 @@ pub mod search;
 mod together;
 mod value;
 
+pub use bound::bounds;
 pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
 pub use exact::{ExactLimits, improve_exactly, solve_exactly};
 pub use greedy::{Order, one_after_the_other};

@@ -158,6 +158,7 @@ fn one_part(
     }
     desk.drop_orphans();
     desk.refill();
+    desk.polish();
     told.tell(&desk, &mut before, options);
     let bounds = match proved {
         true => desk.value.0.map(Some).to_vec(),
