@@ -5,7 +5,9 @@
 //! no table any more is counted and left out. Errors tell line and column, never the content.
 
 use super::arrangements::PLAN_FORMAT;
-use crate::model::{Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, State, Workspace};
+use crate::model::{
+    Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, Mode, State, Workspace,
+};
 use crate::time::{Instant, Interval};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,6 +84,7 @@ pub struct PlanFileAttendance {
     pub seat: String,
     pub contact: String,
     pub role: As,
+    pub mode: Mode,
     pub present: Vec<Interval>,
 }
 
@@ -142,6 +145,8 @@ struct AttendingIn {
     contact: String,
     #[serde(default, rename = "as")]
     role: Option<String>,
+    #[serde(default)]
+    mode: Option<String>,
     #[serde(default)]
     present: Vec<(String, String)>,
 }
@@ -228,6 +233,10 @@ fn attendance(one: AttendingIn, whole: Interval) -> Option<PlanFileAttendance> {
             Some("deputy") => As::Deputy,
             _ => As::Principal,
         },
+        mode: match one.mode.as_deref() {
+            Some("remote") => Mode::Remote,
+            _ => Mode::InPerson,
+        },
         present,
     })
 }
@@ -280,6 +289,7 @@ impl PlanFile {
                             seat: attendance.seat.clone(),
                             contact: *contacts.get(attendance.contact.as_str())?,
                             role: attendance.role,
+                            mode: attendance.mode,
                             present: attendance.present.clone(),
                         })
                     })

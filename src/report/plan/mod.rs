@@ -16,7 +16,7 @@ pub use json::json;
 pub use page::page;
 pub use table::{columns, rows};
 pub use text::{Output, text};
-pub use words_en::{NO_MEETINGS, adopted, progress, unknown_people};
+pub use words_en::{NO_MEETINGS, adopted, own_check_failed, progress, unknown_people};
 
 use crate::model::{
     Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan, Problem,

@@ -475,3 +475,11 @@ pub(super) fn references(references: &[String]) -> String {
         ),
     }
 }
+
+/// The plan does not hold by the program's own check.
+pub fn own_check_failed(rule: &str, reference: Option<&str>) -> String {
+    let whose = reference.map_or(String::new(), |reference| format!(" of {reference}"));
+    format!(
+        "internal error: the plan{whose} fails its own check ({rule}); nothing is shown or written, please report this"
+    )
+}
