@@ -180,7 +180,7 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     };
     let figures = figures(&report);
     let made = outputs::made(arguments, &report, &figures);
-    let mut written = outputs::write(arguments, &made)?;
+    let mut written = outputs::write(&made)?;
     if arguments.adopt {
         written.push(adopt(&case, &report, old.as_deref(), now)?);
     }
