@@ -33,7 +33,7 @@ impl Board for Desk<'_> {
         self.take_out(meeting);
     }
 
-    fn insert(&mut self, meeting: usize, _heat: i64, random: &mut Random) -> bool {
+    fn insert(&mut self, meeting: usize, random: &mut Random) -> bool {
         self.put_best(meeting, Some(random))
     }
 
