@@ -112,6 +112,7 @@ fn meeting(minutes: i64, who: &[ContactId], venue: Option<VenueId>) -> Arranged 
                 seat: "seat".to_owned(),
                 contact: *contact,
                 role: As::Principal,
+                mode: quorate::model::Mode::InPerson,
                 present: vec![interval],
             })
             .collect(),

@@ -234,6 +234,7 @@ fn every_rule_has_its_sentence() {
     lists_of_days(&mut cases);
     feeds_on_servers(&mut cases);
     lists_of_cases(&mut cases);
+    planning(&mut cases);
     assert!(cases.wrong.is_empty(), "{}", cases.wrong.join("\n\n"));
     let mut missing = variants("FaultKind");
     missing.extend(variants("WarningKind"));
@@ -245,6 +246,110 @@ fn every_rule_has_its_sentence() {
     missing.remove("Rule");
     missing.retain(|rule| !cases.seen.contains(rule));
     assert_eq!(missing, BTreeSet::new(), "rules without a case");
+}
+
+/// Pins, chains and limits.
+fn planning(cases: &mut Cases) {
+    let seats = ("seats", "social-worker = okafor; dsl = marsh or words");
+    cases.meeting(
+        &[
+            seats,
+            ("pin people", "okafor; dsl = words"),
+            ("room pinned", "den"),
+        ],
+        &[],
+    );
+    cases.meeting(
+        &[seats, ("pin_people", "dsl = okafor")],
+        &["meetings.csv row 2, column pin_people: \"okafor\" is pinned but is no candidate of that seat; name them in the seat, or give them its role"],
+    );
+    cases.meeting(
+        &[seats, ("pin_people", "gp = okafor")],
+        &["meetings.csv row 2, column pin_people: seat \"gp\" is not in the meeting's seats; add it there or write one of: dsl, social-worker"],
+    );
+    cases.meeting(
+        &[seats, ("pin_people", "marsh; words")],
+        &["meetings.csv row 2, column pin_people: more people are pinned to the seat \"dsl\" than it has places (1); pin fewer, or give it more places"],
+    );
+    cases.meeting(
+        &[seats, ("pin_people", "marsh; dsl = marsh")],
+        &["meetings.csv row 2, column pin_people: \"dsl = marsh\" is stated twice; keep one"],
+    );
+    cases.meeting(
+        &[seats, ("pin_venue", "attic")],
+        &["meetings.csv row 2, column pin_venue: venue \"attic\" is not in the venues table; add it there or write one of: den, hall"],
+    );
+    cases.meeting(
+        &[seats, ("gap", "5wd"), ("same", "dsl")],
+        &[
+            "meetings.csv row 2, column gap: gap is of no meaning without `after`; write there which meeting this one follows",
+            "meetings.csv row 2, column same: same is of no meaning without `after`; write there which meeting this one follows",
+        ],
+    );
+    cases.meeting(
+        &[seats, ("after", "M-0")],
+        &["meetings.csv row 2, column after: meeting \"M-0\" is not in the meetings table; add it there or write one of: M-1"],
+    );
+    let table = |rows: &str| format!("ref,duration,seats,after,gap\n{rows}");
+    let mut meetings = |rows: &str, expected: &[&str]| {
+        cases.files(
+            &[("people.csv", PEOPLE), ("meetings.csv", &table(rows))],
+            expected,
+        );
+    };
+    // A later row may be named before it, and case does not count.
+    meetings(
+        "M-1,60,social-worker = okafor,m-2,5wd-10wd\nM-2,60,social-worker = okafor,,\n",
+        &[],
+    );
+    meetings(
+        "M-1,60,social-worker = okafor,M-2,10wd-5wd\nM-2,60,social-worker = okafor,,\n",
+        &[
+            "meetings.csv row 2, column gap: the most of the gap \"10wd-5wd\" lies below its least; write the smaller one first, such as 5wd-10wd",
+        ],
+    );
+    meetings(
+        "M-1,60,social-worker = okafor,M-2,soon\nM-2,60,social-worker = okafor,,\n",
+        &[
+            "meetings.csv row 2, column gap: \"soon\" is not a gap between two meetings; write 5wd-10wd, at least 5wd, at most 3m, or 28d for exactly that",
+        ],
+    );
+    // The fourth leads to the circle and is not on it.
+    meetings(
+        "M-1,60,social-worker = okafor,M-3,\nM-2,60,social-worker = okafor,M-1,\n\
+         M-3,60,social-worker = okafor,M-2,\nM-0,60,social-worker = okafor,M-1,\n",
+        &[
+            "meetings.csv row 2, column after: meetings follow each other in a circle: M-1, M-3, M-2; leave `after` out of one of them",
+        ],
+    );
+    meetings(
+        "M-1,60,social-worker = okafor,M-1,\n",
+        &[
+            "meetings.csv row 2, column after: meetings follow each other in a circle: M-1; leave `after` out of one of them",
+        ],
+    );
+    cases.people(
+        "id,agency,roles,meetings a week,meetings so far",
+        "lee,csc,social-worker,12,40",
+        &[],
+    );
+    cases.people(
+        "id,agency,roles,weekly_limit",
+        "lee,csc,social-worker,0",
+        &["people.csv row 2, column weekly_limit: 0 is out of range; write a number from 1 to 200"],
+    );
+    cases.settings(
+        "[policy]\nfreeze = \"5wd\"\nload_window = \"90d\"\n[[limit]]\nrole = \"cp-chair\"\nper_day = 2\nper_week = 8\n",
+        &[],
+    );
+    cases.settings(
+        "[policy]\nload_window = \"90\"\n[[limit]]\nrole = \"cp-chair\"\n[[limit]]\nrole = \"CP chair\"\nper_day = 2\n",
+        &[
+            "quorate.toml line 2, column 15: \"90\" is not a number of days; write 90d",
+            "quorate.toml line 3, column 1: there is no per_day; write one, such as 2",
+            "quorate.toml line 6, column 8: \"CP chair\" is stated twice; keep one",
+        ],
+    );
 }
 
 fn folders_and_files(cases: &mut Cases) {

@@ -621,6 +621,7 @@ fn arrangements_go_out_and_in_unchanged() {
             seat: "dsl".to_owned(),
             contact: ContactId(2),
             role: As::Deputy,
+            mode: Mode::Remote,
             present: vec![between("2026-12-08T10:00:00Z", "2026-12-08T10:45:00Z")],
         }],
         buffer: Buffer {

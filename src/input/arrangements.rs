@@ -6,7 +6,8 @@
 use super::fault::{FaultKind, Place, Sink, Spot};
 use super::names::Names;
 use crate::model::{
-    Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, ContactId, State, VenueId, Workspace,
+    Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, ContactId, Mode, State, VenueId,
+    Workspace,
 };
 use crate::time::{Instant, Interval};
 use serde::Serialize;
@@ -220,6 +221,11 @@ fn attendance(
             Some("deputy") => As::Deputy,
             _ => As::Principal,
         },
+        mode: match at.get("mode").text() {
+            Some("remote") => Mode::Remote,
+            Some("in-person") | None => Mode::InPerson,
+            Some(_) => return at.get("mode").wrong("in-person or remote", sink),
+        },
         present,
     })
 }
@@ -262,6 +268,9 @@ struct AttendanceOut<'a> {
     agency: &'a str,
     #[serde(rename = "as")]
     role: &'static str,
+    /// In person where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mode: Option<&'static str>,
     present: Vec<(Instant, Instant)>,
 }
 
@@ -314,6 +323,7 @@ pub fn write_arrangements(workspace: &Workspace, arranged: &[Arranged]) -> Strin
                     As::Principal => "principal",
                     As::Deputy => "deputy",
                 },
+                mode: (attendance.mode == Mode::Remote).then_some("remote"),
                 present: attendance
                     .present
                     .iter()

@@ -76,6 +76,8 @@ pub(super) const PEOPLE: Schema = Schema {
         "known_until": "known to", "diary until", "complete until";
         "capacity": "meetings at once", "at once";
         "daily_limit": "meetings a day", "meetings per day", "max a day", "max per day";
+        "weekly_limit": "meetings a week", "meetings per week", "max a week", "max per week";
+        "load": "meetings so far", "load so far", "meetings held";
         "mode": "attends", "how", "attendance";
         "buffer": "gap", "needs around";
         "base": "sets out from", "office", "based at";
@@ -132,11 +134,16 @@ pub(super) const MEETINGS: Schema = Schema {
         "apart": "keep apart", "kept apart";
         "venue": "venues", "room", "rooms", "where", "place", "location";
         "features": "feature", "facilities", "needs";
-        "buffer": "gap", "needs around";
+        "buffer": "needs around";
         "notice": "notice needed", "min notice", "minimum notice";
         "hours": "meeting hours", "between hours";
         "zone": "time zone", "tz";
-        "pin": "pinned", "fixed", "fixed start", "at";
+        "pin": "pinned", "fixed", "fixed start", "at", "time pinned";
+        "pin_venue": "room pinned", "venue pinned", "pinned room", "pinned venue", "fixed room";
+        "pin_people": "people pinned", "pinned people", "fixed people", "person pinned";
+        "after": "follows", "follows on from", "after meeting";
+        "gap": "time between", "days between";
+        "same": "same people", "same person", "continuity";
     },
 };
 
@@ -190,6 +197,14 @@ pub(super) const POLICY: &[Column] = columns! {
     "target_margin": "margin", "target margin working days";
     "avoid": "avoid times";
     "details": "feed details", "if details";
+    "freeze": "freeze period", "frozen";
+    "load_window": "load over", "fair over";
+};
+
+pub(super) const LIMIT: &[Column] = columns! {
+    "role": "roles";
+    "per_day": "a day", "daily", "meetings a day";
+    "per_week": "a week", "weekly", "meetings a week";
 };
 
 pub(super) const AGENCY: &[Column] = columns! {
@@ -306,6 +321,7 @@ mod tests {
             ACTIONS.columns,
             DEFAULTS,
             POLICY,
+            LIMIT,
             AGENCY,
             CALENDAR,
             ROLE,

@@ -10,6 +10,7 @@ use super::kinds::{self, Seated, Written, seated};
 use super::names::Names;
 use super::parts::read_parts;
 use super::people::read_buffer;
+use super::planning::{read_after, read_pinned_people, read_pinned_venue};
 use super::quorum::Scope;
 use super::roles::Catalogue;
 use super::scalar::{limit, minutes, number, working_days};
@@ -120,6 +121,7 @@ pub(super) fn read_one(
         Some(field) => scope.read(field, sink),
         None => kinds::quorum(&types, &seats, row, tables, sink),
     };
+    let pinned_people = read_pinned_people(row, &seats, tables.contacts, names, sink);
     let meeting = MeetingSpec {
         reference,
         kind: shown.or_else(|| joined(&types)),
@@ -147,9 +149,9 @@ pub(super) fn read_one(
         hours: row.read("hours", sink, pattern),
         zone: row.read("zone", sink, zone),
         pinned_start: row.read("pin", sink, date_time),
-        pinned_venue: None,
-        pinned_people: Vec::new(),
-        after: None,
+        pinned_venue: read_pinned_venue(row, names, sink),
+        pinned_people,
+        after: read_after(row, names, sink),
     };
     for what in kinds::idle_anchors(&meeting, &types) {
         sink.warn(row.spot_of("anchors"), what);

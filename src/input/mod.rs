@@ -24,10 +24,13 @@ mod held;
 mod hidden;
 mod hours;
 mod kinds;
+mod limits;
 mod meetings;
 mod names;
 mod parts;
 mod people;
+mod plan_file;
+mod planning;
 mod quorum;
 mod quoted;
 mod roles;
@@ -60,6 +63,7 @@ pub use held::read_held;
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
 pub use people::is_feed_path;
+pub use plan_file::{PlanFile, PlanFileAttendance, PlanFileFault, PlanFileMeeting, read_plan_file};
 pub use rules::{
     RULES_FILE, RuleFault, embedded_roles, embedded_rules, nearest_types, read_quorums, read_rules,
 };
@@ -167,7 +171,7 @@ pub fn read_workspace(
             rules::read(RULES_FILE, bytes, base, catalogue, &agency_kinds, &mut sink)
         }
     };
-    let meetings = read_table(tables, &columns::MEETINGS, &mut sink);
+    let rows = read_table(tables, &columns::MEETINGS, &mut sink);
     let context = Tables {
         names: &names,
         catalogue,
@@ -180,12 +184,12 @@ pub fn read_workspace(
         count_by: stated_count_by(&settings.policy),
         bare,
     };
-    let stated_refs = meetings.rows.iter().filter_map(|row| row.get("ref"));
+    let stated_refs = rows.rows.iter().filter_map(|row| row.get("ref"));
     // Also of meetings that are at fault, so that their answers are not blamed for it.
     let mut references: References = stated_refs
         .filter_map(|field| field.as_text(&mut Sink::default()).map(by_lower_case))
         .collect();
-    let meetings = meetings::read(&meetings.rows, &context, &mut sink);
+    let meetings = meetings::read(&rows.rows, &context, &mut sink);
     references.extend(meetings.iter().map(|one| by_lower_case(&one.reference)));
     let arrangements = tables
         .get("arrangements.json")
@@ -196,6 +200,7 @@ pub fn read_workspace(
         let (lower, reference) = by_lower_case(&one.reference);
         references.entry(lower).or_insert(reference);
     }
+    planning::check_chains(&rows.rows, &references, &mut sink);
     let answers = read_table(tables, &columns::ANSWERS, &mut sink);
     let answers = answers::read(
         &answers.rows,
@@ -217,7 +222,7 @@ pub fn read_workspace(
         rules,
         roles: settings.catalogue.roles,
         role_groups: settings.catalogue.groups,
-        role_limits: Vec::new(),
+        role_limits: settings.role_limits,
         agencies: people.agencies,
         contacts: people.contacts,
         venues: venues.venues,

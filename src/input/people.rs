@@ -359,8 +359,8 @@ fn contact(
         works_holidays: row.read("works_holidays", sink, yes_no).unwrap_or(false),
         feeds: feeds.of(&id, row, known_until, sink),
         capacity,
-        weekly_limit: None,
-        load: 0,
+        weekly_limit: row.read("weekly_limit", sink, number(1, 200)),
+        load: row.read("load", sink, number(0, 10_000)).unwrap_or(0),
         daily_limit: row
             .read("daily_limit", sink, number(1, 50))
             .map(|meetings| DailyLimit { meetings }),

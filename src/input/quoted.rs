@@ -60,6 +60,10 @@ impl FaultKind {
             | DayFile { text, .. }
             | OwnerNotPerson { text }
             | OpenEnded { text }
+            | GapBackwards { text }
+            | MayNotSit { contact: text }
+            | TooManyPinned { seat: text, .. }
+            | AfterInCircle { meetings: text }
             | FlagBothWays { flag: text }
             | Unknown { text, .. }
             | UnknownZone { text }
@@ -95,6 +99,7 @@ impl WarningKind {
             | SecretsReadable
             | ConfidentialFamily
             | PhoneChanged
+            | OnlyWithAfter { .. }
             | ServiceOnly { .. } => Vec::new(),
             UnknownColumn { column } => vec![column],
             TimedEntries { text, .. } => vec![text],

@@ -154,7 +154,16 @@ pub fn limit(text: &str) -> Read<LimitSpec> {
     }
 }
 
-fn count_and_unit(text: &str) -> Option<(u32, &'static str)> {
+/// `90d`, `13w`.
+pub(super) fn calendar_days(text: &str) -> Read<u32> {
+    match limit(text) {
+        Ok(LimitSpec::WithinDays(days)) => Ok(days),
+        _ => not(Wanted::CalendarDays, text),
+    }
+}
+
+/// A number with the unit behind it, in one spelling.
+pub(super) fn count_and_unit(text: &str) -> Option<(u32, &'static str)> {
     const UNITS: &[&str] = &[
         "",
         "wd",
@@ -173,12 +182,17 @@ fn count_and_unit(text: &str) -> Option<(u32, &'static str)> {
         "weeks",
         "workingweek",
         "workingweeks",
+        "m",
+        "month",
+        "months",
     ];
-    let folded = fold(text);
-    let end = folded
+    let text = text.trim();
+    let end = text
         .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(folded.len());
-    let (count, unit) = folded.split_at(end);
+        .unwrap_or(text.len());
+    // Further figures are no part of a unit: `5-10wd` is not 510 working days.
+    let (count, unit) = text.split_at(end);
+    let unit = fold(unit);
     let unit = UNITS.iter().find(|known| **known == unit)?;
     Some((digits(count).filter(|n| *n <= 3_660)?, unit))
 }

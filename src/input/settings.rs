@@ -1,19 +1,23 @@
 //! `quorate.toml`: defaults, policy, agencies, calendars, further roles.
 
-use super::columns::{AGENCY, CALENDAR, Column, Columns, DEFAULTS, POLICY, ROLE, ROLE_GROUP};
+use super::columns::{
+    AGENCY, CALENDAR, Column, Columns, DEFAULTS, LIMIT, POLICY, ROLE, ROLE_GROUP,
+};
 use super::dates::date;
 use super::day_lists::{DayLists, days, stretches};
 use super::fault::{FaultKind, Sink, Spot, Thing, WarningKind};
 use super::hours::{pattern, span, spans};
 use super::people::read_buffer;
 use super::roles::{Catalogue, counts_by_default};
-use super::scalar::{address, details, grain, id, id as id_of, one_of, working_days, yes_no};
+use super::scalar::{
+    address, calendar_days, details, grain, id, id as id_of, one_of, working_days, yes_no,
+};
 use super::table::{Entry, Field, Row, Value};
 use super::toml_table::{read_document, rows_of};
 use super::{Files, ReadOptions};
 use crate::model::{
-    Agency, CountBy, Defaults, Disclosure, NamedCalendar, Policy, RankLevel, TentativePolicy,
-    WeekPattern,
+    Agency, CountBy, Defaults, Disclosure, NamedCalendar, Policy, RankLevel, RoleLimit,
+    TentativePolicy, WeekPattern,
 };
 use crate::time::{Nation, Zone};
 use chrono::NaiveDate;
@@ -34,6 +38,8 @@ pub(super) struct Settings {
     pub agencies: Vec<DeclaredAgency>,
     /// Sorted by id.
     pub calendars: Vec<NamedCalendar>,
+    /// Sorted by role.
+    pub role_limits: Vec<RoleLimit>,
     pub catalogue: Catalogue,
     /// False where the file could not be read.
     pub complete: bool,
@@ -68,6 +74,8 @@ pub(super) fn read(files: &Files, bare: bool, options: &ReadOptions, sink: &mut 
     let agencies = read_agencies(&agencies, &catalogue, sink);
     let calendars = rows(&["calendar", "calendars"], CALENDAR, sink);
     let calendars = read_calendars(&calendars, day_lists, sink);
+    let limits = rows(&["limit", "limits"], LIMIT, sink);
+    let role_limits = super::limits::read(&limits, &catalogue.names(), sink);
     let defaults = one_row(section(&["defaults"]), DEFAULTS, sink);
     let mut defaults = read_defaults(defaults, day_lists, sink);
     let policy = read_policy(policy, sink);
@@ -78,6 +86,7 @@ pub(super) fn read(files: &Files, bare: bool, options: &ReadOptions, sink: &mut 
         policy,
         agencies,
         calendars,
+        role_limits,
         catalogue,
         complete,
     }
@@ -95,6 +104,8 @@ fn warn_of_sections(entries: &[Entry], sink: &mut Sink) {
         "role",
         "roles",
         "any_of",
+        "limit",
+        "limits",
     ];
     for entry in entries {
         if !KNOWN.contains(&entry.key.as_str()) {
@@ -242,6 +253,13 @@ fn read_policy(row: Option<Row>, sink: &mut Sink) -> Policy {
         policy.count_by_is_stated = true;
     }
     policy.order = read_order(&row, sink);
+    policy.order_is_stated = row.get("order").is_some();
+    if let Some(days) = row.read("freeze", sink, working_days) {
+        policy.freeze_working_days = days;
+    }
+    if let Some(days) = row.read("load_window", sink, calendar_days) {
+        policy.load_window_days = days;
+    }
     policy.buffer = read_buffer(&row, sink).unwrap_or_default();
     if let Some(days) = row.read("target_margin", sink, working_days) {
         policy.target_margin_working_days = days;

@@ -14,6 +14,10 @@ fn wanted(wanted: Wanted) -> &'static str {
         Wanted::Moment => "a date or a date with a time; write 2026-12-08 or 2026-12-08 10:00",
         Wanted::Duration => "a length of time; write 90m, 1h30 or 2h",
         Wanted::WorkingDays => "a number of working days; write 3wd",
+        Wanted::CalendarDays => "a number of days; write 90d",
+        Wanted::Gap => {
+            "a gap between two meetings; write 5wd-10wd, at least 5wd, at most 3m, or 28d for exactly that"
+        }
         Wanted::Limit => "a limit; write 15wd for working days or 28d for calendar days",
         Wanted::Percent => "a share from 1% to 100%; write 60%",
         Wanted::YesNo => "yes or no; write one of the two",
@@ -277,6 +281,22 @@ impl fmt::Display for FaultKind {
                 f,
                 "\"{text}\" is not a day by which it is done; write the date on which the meeting may ask for it, such as 2026-12-08"
             ),
+            MayNotSit { contact } => write!(
+                f,
+                "\"{contact}\" is pinned but is no candidate of that seat; name them in the seat, or give them its role"
+            ),
+            TooManyPinned { seat, places } => write!(
+                f,
+                "more people are pinned to the seat \"{seat}\" than it has places ({places}); pin fewer, or give it more places"
+            ),
+            GapBackwards { text } => write!(
+                f,
+                "the most of the gap \"{text}\" lies below its least; write the smaller one first, such as 5wd-10wd"
+            ),
+            AfterInCircle { meetings } => write!(
+                f,
+                "meetings follow each other in a circle: {meetings}; leave `after` out of one of them"
+            ),
             TwoLimits => f.write_str("both by and within are given; keep one of them"),
             NoStart { kind, trigger } => write!(
                 f,
@@ -380,6 +400,10 @@ impl fmt::Display for WarningKind {
                     known => write!(f, "the seats depend on: {known}"),
                 }
             }
+            OnlyWithAfter { column } => write!(
+                f,
+                "{column} is of no meaning without `after`; write there which meeting this one follows"
+            ),
             ServiceOnly { column } => {
                 write!(f, "{column} is meant for a booked service; set kind to service")
             }

@@ -1,5 +1,6 @@
 //! Meetings that are already chosen or sent: their people and venues are taken in every later search.
 
+use super::meeting::Mode;
 use super::people::{Buffer, ContactId, VenueId};
 use super::slot::{As, State};
 use crate::time::{Instant, Interval};
@@ -36,6 +37,8 @@ pub struct ArrangedAttendance {
     pub seat: String,
     pub contact: ContactId,
     pub role: As,
+    /// In person or remote: who is there from afar does not travel.
+    pub mode: Mode,
     /// When the contact is needed there; one interval a stretch.
     pub present: Vec<Interval>,
 }

@@ -3,13 +3,13 @@
 use super::faults::MeetingFault;
 use super::seats::{Cast, left_out};
 use crate::model::{
-    Clause, CountBy, Level, MeetingSpec, Member, Policy, Question, QuorumSpec, SeatId, Unit,
-    WhoSpec, Workspace,
+    Clause, CountBy, Level, MeetingSpec, Member, MemberId, Policy, Question, QuorumSpec, SeatId,
+    Unit, WhoSpec, Workspace,
 };
 use crate::quorum::{MemberSet, Quorum};
 use std::collections::BTreeSet;
 
-/// Resolves the meeting's quorum; without one it is all required seats, and `agencies` on top either way.
+/// Resolves the meeting's quorum; without one it is all required seats, and `agencies` and the pinned people on top either way.
 pub(super) fn clause(
     workspace: &Workspace,
     meeting: &MeetingSpec,
@@ -36,6 +36,20 @@ pub(super) fn clause(
             who: resolver.who(&WhoSpec::default()),
         });
     }
+    // Without the people who are pinned the meeting is not held.
+    let pinned = meeting.pinned_people.iter();
+    let members: BTreeSet<MemberId> = pinned
+        .filter_map(|(_, contact)| cast.member_of(*contact))
+        .collect();
+    parts.extend(members.into_iter().map(|member| {
+        Clause::Count {
+            need: 1,
+            unit: Unit::People,
+            who: (0..cast.people.len())
+                .map(|one| one == member.index())
+                .collect(),
+        }
+    }));
     Clause::All(parts)
 }
 

@@ -111,6 +111,7 @@ fn attends(seat: &str, contact: u32, present: Interval) -> ArrangedAttendance {
         seat: seat.to_owned(),
         contact: ContactId(contact),
         role: As::Principal,
+        mode: quorate::model::Mode::InPerson,
         present: vec![present],
     }
 }

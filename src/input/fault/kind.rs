@@ -16,6 +16,8 @@ pub enum Wanted {
     Moment,
     Duration,
     WorkingDays,
+    CalendarDays,
+    Gap,
     Limit,
     Percent,
     YesNo,
@@ -279,6 +281,23 @@ pub enum FaultKind {
         from: String,
     },
     TwoLimits,
+    /// Somebody is pinned who is no candidate of a seat.
+    MayNotSit {
+        contact: String,
+    },
+    /// More people are pinned to a seat than it has places.
+    TooManyPinned {
+        seat: String,
+        places: u32,
+    },
+    /// A gap between meetings whose most lies below its least.
+    GapBackwards {
+        text: String,
+    },
+    /// Each of these meetings follows the next of them, and the last the first.
+    AfterInCircle {
+        meetings: String,
+    },
     /// Nothing from which the clock of a type of meeting counts; `trigger` is what starts it, in the type's own phrase.
     NoStart {
         kind: String,
@@ -354,6 +373,10 @@ pub enum WarningKind {
         known: String,
     },
     ServiceOnly {
+        column: &'static str,
+    },
+    /// A column of a meeting that follows no other.
+    OnlyWithAfter {
         column: &'static str,
     },
     /// Words that are no type of meeting.

@@ -12,6 +12,8 @@ pub struct Relaxation {
     pub capacity: Vec<u32>,
     /// The order of the levels in every value.
     pub order: Vec<PlanLevel>,
+    /// Meetings that each resource had before, as [`Batch::history`](crate::model::Batch::history); whoever is past the end had none.
+    pub history: Vec<u32>,
 }
 
 /// One meeting as if it were alone.
@@ -20,7 +22,7 @@ pub struct RelaxedMeeting {
     /// Every start that is quorate or quorate-if in some venue, in order.
     pub starts: Vec<Instant>,
     /// For each start a value that no way to hold the meeting there is better than, at any level.
-    pub best: Vec<PlanValue>,
+    pub best: Values,
     /// What it counts without a place.
     pub empty: PlanValue,
     pub seats: Vec<RelaxedSeat>,
@@ -38,7 +40,13 @@ pub struct RelaxedSeat {
     pub places: u32,
     /// Of one place, in hundredths: what an empty one counts.
     pub weight: i64,
-    /// When its people are needed, in seconds from the start.
+    /// Places that must be filled by people who are sure to come, or the meeting is not quorate on known answers, whoever else is
+    /// there. 0 where that cannot be said.
+    pub needed: u32,
+    /// Its people are chosen by us, so that they count for [`PlanLevel::Load`].
+    pub pool: bool,
+    /// When its people are needed, in seconds from the start. May be longer at the end by the least gap that every two meetings
+    /// of the batch must keep at one person, for people who take one meeting at a time.
     pub pieces: Vec<(i64, i64)>,
     /// A share of the time is enough: then presence frees nobody's time for certain.
     pub partial: bool,
@@ -52,4 +60,111 @@ pub struct RelaxedVenue {
     pub resource: u32,
     /// A bit a start.
     pub free: Vec<u64>,
+}
+
+/// The values of many starts, kept by level: most levels are the same at every start of a meeting, and a year of an authority has
+/// millions of starts.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Values {
+    length: usize,
+    levels: [Column; PlanLevel::COUNT],
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Column {
+    Same(i64),
+    Small(Vec<i16>),
+    Large(Vec<i64>),
+}
+
+impl Default for Column {
+    fn default() -> Column {
+        Column::Same(0)
+    }
+}
+
+impl Values {
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The value of one start at one level.
+    pub fn at(&self, start: usize, level: usize) -> i64 {
+        match &self.levels[level] {
+            Column::Same(value) => *value,
+            Column::Small(values) => i64::from(values[start]),
+            Column::Large(values) => values[start],
+        }
+    }
+
+    pub fn push(&mut self, value: PlanValue) {
+        for (column, value) in self.levels.iter_mut().zip(value.0) {
+            column.push(self.length, value);
+        }
+        self.length += 1;
+    }
+}
+
+impl Column {
+    fn push(&mut self, length: usize, value: i64) {
+        match (&mut *self, i16::try_from(value)) {
+            (Column::Same(same), _) if length == 0 || *same == value => *same = value,
+            (Column::Same(same), small) => {
+                *self = match (i16::try_from(*same), small) {
+                    (Ok(before), Ok(_)) => Column::Small(vec![before; length]),
+                    _ => Column::Large(vec![*same; length]),
+                };
+                self.push(length, value);
+            }
+            (Column::Small(values), Ok(small)) => values.push(small),
+            (Column::Small(values), Err(_)) => {
+                *self = Column::Large(values.iter().map(|v| i64::from(*v)).collect());
+                self.push(length, value);
+            }
+            (Column::Large(values), _) => values.push(value),
+        }
+    }
+}
+
+impl FromIterator<PlanValue> for Values {
+    fn from_iter<I: IntoIterator<Item = PlanValue>>(all: I) -> Values {
+        let mut values = Values::default();
+        for value in all {
+            values.push(value);
+        }
+        values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_come_back_whatever_their_size() {
+        let levels = [
+            [7, 7, 7, 7],
+            [0, 1, -2, 3],
+            [1, 40_000, 2, -40_000],
+            [1 << 40, 5, 5, 5],
+        ];
+        let value = |start: usize| {
+            let mut value = PlanValue::default();
+            for (level, values) in levels.iter().enumerate() {
+                value.0[level] = values[start];
+            }
+            value
+        };
+        let kept: Values = (0..4).map(value).collect();
+        assert_eq!(kept.len(), 4);
+        for (level, values) in levels.iter().enumerate() {
+            let back: Vec<i64> = (0..4).map(|start| kept.at(start, level)).collect();
+            assert_eq!(back, values);
+        }
+        assert!((0..4).all(|start| kept.at(start, 14) == 0));
+    }
 }
