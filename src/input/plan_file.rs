@@ -5,7 +5,9 @@
 //! no table any more is counted and left out. Errors tell line and column, never the content.
 
 use super::arrangements::PLAN_FORMAT;
-use crate::model::{Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, State, Workspace};
+use crate::model::{
+    Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, Mode, State, Workspace,
+};
 use crate::time::{Instant, Interval};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +83,8 @@ pub struct PlanFileMeeting {
 pub struct PlanFileAttendance {
     pub seat: String,
     pub contact: String,
+    /// Whether they come to the place; in person where the file does not say.
+    pub mode: Mode,
     pub role: As,
     pub present: Vec<Interval>,
 }
@@ -140,6 +144,8 @@ struct AttendingIn {
     #[serde(default)]
     seat: String,
     contact: String,
+    #[serde(default)]
+    mode: Option<String>,
     #[serde(default, rename = "as")]
     role: Option<String>,
     #[serde(default)]
@@ -224,6 +230,10 @@ fn attendance(one: AttendingIn, whole: Interval) -> Option<PlanFileAttendance> {
     Some(PlanFileAttendance {
         seat: one.seat,
         contact: one.contact,
+        mode: match one.mode.as_deref() {
+            Some("remote") => Mode::Remote,
+            _ => Mode::InPerson,
+        },
         role: match one.role.as_deref() {
             Some("deputy") => As::Deputy,
             _ => As::Principal,
@@ -280,6 +290,7 @@ impl PlanFile {
                             seat: attendance.seat.clone(),
                             contact: *contacts.get(attendance.contact.as_str())?,
                             role: attendance.role,
+                            mode: attendance.mode,
                             present: attendance.present.clone(),
                         })
                     })
