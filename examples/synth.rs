@@ -1,13 +1,14 @@
 //! Writes the generated fixtures or a bench authority to a folder.
 //!
 //! `cargo run --example synth -- fixtures [fixtures]`
+//! `cargo run --release --example synth -- county FOLDER week|chair|quarter|year|large|counties [SEED [N]]`
 //! `cargo run --release --example synth -- authority FOLDER [SEED [CONTACTS [MONTHS [EVENTS [BUSY]]]]]`
 
 use quorate::synth;
 use std::path::Path;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: synth fixtures [FOLDER]\n       synth authority FOLDER [SEED [CONTACTS [MONTHS [EVENTS [BUSY]]]]]";
+const USAGE: &str = "usage: synth fixtures [FOLDER]\n       synth county FOLDER week|chair|quarter|year|large|counties [SEED [N]]\n       synth authority FOLDER [SEED [CONTACTS [MONTHS [EVENTS [BUSY]]]]]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -49,6 +50,20 @@ fn wanted(arguments: &[String]) -> Option<(&str, Vec<synth::File>)> {
                 busy_percent: number(4, standard.busy_percent),
             };
             Some((folder, synth::authority(&authority)))
+        }
+        "county" => {
+            let (folder, rest) = rest.split_first()?;
+            let (size, numbers) = rest.split_first()?;
+            let number = |place: usize, otherwise: u64| match numbers.get(place) {
+                Some(text) => text.parse().ok(),
+                None => Some(otherwise),
+            };
+            let count = u32::try_from(number(1, 10)?).ok()?;
+            let county = synth::County {
+                seed: number(0, 1)?,
+                size: synth::CountySize::named(size, count)?,
+            };
+            Some((folder, synth::county(&county)))
         }
         _ => None,
     }

@@ -86,6 +86,7 @@ pub mod ics;
 pub mod input;
 pub mod message;
 pub mod model;
+mod parallel;
 pub mod prepare;
 pub mod quorum;
 pub mod report;

@@ -317,8 +317,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         |problem, _| {
             let busy = ("2026-12-08T13:00:00Z", "2026-12-08T13:40:01Z", BUSY);
             problem.members[TEACHER.index()].timeline = timeline(FREE, &[busy]).into();
-            problem.members[TEACHER.index()]
-                .timeline
+            std::sync::Arc::make_mut(&mut problem.members[TEACHER.index()].timeline)
                 .buffer
                 .before_minutes = 20;
         },
@@ -337,7 +336,7 @@ const BROKEN: &[(&str, Rule, &str, Change)] = &[
         Rule::Availability,
         QUORATE,
         |problem, _| {
-            let timeline = &mut problem.members[TEACHER.index()].timeline;
+            let timeline = std::sync::Arc::make_mut(&mut problem.members[TEACHER.index()].timeline);
             timeline.capacity = 2;
             timeline.taken = vec![taken("2026-12-08T13:40:01Z"), taken("2026-12-08T14:30:00Z")];
         },
@@ -760,7 +759,8 @@ fn as_near_as_may_be_is_no_violation() {
     let teacher = &mut problem.members[TEACHER.index()].timeline;
     *teacher = timeline(FREE, &busy).into();
     // From there it takes 20 minutes, back 40.
-    teacher.taken = vec![taken("2026-12-08T13:40:00Z"), taken("2026-12-08T16:40:00Z")];
+    std::sync::Arc::make_mut(teacher).taken =
+        vec![taken("2026-12-08T13:40:00Z"), taken("2026-12-08T16:40:00Z")];
     assert_eq!(check_slot(&problem, &slot), []);
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each module of the crate with the modules that it may use.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("time", &[]),
+    ("parallel", &[]),
     ("model", &["time"]),
     ("ics", &["time", "model"]),
     ("input", &["time", "model"]),
@@ -14,9 +15,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("quorum", &["time", "model"]),
     (
         "prepare",
-        &["time", "model", "review", "availability", "quorum"],
+        &[
+            "time",
+            "parallel",
+            "model",
+            "review",
+            "availability",
+            "quorum",
+        ],
     ),
-    ("solve", &["time", "model", "quorum"]),
+    ("solve", &["time", "parallel", "model", "quorum"]),
     ("check", &["time", "model"]),
     ("doctor", &["time", "model", "prepare"]),
     (

@@ -2,6 +2,7 @@
 
 use crate::model::{BusyPeriod, EventHash};
 use crate::time::Interval;
+use std::collections::BTreeSet;
 
 /// One of our arranged meetings as it would stand in the feed of somebody who was invited.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,14 +26,17 @@ pub struct Recognised {
 /// An entry with our UID at another time is a copy that was not updated yet, or that the owner moved: it is our meeting all
 /// the same, whose time the arrangements know, so it is left out and counted apart.
 pub fn without_own(periods: &[BusyPeriod], own: &[OwnMeeting]) -> (Vec<BusyPeriod>, Recognised) {
+    let uids: BTreeSet<EventHash> = own.iter().map(|meeting| meeting.uid).collect();
+    let times: BTreeSet<Interval> = own
+        .iter()
+        .flat_map(|meeting| meeting.intervals.iter().copied())
+        .collect();
     let mut recognised = Recognised::default();
     let kept = periods
         .iter()
         .filter(|period| {
-            let same_time = own
-                .iter()
-                .any(|meeting| meeting.intervals.contains(&period.interval));
-            let same_uid = own.iter().any(|meeting| meeting.uid == period.uid);
+            let same_time = times.contains(&period.interval);
+            let same_uid = uids.contains(&period.uid);
             recognised.count += u32::from(same_time || same_uid);
             recognised.moved += u32::from(same_uid && !same_time);
             !(same_time || same_uid)

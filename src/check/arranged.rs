@@ -1,9 +1,6 @@
-//! Arranged meetings against each other: nobody over what they can take at once, no venue twice.
-//!
-//! Between two meetings lies the largest of the needs that meet there and, for people who come in person, the way
-//! from one venue to the other. A team takes several at once: the checker looks, at the beginning of each meeting, for
-//! more meetings than it has capacity for of which every two are too close for one person.
+//! Arranged meetings against each other: nobody over what they can take at once, no venue twice. What is too close is told in [`super::crowd`].
 
+use super::crowd::{Held, crowds};
 use crate::model::{Arranged, Buffer, Contact, ContactId, Mode, VenueId, Workspace};
 use crate::time::Interval;
 use std::collections::BTreeMap;
@@ -33,16 +30,6 @@ pub struct ArrangedViolation {
     pub rule: ArrangedRule,
     /// Two of them, or one more than a team's capacity; in order of start.
     pub meetings: Vec<usize>,
-}
-
-/// One meeting in the time of one contact or venue.
-struct Held {
-    meeting: usize,
-    /// In order.
-    times: Vec<Interval>,
-    buffer: Buffer,
-    /// Where one has to be in person.
-    place: Option<VenueId>,
 }
 
 /// What clashes among the arranged meetings, sorted: for each meeting one crowd that it comes too close to, if any.
@@ -151,54 +138,4 @@ fn travel(workspace: &Workspace, from: Option<VenueId>, to: Option<VenueId>) -> 
             .map(|(_, minutes)| *minutes)
     };
     stated(from, to).or_else(|| stated(to, from)).unwrap_or(0)
-}
-
-/// Sets of more than `capacity` meetings of which every two are too close.
-fn crowds(
-    mut held: Vec<Held>,
-    own: Buffer,
-    capacity: u32,
-    far: &dyn Fn(&Held, &Held) -> u32,
-) -> impl Iterator<Item = Vec<usize>> {
-    held.retain(|one| !one.times.is_empty());
-    held.sort_by_key(|one| (one.times[0], one.meeting));
-    let gap = |from: &Held, to: &Held| -> i64 {
-        let needs = [
-            from.buffer.after_minutes,
-            to.buffer.before_minutes,
-            own.after_minutes,
-            own.before_minutes,
-            far(from, to),
-        ];
-        60 * i64::from(needs.into_iter().max().unwrap_or(0))
-    };
-    let too_close = |a: &Held, b: &Held| {
-        a.times.iter().any(|first| {
-            b.times.iter().any(|second| {
-                first.start() < second.end().plus(gap(b, a))
-                    && second.start() < first.end().plus(gap(a, b))
-            })
-        })
-    };
-    let mut found = Vec::new();
-    for (at, one) in held.iter().enumerate() {
-        // Those that last longest first: they are the ones with whom most others clash.
-        let mut before: Vec<&Held> = held[..at]
-            .iter()
-            .filter(|other| too_close(other, one))
-            .collect();
-        before.sort_by_key(|other| std::cmp::Reverse(other.times.last().map(|last| last.end())));
-        let mut crowd: Vec<&Held> = vec![one];
-        for other in before {
-            if crowd.iter().all(|inside| too_close(inside, other)) {
-                crowd.push(other);
-            }
-            if crowd.len() > capacity.max(1) as usize {
-                crowd.sort_by_key(|inside| (inside.times[0], inside.meeting));
-                found.push(crowd.iter().map(|inside| inside.meeting).collect());
-                break;
-            }
-        }
-    }
-    found.into_iter()
 }

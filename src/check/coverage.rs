@@ -48,6 +48,39 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     }
 }
 
+/// The tallies of the known and of everybody attending. Where several seatings of the known are as good, one of them is counted.
+pub(super) fn told(view: &View) -> [Tally; 2] {
+    let all = view.slot.attending.iter();
+    let seats: Vec<SeatId> = all.map(|attendance| attendance.seat).collect();
+    let possible = count(view, &seats);
+    let known = sure(view).or_else(|| {
+        let seated = cheapest_known(view)?.into_iter();
+        let seats: Vec<SeatId> = seated.map(|(seat, _)| seat).collect();
+        Some(count(view, &seats))
+    });
+    [known.unwrap_or_default(), possible].map(|filled| {
+        let of = |at: usize| Coverage {
+            filled: filled[at].min(places(view, LEVELS[at])),
+            places: places(view, LEVELS[at]),
+        };
+        Tally {
+            required: of(0),
+            expected: of(1),
+            preferred: of(2),
+            optional: of(3),
+        }
+    })
+}
+
+/// How many of the seats belong to each level.
+fn count(view: &View, seats: &[SeatId]) -> [u32; 4] {
+    let spec = &view.problem.seats;
+    LEVELS.map(|level| {
+        let seats = seats.iter().filter_map(|seat| spec.get(seat.index()));
+        seats.filter(|seat| seat.level == level).count() as u32
+    })
+}
+
 fn of(tally: &Tally, level: Level) -> Coverage {
     match level {
         Level::Required => tally.required,
@@ -66,17 +99,11 @@ fn places(view: &View, level: Level) -> u32 {
 /// The places of each level that the known fill, where there is only one answer.
 fn sure(view: &View) -> Option<[u32; 4]> {
     let spec = &view.problem.seats;
-    let count = |seats: &[SeatId]| {
-        LEVELS.map(|level| {
-            let seats = seats.iter().filter_map(|seat| spec.get(seat.index()));
-            seats.filter(|seat| seat.level == level).count() as u32
-        })
-    };
     if view.people_suffice() {
         let known = view.slot.attending.iter();
         let known = known.filter(|attendance| attendance.ground != Ground::Unknown);
         let seats: Vec<SeatId> = known.map(|attendance| attendance.seat).collect();
-        return Some(count(&seats));
+        return Some(count(view, &seats));
     }
     // Without a quorum the best seating is the cheapest one, and then the fullest. Where several are, each may fill other
     // places; there is one answer only where all of one level weigh alike and nobody comes for a part of the time.
@@ -94,5 +121,5 @@ fn sure(view: &View) -> Option<[u32; 4]> {
         .into_iter()
         .map(|(seat, _)| seat)
         .collect();
-    Some(count(&seats))
+    Some(count(view, &seats))
 }

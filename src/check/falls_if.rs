@@ -6,12 +6,40 @@ use super::violation::{Finding, Rule, Violation};
 use crate::model::{MemberId, State};
 use std::collections::BTreeSet;
 
+/// Those of the attending without whom the quorum ends, in order; none where that cannot be told.
+pub(super) fn told(view: &View) -> Vec<MemberId> {
+    let unknown = match view.slot.state {
+        State::Short => return Vec::new(),
+        State::Quorate | State::QuorateIf => counted(view),
+    };
+    if World::new(view, unknown, None).can_be_quorate() != Verdict::Yes {
+        return Vec::new();
+    }
+    let seated = view
+        .slot
+        .attending
+        .iter()
+        .map(|attendance| attendance.member);
+    let all: BTreeSet<MemberId> = seated.collect();
+    let needed = |member: &MemberId| {
+        World::new(view, unknown, Some(*member)).can_be_quorate() == Verdict::No
+    };
+    all.into_iter().filter(needed).collect()
+}
+
+/// Of whom the quorum of a slot that has one is made.
+fn counted(view: &View) -> Unknown<'static> {
+    match view.people_suffice() {
+        true => Unknown::Nobody,
+        false => Unknown::Everybody,
+    }
+}
+
 pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     let slot = view.slot;
     let claimed: BTreeSet<MemberId> = slot.falls_if.iter().copied().collect();
     let unknown = match slot.state {
-        State::Quorate | State::QuorateIf if view.people_suffice() => Unknown::Nobody,
-        State::Quorate | State::QuorateIf => Unknown::Everybody,
+        State::Quorate | State::QuorateIf => counted(view),
         State::Short => {
             for member in claimed {
                 let violation = Violation::of(Rule::FallsIf, Finding::NotNeeded);

@@ -2,16 +2,40 @@
 
 use super::view::{View, clash, seats};
 use super::violation::{Finding, Rule, Violation};
-use crate::model::{MemberId, MissingReason, SeatId};
+use crate::model::{MemberId, Missing, MissingReason, SeatId};
+
+/// The places that stay empty, each seat with a reason that holds.
+pub(super) fn told(view: &View) -> Vec<Missing> {
+    let reasons = [
+        MissingReason::NotAvailable,
+        MissingReason::NeededElsewhere,
+        MissingReason::KeptApart,
+    ];
+    let empty = seats(view.problem).map(|(seat, spec)| (seat, empty(view, seat, spec.places)));
+    let missing = empty.filter(|(_, places)| *places > 0);
+    missing
+        .map(|(seat, places)| {
+            let holds = |reason: &MissingReason| is_so(view, seat, *reason);
+            let reason = reasons.into_iter().find(holds);
+            Missing {
+                seat,
+                places,
+                reason: reason.unwrap_or(MissingReason::NotAvailable),
+            }
+        })
+        .collect()
+}
+
+fn empty(view: &View, seat: SeatId, places: u32) -> u32 {
+    let all = view.slot.attending.iter();
+    let here = all.filter(|attendance| attendance.seat == seat);
+    places.saturating_sub(here.count() as u32)
+}
 
 pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     let slot = view.slot;
     for (seat, spec) in seats(view.problem) {
-        let here = slot
-            .attending
-            .iter()
-            .filter(|attendance| attendance.seat == seat);
-        let actual = spec.places.saturating_sub(here.count() as u32);
+        let actual = empty(view, seat, spec.places);
         let listed: Vec<_> = slot
             .missing
             .iter()

@@ -26,7 +26,8 @@ pub fn objective(problem: &Problem, slot: &Slot) -> Objective {
     of_view(&View::new(problem, slot))
 }
 
-fn of_view(view: &View) -> Objective {
+/// The same of a slot that has been looked at.
+pub(super) fn of_view(view: &View) -> Objective {
     let (problem, slot) = (view.problem, view.slot);
     let people = people(view);
     let order = additive_order(problem);
@@ -174,6 +175,10 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     if (actual.start, actual.venue) != (score.start, score.venue) {
         report(Finding::WrongTieBreak);
     }
+}
+
+/// Where the known make the quorum, nobody better was passed over.
+pub(super) fn check_best(view: &View, found: &mut Vec<Violation>) {
     if view.people_suffice() {
         found.extend(better_people(view));
     }

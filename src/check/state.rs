@@ -36,6 +36,59 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
     order(view, found);
 }
 
+/// The state that the slot is in; where that cannot be told, the one that it says.
+pub(super) fn told(view: &View) -> State {
+    let rooms = venue::unknown(view);
+    actual(view, !rooms.is_empty()).unwrap_or(view.slot.state)
+}
+
+/// The smallest sets of confirmations, in order; `None` = they are not found within so many tries.
+pub(super) fn smallest_sets(view: &View) -> Option<Vec<Vec<Confirming>>> {
+    const TRIES: u32 = 2_000;
+    const MOST: usize = 16;
+    let rooms = venue::unknown(view).into_iter().map(Confirming::Venue);
+    let rooms: Vec<Confirming> = rooms.collect();
+    let unknown: BTreeSet<MemberId> = view
+        .presences()
+        .filter(|(_, _, presence)| presence.possible() && !presence.known())
+        .map(|(_, member, _)| member)
+        .collect();
+    let unknown: Vec<MemberId> = unknown.into_iter().collect();
+    let mut tries = 0;
+    // All sets of one size in order, each as rising places among the unknown, before any larger one.
+    for size in 0..=unknown.len() {
+        let mut found = Vec::new();
+        let mut places: Vec<usize> = (0..size).collect();
+        loop {
+            tries += 1;
+            if tries > TRIES {
+                return None;
+            }
+            let members: Vec<MemberId> = places.iter().map(|at| unknown[*at]).collect();
+            let world = World::new(view, Unknown::Only(&members), None);
+            if world.can_be_quorate() == Verdict::Yes {
+                let members = members.into_iter().map(Confirming::Member);
+                found.push(members.chain(rooms.iter().copied()).collect());
+            }
+            let last = |at: usize| unknown.len() - size + at;
+            let Some(at) = (0..size).rev().find(|at| places[*at] < last(*at)) else {
+                break;
+            };
+            places[at] += 1;
+            for next in at + 1..size {
+                places[next] = places[next - 1] + 1;
+            }
+            if found.len() >= MOST {
+                break;
+            }
+        }
+        if !found.is_empty() {
+            return Some(found);
+        }
+    }
+    None
+}
+
 /// The state that the slot is in, as far as it can be told.
 fn actual(view: &View, room_unknown: bool) -> Option<State> {
     match World::new(view, Unknown::Nobody, None).can_be_quorate() {

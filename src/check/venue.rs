@@ -31,37 +31,46 @@ pub(super) fn check(view: &View, found: &mut Vec<Violation>) {
 }
 
 fn chosen(view: &View, venue: VenueId, found: &mut Vec<Violation>) {
+    let mut venues = view.problem.venues.iter();
+    let finding = match venues.find(|choice| choice.venue == venue) {
+        None => Finding::NoSuch,
+        Some(choice) if badness(view, choice).is_none() => Finding::VenueTaken,
+        Some(_) => return,
+    };
+    found.push(Violation::of(Rule::Venue, finding).venue(venue));
+}
+
+/// No room that is better, or as good and listed before, was passed over.
+pub(super) fn check_best(view: &View, found: &mut Vec<Violation>) {
     let venues = &view.problem.venues;
-    let Some(at) = venues.iter().position(|choice| choice.venue == venue) else {
-        found.push(Violation::of(Rule::Venue, Finding::NoSuch).venue(venue));
-        return;
-    };
-    let wanted = parts(view.problem, view.slot, |part| *part == PartVenue::Meeting);
-    let badness = |choice: &VenueChoice| {
-        let here = view.venue(&choice.timeline, &wanted);
-        let doubt = match here {
-            Here::Absent => return None,
-            Here::Unknown => (1, 0),
-            Here::Tentative => (0, 2),
-            Here::Expected => (0, 1),
-            Here::Free => (0, 0),
-        };
-        Some((doubt, choice.travel_minutes))
-    };
-    let Some(own) = badness(&venues[at]) else {
-        found.push(Violation::of(Rule::Venue, Finding::VenueTaken).venue(venue));
-        return;
-    };
-    let better = venues
+    let own = venues
         .iter()
-        .enumerate()
-        .find(|(index, choice)| badness(choice).is_some_and(|other| (other, *index) < (own, at)));
-    if let Some((_, choice)) = better {
+        .position(|choice| view.slot.venue == Some(choice.venue));
+    let Some((at, own)) = own.and_then(|at| Some((at, badness(view, &venues[at])?))) else {
+        return;
+    };
+    let better = venues.iter().enumerate().find(|(index, choice)| {
+        badness(view, choice).is_some_and(|other| (other, *index) < (own, at))
+    });
+    if let (Some((_, choice)), true) = (better, view.problem.needs_venue) {
         let finding = Finding::BetterVenue {
             better: choice.venue,
         };
-        found.push(Violation::of(Rule::Venue, finding).venue(venue));
+        found.push(Violation::of(Rule::Venue, finding).venue(venues[at].venue));
     }
+}
+
+/// How far a room is from the best: by what is known of it, then by travel; `None` = it is not to be had.
+fn badness(view: &View, choice: &VenueChoice) -> Option<((u8, u8), u32)> {
+    let wanted = parts(view.problem, view.slot, |part| *part == PartVenue::Meeting);
+    let doubt = match view.venue(&choice.timeline, &wanted) {
+        Here::Absent => return None,
+        Here::Unknown => (1, 0),
+        Here::Tentative => (0, 2),
+        Here::Expected => (0, 1),
+        Here::Free => (0, 0),
+    };
+    Some((doubt, choice.travel_minutes))
 }
 
 /// The venues that parts name for themselves and how they stand; `None` = the problem knows nothing of it.

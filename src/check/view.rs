@@ -5,7 +5,8 @@ use crate::model::{
     Confirming, Ground, MemberId, Mode, Problem, Seat, SeatId, Slot, State, Timeline, VenueId,
 };
 use crate::time::Interval;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How a candidate stands towards a seat.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,6 +21,15 @@ pub(super) struct Presence {
 }
 
 impl Presence {
+    fn absent() -> Presence {
+        Presence {
+            here: Here::Absent,
+            percent: 0,
+            times: Vec::new(),
+            grounds: Vec::new(),
+        }
+    }
+
     pub fn known(&self) -> bool {
         self.here.is_present()
     }
@@ -32,22 +42,46 @@ impl Presence {
 pub(super) struct View<'a> {
     pub problem: &'a Problem,
     pub slot: &'a Slot,
-    presences: BTreeMap<(SeatId, MemberId), Presence>,
+    presences: Arc<BTreeMap<(SeatId, MemberId), Presence>>,
 }
 
 impl<'a> View<'a> {
     pub fn new(problem: &'a Problem, slot: &'a Slot) -> View<'a> {
+        View::barring(problem, slot, &BTreeSet::new())
+    }
+
+    /// The same where some may not sit in some seats, whatever their time says.
+    pub fn barring(
+        problem: &'a Problem,
+        slot: &'a Slot,
+        barred: &BTreeSet<(SeatId, MemberId)>,
+    ) -> View<'a> {
         let mut presences = BTreeMap::new();
         for (seat_id, seat) in seats(problem) {
             for candidate in &seat.candidates {
-                let presence = presence(problem, slot, seat, candidate.member);
+                let presence = match barred.contains(&(seat_id, candidate.member)) {
+                    true => Presence::absent(),
+                    false => presence(problem, slot, seat, candidate.member),
+                };
                 presences.insert((seat_id, candidate.member), presence);
             }
         }
         View {
             problem,
             slot,
-            presences,
+            presences: Arc::new(presences),
+        }
+    }
+
+    /// What another slot says of the same start and the same venue.
+    pub fn saying<'s>(&self, slot: &'s Slot) -> View<'s>
+    where
+        'a: 's,
+    {
+        View {
+            problem: self.problem,
+            slot,
+            presences: Arc::clone(&self.presences),
         }
     }
 

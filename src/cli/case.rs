@@ -4,7 +4,10 @@ use super::complain;
 use crate::edge::{Asking, FeedDesk, FeedJob, Limits, read_folder};
 use crate::input::{Fault, FeedSources, ReadOptions, Warning, read_feed_sources, read_workspace};
 use crate::model::{Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
-use crate::prepare::{FeedBook, Prepared, prepare, wanted};
+use crate::prepare::{
+    BatchPrepared, BatchSetting, FeedBook, Prepared, prepare, prepare_batch, wanted,
+    wanted_batch, Wanted,
+};
 use crate::report::find::Owner;
 use crate::report::words_en as words;
 use crate::time::{Instant, Interval, Zone};
@@ -203,7 +206,10 @@ impl Case {
 
     /// Reads the feeds of everybody whom the meeting may need.
     pub(super) fn read_feeds(&self, meeting: &MeetingSpec, now: Instant) -> FeedBook {
-        let wanted = wanted(&self.workspace, meeting, now);
+        self.read_wanted(&wanted(&self.workspace, meeting, now), now)
+    }
+
+    fn read_wanted(&self, wanted: &Wanted, now: Instant) -> FeedBook {
         let contacts = wanted.contacts.iter();
         let of_contacts = contacts.flat_map(|id| &self.workspace.contact(*id).feeds);
         let venues = wanted.venues.iter();
@@ -218,6 +224,32 @@ impl Case {
         read.into_iter()
             .map(|feed| (feed.id.clone(), feed))
             .collect()
+    }
+
+    /// Reads the feeds of everybody whom any of the meetings may need.
+    pub(super) fn read_batch_feeds(
+        &self,
+        meetings: &[MeetingSpec],
+        now: Instant,
+        setting: &BatchSetting,
+    ) -> FeedBook {
+        match wanted_batch(&self.workspace, meetings, now, setting) {
+            Some(wanted) => self.read_wanted(&wanted, now),
+            None => FeedBook::new(),
+        }
+    }
+
+    /// The meetings as one batch.
+    pub(super) fn prepare_batch(
+        &self,
+        meetings: &[MeetingSpec],
+        feeds: &FeedBook,
+        now: Instant,
+        setting: &BatchSetting,
+    ) -> BatchPrepared {
+        let key = self.desk().key();
+        let hash = |uid: &str| key.uid(uid.as_bytes());
+        prepare_batch(&self.workspace, meetings, feeds, &hash, now, setting)
     }
 
     /// Reads the feeds of everybody in the tables.

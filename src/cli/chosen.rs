@@ -1,14 +1,13 @@
 //! A slot that was chosen, as it stands in `arrangements.json`: with its people, its room and an identifier of its own.
 
-use super::case::Case;
 use crate::ics::read::HashKey;
-use crate::model::{Arranged, ArrangedAttendance, ArrangedPart, Confirming, PartVenue, Slot};
-use crate::prepare::Prepared;
+use crate::model::{
+    Arranged, ArrangedAttendance, ArrangedPart, Confirming, PartVenue, Problem, Slot, Workspace,
+};
 use crate::time::Interval;
 
 /// A slot as an arrangement. Places of people yet to be named stay open.
-pub(super) fn arrangement(case: &Case, prepared: &Prepared, slot: &Slot) -> Arranged {
-    let problem = &prepared.problem;
+pub(super) fn arrangement(workspace: &Workspace, problem: &Problem, slot: &Slot) -> Arranged {
     let parts = problem.parts.iter().map(|part| ArrangedPart {
         interval: part.at(slot.start),
         venue: match part.venue {
@@ -19,7 +18,7 @@ pub(super) fn arrangement(case: &Case, prepared: &Prepared, slot: &Slot) -> Arra
     });
     let id = |whom: &Confirming| match whom {
         Confirming::Member(member) => problem.member(*member).id.clone(),
-        Confirming::Venue(venue) => case.workspace.venue(*venue).id.clone(),
+        Confirming::Venue(venue) => workspace.venue(*venue).id.clone(),
     };
     let attending = slot.attending.iter().filter_map(|attendance| {
         Some(ArrangedAttendance {
@@ -59,6 +58,11 @@ pub(super) fn new_uid(seed: Option<u64>, reference: &str) -> String {
         }
         None => crate::edge::fresh_key(),
     };
+    uid_by(key, reference)
+}
+
+/// The identifier that a key gives to a reference.
+pub(super) fn uid_by(key: HashKey, reference: &str) -> String {
     let random = key.uid(reference.as_bytes()).0;
     let version = (random & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
     let hex = format!("{version:032x}");

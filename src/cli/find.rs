@@ -334,7 +334,7 @@ fn choose(
         return Err(vec![words::discretion_twice(&problem.reference, number)]);
     }
     let known = case.workspace.arranged(&problem.reference);
-    let mut arranged = arrangement(case, prepared, slot);
+    let mut arranged = arrangement(&case.workspace, problem, slot);
     arranged.uid = match known {
         Some(known) if !known.uid.is_empty() => known.uid.clone(),
         _ => new_uid(arguments.seed, &problem.reference),

@@ -14,6 +14,7 @@ pub mod invite;
 pub mod new;
 mod next;
 mod panic;
+mod plan;
 mod poll;
 mod reduce;
 mod reviews;
@@ -80,6 +81,8 @@ struct Arguments {
 enum Verb {
     /// Ranked slots for one meeting, and whom to ring
     Find(Box<find::FindArguments>),
+    /// Place all meetings that have no time yet, together, and say how good that is
+    Plan(Box<plan::PlanArguments>),
     /// Write forms for those whose answer decides something about the best times
     Poll(poll::PollArguments),
     /// Record what somebody said when they were asked
@@ -180,6 +183,7 @@ fn run() -> Exit {
     };
     match arguments.verb {
         Verb::Find(arguments) => find::run(&arguments),
+        Verb::Plan(arguments) => plan::run(&arguments),
         Verb::Poll(arguments) => poll::run(&arguments),
         Verb::Answer { arguments, output } => told(
             answer::run(&arguments).map(|recorded| {

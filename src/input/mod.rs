@@ -28,6 +28,7 @@ mod meetings;
 mod names;
 mod parts;
 mod people;
+mod plan_file;
 mod quorum;
 mod quoted;
 mod roles;
@@ -60,6 +61,7 @@ pub use held::read_held;
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
 pub use people::is_feed_path;
+pub use plan_file::{PlanFile, PlanFileAttendance, PlanFileFault, PlanFileMeeting, read_plan_file};
 pub use rules::{
     RULES_FILE, RuleFault, embedded_roles, embedded_rules, nearest_types, read_quorums, read_rules,
 };

@@ -4,6 +4,7 @@
 
 use super::faults::MeetingFault;
 use super::seats::Cast;
+use super::tables::Tables;
 use crate::model::{Contact, Hours, Level, LocalSpan, Offer, Part, Reply, Seat, Workspace};
 
 const DAY: u32 = 1440;
@@ -12,12 +13,13 @@ const DAY: u32 = 1440;
 ///
 /// Where somebody has one, the search tells who stands in the way.
 pub(super) fn check(
-    workspace: &Workspace,
+    tables: &Tables,
     reference: &str,
     parts: &[Part],
     cast: &Cast,
     faults: &mut Vec<MeetingFault>,
 ) {
+    let workspace = tables.workspace;
     let longest_of = |seat: &Seat| {
         let people = seat
             .candidates
@@ -26,12 +28,8 @@ pub(super) fn check(
         people
             .map(|contact| match contact {
                 Some(id) => {
-                    let said = workspace.answers.iter().filter(|answer| {
-                        let meant = answer.reference.as_deref();
-                        answer.who == id
-                            && answer.reply != Reply::Cannot
-                            && meant.is_none_or(|meant| meant == reference)
-                    });
+                    let said = tables.answers(id, Some(reference));
+                    let said = said.filter(|answer| answer.reply != Reply::Cannot);
                     let said = said.map(|answer| answer.interval.seconds() / 60).max();
                     let said = u32::try_from(said.unwrap_or(0)).unwrap_or(DAY);
                     longest_day(workspace, workspace.contact(id)).max(said)

@@ -1,6 +1,7 @@
 //! Seats by role → seats with candidates.
 
 use super::faults::MeetingFault;
+use super::tables::Tables;
 use crate::model::{
     Candidate, ContactId, DeputySpec, Filling, Level, MeetingSpec, Member, MemberId, Mode,
     Question, RoleId, Seat, SeatSpec, SeatWanted, Workspace, WorkspaceKind,
@@ -59,38 +60,28 @@ pub(super) fn left_out(meeting: &MeetingSpec, spec: &SeatSpec) -> bool {
 }
 
 /// Everybody who may come to the meeting in one of its seats.
-pub(super) fn everybody(workspace: &Workspace, meeting: &MeetingSpec) -> BTreeSet<ContactId> {
+pub(super) fn everybody(tables: &Tables, meeting: &MeetingSpec) -> BTreeSet<ContactId> {
     let seats = meeting.seats.iter().filter(|spec| {
         spec.level != Level::Informed && spec.mode != Some(Mode::Report) && !left_out(meeting, spec)
     });
     seats
-        .flat_map(|spec| coming(workspace, spec))
+        .flat_map(|spec| coming(tables, spec))
         .map(|(contact, _)| contact)
         .collect()
 }
 
 /// The candidates who come themselves. Somebody who only ever sends a report comes where the seat itself says how.
-fn coming(workspace: &Workspace, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
-    let mut found = candidates(workspace, spec);
+fn coming(tables: &Tables, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
+    let mut found = candidates(tables, spec);
     if spec.mode.is_none() {
-        found.retain(|(contact, _)| workspace.contact(*contact).mode != Some(Mode::Report));
+        found.retain(|(contact, _)| tables.workspace.contact(*contact).mode != Some(Mode::Report));
     }
     found
 }
 
 /// Contact and rank of everybody who may take the seat, the seat's own people first.
-fn candidates(workspace: &Workspace, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
-    let holders = |roles: &[RoleId]| -> Vec<ContactId> {
-        let ids = (0..workspace.contacts.len() as u32).map(ContactId);
-        ids.filter(|id| {
-            workspace
-                .contact(*id)
-                .roles
-                .iter()
-                .any(|role| roles.contains(role))
-        })
-        .collect()
-    };
+fn candidates(tables: &Tables, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
+    let workspace = tables.workspace;
     let by_case = spec
         .roles
         .iter()
@@ -100,13 +91,13 @@ fn candidates(workspace: &Workspace, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
     } else if by_case && workspace.kind == WorkspaceKind::Tables || spec.to_be_named {
         Vec::new()
     } else {
-        holders(&spec.roles)
+        tables.holders(&spec.roles)
     };
     let mut found: Vec<(ContactId, u8)> = own.into_iter().map(|contact| (contact, 0)).collect();
     for (rank, deputy) in (1u8..=u8::MAX).zip(&spec.deputies) {
         let more = match deputy {
             DeputySpec::Contact(contact) => vec![*contact],
-            DeputySpec::Role(role) => holders(&[*role]),
+            DeputySpec::Role(role) => tables.holders(&[*role]),
         };
         found.extend(more.into_iter().map(|contact| (contact, rank)));
     }
@@ -118,11 +109,12 @@ fn candidates(workspace: &Workspace, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
 
 /// Resolves every seat that has to be filled; reports stay at home, the informed get a copy.
 pub(super) fn cast(
-    workspace: &Workspace,
+    tables: &Tables,
     meeting: &MeetingSpec,
     parts: usize,
     faults: &mut Vec<MeetingFault>,
 ) -> Cast {
+    let workspace = tables.workspace;
     let mut resolved: Vec<(usize, Vec<(ContactId, u8)>)> = Vec::new();
     let mut questions = Vec::new();
     for (index, spec) in meeting.seats.iter().enumerate() {
@@ -140,8 +132,8 @@ pub(super) fn cast(
                 continue;
             }
         }
-        let found = coming(workspace, spec);
-        if found.is_empty() && !spec.to_be_named && !candidates(workspace, spec).is_empty() {
+        let found = coming(tables, spec);
+        if found.is_empty() && !spec.to_be_named && !candidates(tables, spec).is_empty() {
             // All that its people ever do is to send a report.
             continue;
         }
@@ -320,14 +312,16 @@ pub(super) fn numbers(workspace: &Workspace, meeting: &MeetingSpec, cast: &Cast)
                 None => role.map_or(String::new(), |role| role.kind.clone()),
             };
             // Where only one agency is of the role's kind, whoever will be named comes from it.
-            let mut of_kind = (0u32..)
-                .zip(&workspace.agencies)
-                .filter(|(_, a)| a.kind == kind);
-            let likely = match (of_kind.next(), of_kind.next()) {
-                (Some((only, _)), None) => only,
-                _ => workspace.agencies.len() as u32 + member as u32,
+            let likely = || {
+                let mut of_kind = (0u32..)
+                    .zip(&workspace.agencies)
+                    .filter(|(_, a)| a.kind == kind);
+                match (of_kind.next(), of_kind.next()) {
+                    (Some((only, _)), None) => only,
+                    _ => workspace.agencies.len() as u32 + member as u32,
+                }
             };
-            let agency = contact.map_or(likely, |contact| contact.agency.0);
+            let agency = contact.map_or_else(likely, |contact| contact.agency.0);
             Numbers {
                 agency: counted_as(workspace, agency),
                 kind: number(&mut kinds, &kind),

@@ -1,88 +1,70 @@
 //! From the tables and the feeds to the sources of each contact's and venue's timeline.
 
-use super::build::FeedBook;
+use super::FeedBook;
+use super::diary::{Diary, times};
+use super::faults::Note;
+use super::tables::Tables;
 use crate::availability::{OwnMeeting, Recognised, Sources, Stated, timeline, without_own};
 use crate::model::{
-    Answer, Arranged, ContactId, EventHash, FeedRef, FeedStatus, Span, Standing, Taken, Timeline,
-    UnknownGround, VenueId, WeekPattern, Workspace,
+    Arranged, BusyPeriod, ContactId, FeedRef, FeedStatus, Problem, Span, Standing, Timeline,
+    UnknownGround, VenueId, WeekPattern,
 };
 use crate::time::{Instant, Interval, WorkingDays, Zone};
-use chrono::NaiveDate;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
-/// Everything that timelines are made from, for one meeting.
+/// Everything that timelines are made from, whatever the meeting.
 pub(super) struct Known<'a> {
-    pub workspace: &'a Workspace,
+    pub tables: &'a Tables<'a>,
     pub feeds: &'a FeedBook,
-    pub uid_hash: &'a dyn Fn(&str) -> EventHash,
-    pub reference: &'a str,
-    pub range: Interval,
+    pub diary: &'a Diary<'a>,
     pub now: Instant,
-    pub zone: &'a Zone,
-    pub working: &'a WorkingDays,
     /// Our own meetings found in feeds, by feed id.
-    pub recognised: RefCell<BTreeMap<String, Recognised>>,
+    pub recognised: Mutex<BTreeMap<String, Recognised>>,
+}
+
+/// What holds of a meeting for whoever states nothing of their own.
+#[derive(Clone, PartialEq)]
+pub(super) struct Place {
+    pub zone: Zone,
+    pub working: WorkingDays,
+}
+
+impl Place {
+    pub(super) fn of(problem: &Problem) -> Place {
+        Place {
+            zone: problem.zone.clone(),
+            working: problem.working_days.clone(),
+        }
+    }
+}
+
+/// What holds of somebody's time for one meeting only.
+#[derive(Clone, Copy, Default)]
+pub(super) struct OfMeeting<'a> {
+    /// Answers may be given for it.
+    pub reference: Option<&'a str>,
+    /// As it is arranged now: a service that is booked needs no lead time.
+    pub arranged: Option<&'a Arranged>,
 }
 
 impl Known<'_> {
-    /// Arrangements of other meetings: these are in the way. The meeting's own does not block its rescheduling.
-    fn others(&self) -> impl Iterator<Item = (usize, &Arranged)> {
-        let all = self.workspace.arrangements.iter().enumerate();
-        all.filter(|(_, arranged)| !arranged.reference.eq_ignore_ascii_case(self.reference))
-    }
-
-    /// How many of our other meetings the contact attends.
-    pub(super) fn load(&self, contact: ContactId) -> u32 {
-        let attends = |arranged: &Arranged| arranged.attending.iter().any(|a| a.contact == contact);
-        self.others()
-            .filter(|(_, arranged)| attends(arranged))
-            .count() as u32
-    }
-
-    pub(super) fn contact(&self, id: ContactId) -> Timeline {
-        let workspace = self.workspace;
+    pub(super) fn contact(
+        &self,
+        id: ContactId,
+        range: Interval,
+        place: &Place,
+        own: OfMeeting,
+    ) -> Timeline {
+        let workspace = self.tables.workspace;
         let contact = workspace.contact(id);
-        let zone = self.zone_of(contact.zone.as_deref());
-        let attendances = |arranged: &Arranged| -> Vec<Interval> {
-            let of_contact = arranged.attending.iter().filter(|a| a.contact == id);
-            of_contact.flat_map(|a| a.present.iter().copied()).collect()
-        };
-        let taken: Vec<Taken> = self
-            .others()
-            .flat_map(|(index, arranged)| {
-                attendances(arranged)
-                    .into_iter()
-                    .map(move |interval| Taken {
-                        interval,
-                        buffer: arranged.buffer,
-                        venue: arranged.venue,
-                        arranged: index,
-                    })
-            })
-            .collect();
-        let full_days = match contact.daily_limit {
-            Some(limit) => self.full_days(&zone, &attendances, limit.meetings),
-            None => Vec::new(),
-        };
-        let mut answers: Vec<&Answer> = workspace
-            .answers
-            .iter()
-            .filter(|answer| {
-                answer.who == id
-                    && answer
-                        .reference
-                        .as_deref()
-                        .is_none_or(|reference| reference == self.reference)
-            })
-            .collect();
-        answers.sort_by_key(|answer| answer.recorded_at);
+        let zone = zone_of(contact.zone.as_deref(), place);
         let lead = contact.lead_working_days;
         timeline(&Sources {
-            range: self.range,
+            range,
             zone: &zone,
-            feeds: self.feeds(&contact.feeds, &|arranged| attendances(arranged)),
-            answers,
+            feeds: self.feeds(&contact.feeds, || self.diary.invited(id)),
+            answers: self.tables.answers(id, own.reference).collect(),
             pattern: self.pattern(contact.pattern.as_ref()),
             calendars: contact
                 .calendars
@@ -91,75 +73,55 @@ impl Known<'_> {
                 .collect(),
             exceptions: &contact.exceptions,
             offers: &contact.offers,
-            holidays: (!contact.works_holidays).then_some(self.working),
+            holidays: (!contact.works_holidays).then_some(&place.working),
             lead_until: (lead > 0).then(|| {
                 let today = zone.local(self.now).date();
-                zone.day(self.working.after(today, lead)).start()
+                zone.day(place.working.after(today, lead)).start()
             }),
-            booked: workspace
-                .arranged(self.reference)
-                .map(attendances)
-                .unwrap_or_default(),
-            full_days,
-            taken,
+            booked: own.arranged.map_or(Vec::new(), |arranged| {
+                times(arranged.attending.iter().filter(|a| a.contact == id))
+            }),
+            full_days: self.diary.full_days(id, contact, &zone),
+            taken: self.diary.taken(id),
             capacity: contact.capacity,
             buffer: contact.buffer,
         })
     }
 
-    pub(super) fn venue(&self, id: VenueId) -> Timeline {
-        let venue = self.workspace.venue(id);
-        let zone = self.zone_of(venue.zone.as_deref());
-        let uses = |arranged: &Arranged| -> Vec<Interval> {
-            let parts = arranged.parts.iter().filter(|part| part.venue == Some(id));
-            let parts: Vec<Interval> = parts.map(|part| part.interval).collect();
-            if parts.is_empty() && arranged.parts.is_empty() && arranged.venue == Some(id) {
-                return vec![arranged.interval];
-            }
-            parts
-        };
-        let taken = self
-            .others()
-            .flat_map(|(index, arranged)| {
-                uses(arranged).into_iter().map(move |interval| Taken {
-                    interval,
-                    buffer: arranged.buffer,
-                    venue: arranged.venue,
-                    arranged: index,
-                })
-            })
-            .collect();
+    pub(super) fn venue(&self, id: VenueId, range: Interval, place: &Place) -> Timeline {
+        let venue = self.tables.workspace.venue(id);
+        let zone = zone_of(venue.zone.as_deref(), place);
         timeline(&Sources {
-            range: self.range,
+            range,
             zone: &zone,
-            feeds: self.feeds(&venue.feeds, &|arranged| uses(arranged)),
+            feeds: self.feeds(&venue.feeds, || self.diary.booked(id)),
             answers: Vec::new(),
             pattern: self.pattern(venue.pattern.as_ref()),
             calendars: Vec::new(),
             exceptions: &venue.exceptions,
             offers: &[],
-            holidays: Some(self.working),
+            holidays: Some(&place.working),
             lead_until: None,
             booked: Vec::new(),
             full_days: Vec::new(),
-            taken,
+            taken: self.diary.used(id),
             capacity: 1,
             buffer: venue.buffer,
         })
     }
 
     /// Somebody to be named: nothing is known of them but the workspace's hours.
-    pub(super) fn nobody(&self) -> Timeline {
+    pub(super) fn nobody(&self, range: Interval, place: &Place) -> Timeline {
         let mut open = timeline(&Sources {
-            range: self.range,
-            zone: self.zone,
+            range,
+            zone: &place.zone,
             feeds: Vec::new(),
             answers: Vec::new(),
             pattern: self.pattern(None),
             calendars: Vec::new(),
             exceptions: &[],
             offers: &[],
-            holidays: Some(self.working),
+            holidays: Some(&place.working),
             lead_until: None,
             booked: Vec::new(),
             full_days: Vec::new(),
@@ -175,62 +137,25 @@ impl Known<'_> {
         open
     }
 
-    fn zone_of(&self, stated: Option<&str>) -> Zone {
-        // Zone names were checked when the tables were read.
-        stated
-            .and_then(Zone::named)
-            .unwrap_or_else(|| self.zone.clone())
-    }
-
     fn pattern<'b>(&'b self, own: Option<&'b WeekPattern>) -> Option<(&'b WeekPattern, Stated)> {
+        let usual = self.tables.workspace.defaults.hours.as_ref();
         match own {
             Some(own) => Some((own, Stated::Own)),
-            None => self
-                .workspace
-                .defaults
-                .hours
-                .as_ref()
-                .map(|hours| (hours, Stated::Default)),
+            None => usual.map(|hours| (hours, Stated::Default)),
         }
-    }
-
-    fn full_days(
-        &self,
-        zone: &Zone,
-        attendances: &dyn Fn(&Arranged) -> Vec<Interval>,
-        most: u32,
-    ) -> Vec<NaiveDate> {
-        let mut per_day: BTreeMap<NaiveDate, u32> = BTreeMap::new();
-        for (_, arranged) in self.others() {
-            if let Some(first) = attendances(arranged).first() {
-                *per_day.entry(zone.local(first.start()).date()).or_default() += 1;
-            }
-        }
-        per_day.retain(|_, count| *count >= most);
-        per_day.into_keys().collect()
     }
 
     /// Each feed's status with its periods less our own meetings, which are counted by feed.
     fn feeds(
         &self,
         refs: &[FeedRef],
-        mine: &dyn Fn(&Arranged) -> Vec<Interval>,
-    ) -> Vec<(&FeedStatus, Vec<crate::model::BusyPeriod>)> {
+        own: impl Fn() -> Vec<OwnMeeting>,
+    ) -> Vec<(&FeedStatus, Vec<BusyPeriod>)> {
         const MISSING: FeedStatus = FeedStatus::Missing;
-        let own: Vec<OwnMeeting> = self
-            .workspace
-            .arrangements
-            .iter()
-            .map(|arranged| (arranged, mine(arranged)))
-            .filter(|(_, intervals)| !intervals.is_empty())
-            .map(|(arranged, mut intervals)| {
-                intervals.push(arranged.interval);
-                OwnMeeting {
-                    uid: (self.uid_hash)(&arranged.uid),
-                    intervals,
-                }
-            })
-            .collect();
+        if refs.is_empty() {
+            return Vec::new();
+        }
+        let own = own();
         refs.iter()
             .map(|feed| {
                 let status = self
@@ -241,9 +166,7 @@ impl Known<'_> {
                     FeedStatus::Read { reading, .. } => {
                         let (periods, recognised) = without_own(&reading.periods, &own);
                         if recognised.count > 0 {
-                            self.recognised
-                                .borrow_mut()
-                                .insert(feed.id.clone(), recognised);
+                            self.recognise(&feed.id, recognised);
                         }
                         periods
                     }
@@ -255,4 +178,47 @@ impl Known<'_> {
             })
             .collect()
     }
+
+    /// Of a feed that several share, whoever finds most of our meetings in it is told of.
+    fn recognise(&self, feed: &str, found: Recognised) {
+        let mut recognised = self
+            .recognised
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let known = recognised.entry(feed.to_owned()).or_default();
+        if (found.count, found.moved) > (known.count, known.moved) {
+            *known = found;
+        }
+    }
+
+    /// What is to be told of our own meetings that were found in feeds so far.
+    pub(super) fn own_meetings(&self) -> Vec<Note> {
+        let recognised = self
+            .recognised
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let note = |(feed, found): (&String, &Recognised)| Note::OwnMeetings {
+            feed: feed.clone(),
+            count: found.count,
+            moved: found.moved,
+        };
+        recognised.iter().map(note).collect()
+    }
+
+    /// Meetings that somebody has had lately and has before them, for fairness of load.
+    pub(super) fn load(&self, contact: Option<ContactId>) -> u32 {
+        let Some(id) = contact else { return 0 };
+        let workspace = self.tables.workspace;
+        let days = i64::from(workspace.policy.load_window_days);
+        let from = self.now.plus(-days * 86_400);
+        let more = workspace.contact(id).load;
+        self.diary.load(id, from).saturating_add(more)
+    }
+}
+
+fn zone_of(stated: Option<&str>, place: &Place) -> Zone {
+    // Zone names were checked when the tables were read.
+    stated
+        .and_then(Zone::named)
+        .unwrap_or_else(|| place.zone.clone())
 }

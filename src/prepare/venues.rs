@@ -1,10 +1,10 @@
-//! Venues that fit a meeting, and their timelines.
+//! Venues that fit a meeting. Their timelines are put in later: `nothing` stands for each till then.
 
 use super::faults::MeetingFault;
-use super::sources::Known;
 use crate::model::{
-    MeetingSpec, Mode, PartVenue, Seat, VenueChoice, VenueId, VenueSpec, Workspace,
+    MeetingSpec, Mode, PartVenue, Seat, Timeline, VenueChoice, VenueId, VenueSpec, Workspace,
 };
+use std::sync::Arc;
 
 /// Places that the room must have: everybody who sits in person in its fullest part.
 fn places(seats: &[Seat], parts: usize) -> u32 {
@@ -20,13 +20,13 @@ fn places(seats: &[Seat], parts: usize) -> u32 {
 
 /// The venues among which the search chooses, best known first is left to it; here they stand in the order of their ids.
 pub(super) fn choices(
-    known: &Known,
+    workspace: &Workspace,
     meeting: &MeetingSpec,
     seats: &[Seat],
     bases: &[VenueId],
+    nothing: &Arc<Timeline>,
     faults: &mut Vec<MeetingFault>,
 ) -> Vec<VenueChoice> {
-    let workspace = known.workspace;
     let all: Vec<VenueId> = (0..workspace.venues.len() as u32).map(VenueId).collect();
     let asked: Vec<VenueId> = match &meeting.venue {
         VenueSpec::None => return Vec::new(),
@@ -72,13 +72,13 @@ pub(super) fn choices(
                 .iter()
                 .map(|base| travel(workspace, *base, venue))
                 .sum(),
-            timeline: known.venue(venue).into(),
+            timeline: nothing.clone(),
         })
         .collect()
 }
 
-/// Timelines of the venues that parts name for themselves, each once.
-pub(super) fn of_parts(known: &Known, parts: &[crate::model::Part]) -> Vec<VenueChoice> {
+/// The venues that parts name for themselves, each once.
+pub(super) fn of_parts(parts: &[crate::model::Part], nothing: &Arc<Timeline>) -> Vec<VenueChoice> {
     let mut named: Vec<VenueId> = parts
         .iter()
         .filter_map(|part| match part.venue {
@@ -93,7 +93,7 @@ pub(super) fn of_parts(known: &Known, parts: &[crate::model::Part]) -> Vec<Venue
         .map(|venue| VenueChoice {
             venue,
             travel_minutes: 0,
-            timeline: known.venue(venue).into(),
+            timeline: nothing.clone(),
         })
         .collect()
 }

@@ -7,6 +7,7 @@ pub mod find;
 pub mod freebusy;
 mod html;
 pub mod next;
+pub mod plan;
 pub mod plan_check;
 pub mod poll;
 pub mod reviews;

@@ -11,7 +11,17 @@ use crate::model::{
     SeatId, Slot, Standing, State, Tally,
 };
 use crate::quorum::MemberSet;
-use crate::time::Interval;
+use crate::time::{Instant, Interval, IntervalSet};
+
+/// One start at which everything about the people is known.
+pub(super) struct Scene<'s, 'p> {
+    pub layout: &'s Layout<'p>,
+    pub start: Instant,
+    /// How each flat stands.
+    pub statuses: &'s [Status],
+    /// When somebody with a share of the meeting is taken by what no timeline lists: other meetings of a plan.
+    pub taken: &'s dyn Fn(usize) -> IntervalSet,
+}
 
 /// Everything that is said of the slot at `starts[index]`.
 pub(super) fn slot(
@@ -21,12 +31,27 @@ pub(super) fn slot(
     score: Score,
     spare: Option<i32>,
 ) -> Slot {
-    let layout = field.layout;
+    let scene = Scene {
+        layout: field.layout,
+        start: field.starts[index],
+        statuses: &field.flat_statuses(&field.statuses_at(index), core.venue),
+        taken: &|_| IntervalSet::new(),
+    };
+    slot_of(&scene, core, None, score, spare)
+}
+
+/// Everything that is said of a slot; its people are the best, or those who are `chosen` (flats, ascending).
+pub(super) fn slot_of(
+    scene: &Scene,
+    core: &Core,
+    chosen: Option<Vec<usize>>,
+    score: Score,
+    spare: Option<i32>,
+) -> Slot {
+    let (layout, statuses, start) = (scene.layout, scene.statuses, scene.start);
     let problem = layout.problem;
-    let start = field.starts[index];
-    let statuses = field.flat_statuses(&field.statuses_at(index), core.venue);
-    let sure_costs = costs(layout, &statuses, World::Sure);
-    let possible_costs = costs(layout, &statuses, World::Possible);
+    let sure_costs = costs(layout, statuses, World::Sure);
+    let possible_costs = costs(layout, statuses, World::Possible);
     let (sure, possible) = (best(layout, &sure_costs), best(layout, &possible_costs));
     let state = match (core.confirmations(), core.feasible()) {
         (0, _) => State::Quorate,
@@ -38,17 +63,20 @@ pub(super) fn slot(
         (_, Some(first)) => {
             let mut set = MemberSet::empty(problem.members.len());
             first.iter().for_each(|member| set.insert(*member));
-            let costs = costs(layout, &statuses, World::With(&set));
+            let costs = costs(layout, statuses, World::With(&set));
             best(layout, &costs).seating
         }
         (_, None) => sure.seating.clone(),
     };
-    let seating = filled_up(layout, base, &possible_costs, &statuses);
+    let seating = match chosen {
+        Some(chosen) => Seating { cost: 0, chosen },
+        None => filled_up(layout, base, &possible_costs, statuses),
+    };
     let venue = core.venue.map(|venue| problem.venues[venue].venue);
     let attending: Vec<Attendance> = seating
         .chosen
         .iter()
-        .map(|flat| attendance(field, *flat, index, &statuses, venue))
+        .map(|flat| attendance(scene, *flat, venue))
         .collect();
     let ask_about = attending
         .iter()
@@ -111,7 +139,7 @@ fn confirm(core: &Core, state: State) -> Vec<Vec<Confirming>> {
 }
 
 /// Seats the unknown who are not needed in places that stay empty: they are asked too, and come or not.
-fn filled_up(
+pub(super) fn filled_up(
     layout: &Layout,
     mut seating: Seating,
     possible: &[Option<Cost>],
@@ -152,27 +180,24 @@ fn apart(layout: &Layout, flat: usize, seating: &Seating) -> bool {
     })
 }
 
-fn attendance(
-    field: &Field,
-    flat: usize,
-    index: usize,
-    statuses: &[Status],
-    venue: Option<crate::model::VenueId>,
-) -> Attendance {
-    let layout = field.layout;
+fn attendance(scene: &Scene, flat: usize, venue: Option<crate::model::VenueId>) -> Attendance {
+    let layout = scene.layout;
     let problem = layout.problem;
     let spec = layout.flats[flat];
     let seat = &problem.seats[spec.seat];
-    let status = statuses[flat];
+    let status = scene.statuses[flat];
     let unknown = status.kind == Kind::Unknown;
     let shape = &layout.shapes[layout.shape_of[spec.seat]];
     let timeline = &problem.members[spec.member].timeline;
     let present: Vec<Interval> = match shape.partial {
-        None => pieces(shape, field.starts[index]).iter().collect(),
+        None => pieces(shape, scene.start).iter().collect(),
         Some(_) => {
-            let stretches = Stretches::new(problem, timeline, layout.gap_venue(spec.seat, venue));
+            let gap = layout.gap_venue(spec.seat, venue);
+            let whole = Interval::new(scene.start, scene.start.plus(problem.length));
+            let mut stretches = Stretches::near(problem, timeline, gap, whole);
+            stretches.absent = stretches.absent.union(&(scene.taken)(flat));
             stretches
-                .present(shape, field.starts[index], unknown)
+                .present(shape, scene.start, unknown)
                 .iter()
                 .collect()
         }

@@ -3,6 +3,7 @@
 use super::layout::{Layout, Shape};
 use super::rows::{Kind, Row, Status, Stretches};
 use crate::model::{PartVenue, Problem, Timeline, VenueId};
+pub(super) use crate::parallel::parallel;
 use crate::time::{Instant, Interval, IntervalSet};
 
 /// Which hindrances are taken away, to see what they cost. Nothing is, in an ordinary search.
@@ -51,11 +52,12 @@ impl<'l, 'p> Field<'l, 'p> {
             rows.len() - 1
         };
         let always = || vec![(0, PRESENT)];
+        let window = window(problem, &starts);
         let venue_row = |timeline: &Timeline, venue, shape: &Shape| {
             if relaxed.venues || shape.pieces.is_empty() {
                 return always();
             }
-            Stretches::new(problem, timeline, Some(venue)).row(shape, &starts)
+            Stretches::near(problem, timeline, Some(venue), window).row(shape, &starts)
         };
         let venue_rows = problem
             .venues
@@ -99,7 +101,7 @@ impl<'l, 'p> Field<'l, 'p> {
                         .row(&layout.shapes[job.shape], &starts),
                 };
             }
-            Stretches::new(problem, &member.timeline, job.venue)
+            Stretches::near(problem, &member.timeline, job.venue, window)
                 .row(&layout.shapes[job.shape], &starts)
         });
         for (job, row) in jobs.iter().zip(made) {
@@ -184,8 +186,14 @@ const PRESENT: Status = Status {
     possible: 100,
 };
 
+/// The time that meetings at these starts take, from the first to the last; `None` = there is no start.
+fn window(problem: &Problem, starts: &[Instant]) -> Option<Interval> {
+    let (first, last) = (starts.first()?, starts.last()?);
+    Interval::new(*first, last.plus(problem.length))
+}
+
 /// The stretches of those parts whose venue is wanted, as one attendance.
-fn meeting_shape(problem: &Problem, wanted: impl Fn(&PartVenue) -> bool) -> Shape {
+pub(super) fn meeting_shape(problem: &Problem, wanted: impl Fn(&PartVenue) -> bool) -> Shape {
     let parts = problem.parts.iter().filter(|part| wanted(&part.venue));
     let times: IntervalSet = parts.map(|part| part.at(Instant(0))).collect();
     Shape {
@@ -243,22 +251,6 @@ fn row_jobs(layout: &Layout, gaps: &[Option<VenueId>]) -> Vec<RowJob> {
         }
     }
     jobs
-}
-
-/// Maps in parallel where the build has threads; results stand in the order of the input either way.
-pub(super) fn parallel<T: Sync, R: Send>(
-    items: &[T],
-    map: impl Fn(&T) -> R + Sync + Send,
-) -> Vec<R> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        items.par_iter().map(map).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    {
-        items.iter().map(map).collect()
-    }
 }
 
 /// Sorts by an order without ties, in parallel where the build has threads.

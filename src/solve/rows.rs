@@ -109,6 +109,34 @@ impl Stretches {
         }
     }
 
+    /// The same of a timeline that may reach far beyond `window`, in which all of the meeting lies: what is so far away that no buffer
+    /// reaches over is not looked at. `None` = the whole timeline.
+    pub(super) fn near(
+        problem: &Problem,
+        timeline: &Timeline,
+        venue: Option<VenueId>,
+        window: Option<Interval>,
+    ) -> Stretches {
+        let need = problem.buffer.larger(timeline.buffer);
+        let Some(window) = window else {
+            return Stretches::new(problem, timeline, venue);
+        };
+        let reach = window.widened(minutes(need.after_minutes), minutes(need.before_minutes));
+        let spans = timeline.overlapping(reach);
+        if spans.len() == timeline.spans.len() {
+            return Stretches::new(problem, timeline, venue);
+        }
+        let near = Timeline {
+            range: timeline.range,
+            spans: spans.to_vec(),
+            taken: timeline.taken.clone(),
+            capacity: timeline.capacity,
+            buffer: timeline.buffer,
+            ask_about: Vec::new(),
+        };
+        Stretches::new(problem, &near, venue)
+    }
+
     /// Only the hours that somebody works, as if they had nothing on.
     pub(super) fn of_hours(timeline: &Timeline) -> Stretches {
         let off = timeline.spans.iter().filter(|span| {
@@ -194,7 +222,7 @@ impl Stretches {
     }
 
     /// Measures the shares at one start; the seat counts from `least` per cent on.
-    fn partial(&self, shape: &Shape, start: Instant, least: u8) -> Status {
+    pub(super) fn partial(&self, shape: &Shape, start: Instant, least: u8) -> Status {
         let needed = pieces(shape, start);
         let whole = needed.seconds().max(1);
         let without_absent = needed.difference(&self.absent);
@@ -233,7 +261,7 @@ impl Stretches {
     }
 }
 
-fn minutes(count: u32) -> i64 {
+pub(super) fn minutes(count: u32) -> i64 {
     i64::from(count) * 60
 }
 

@@ -75,6 +75,11 @@ impl<'a> Life<'a> {
         }
     }
 
+    /// A block that recurs besides the trade's own.
+    pub fn standing(&mut self, block: &Regular, closed: &[(NaiveDate, NaiveDate)]) {
+        self.regular(block, closed);
+    }
+
     fn regular(&mut self, regular: &Regular, closed: &[(NaiveDate, NaiveDate)]) {
         let begin = monday(self.first) - Days::new(7 * u64::from(4 * regular.every_weeks));
         let shift = self.random.below(u64::from(regular.every_weeks)) * 7;

@@ -5,6 +5,7 @@
 //! the time layer for the offset of London only. Writing to a folder is left to `examples/synth.rs`.
 
 mod authority;
+mod county;
 mod diary;
 mod first_conference;
 mod life;
@@ -16,6 +17,7 @@ mod table;
 mod trade;
 
 pub use authority::{Authority, authority};
+pub use county::{COUNTY_NOW, County, CountySize, county};
 pub use diary::{Change, Diary, Entry, Series, Show, When, Words};
 pub use life::busy_percent;
 pub use lines::Person;

@@ -66,7 +66,7 @@ pub(super) fn choose(
             faults.push(words::short_needs_discretion(*number));
             continue;
         }
-        let mut one = arrangement(case, &search.prepared, slot);
+        let mut one = arrangement(&case.workspace, &search.prepared.problem, slot);
         one.uid = new_uid(seed, &follower.reference);
         one.chosen_at = Some(now);
         told.push(words::added(

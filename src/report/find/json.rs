@@ -356,7 +356,7 @@ fn note(note: &Note) -> Value {
     }
 }
 
-fn tally(tally: &Tally) -> Value {
+pub(in crate::report) fn tally(tally: &Tally) -> Value {
     let pair = |coverage: Coverage| json!([coverage.filled, coverage.places]);
     json!({
         "required": pair(tally.required),
@@ -375,7 +375,7 @@ pub fn state(state: State) -> &'static str {
     }
 }
 
-fn unknown(ground: UnknownGround) -> &'static str {
+pub(in crate::report) fn unknown(ground: UnknownGround) -> &'static str {
     match ground {
         UnknownGround::ToBeNamed => "to-be-named",
         UnknownGround::NoFeed => "no-feed",
@@ -385,7 +385,7 @@ fn unknown(ground: UnknownGround) -> &'static str {
     }
 }
 
-fn mode(mode: Mode) -> &'static str {
+pub(in crate::report) fn mode(mode: Mode) -> &'static str {
     match mode {
         Mode::InPerson => "in-person",
         Mode::Remote => "remote",
@@ -393,7 +393,7 @@ fn mode(mode: Mode) -> &'static str {
     }
 }
 
-fn ground(ground: Ground) -> &'static str {
+pub(in crate::report) fn ground(ground: Ground) -> &'static str {
     match ground {
         Ground::Feed => "feed",
         Ground::Answer => "answer",

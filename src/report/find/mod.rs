@@ -10,11 +10,12 @@ mod text;
 pub use calls::{Call, CallSlot, Effect, call_list};
 pub use clocks_json::clocks;
 pub use json::{json, slot_json, state};
+pub(in crate::report) use json::{ground, mode, tally, unknown};
 pub use text::text;
 pub(in crate::report) use text::{confirmer, when};
 
 use crate::model::{
-    Attendance, ContactId, Found, Ground, MeetingSpec, MemberId, ReadFeed, Standing, UnknownGround,
+    Attendance, ContactId, Found, Ground, MeetingSpec, MemberId, Problem, ReadFeed, Standing, UnknownGround,
     VenueId, Workspace,
 };
 use crate::prepare::Prepared;
@@ -42,20 +43,8 @@ impl FindReport<'_> {
         &self.prepared.problem.member(member).id
     }
 
-    /// Why it is not known whether somebody who is invited can come; the first reason in time.
     fn unknown_ground(&self, attendance: &Attendance) -> Option<UnknownGround> {
-        let timeline = &self.prepared.problem.member(attendance.member).timeline;
-        let spans = attendance
-            .present
-            .iter()
-            .flat_map(|interval| timeline.overlapping(*interval));
-        let mut unknown = spans.filter_map(|span| match span.standing {
-            Standing::Unknown(ground) => Some(ground),
-            _ => None,
-        });
-        unknown
-            .next()
-            .filter(|_| attendance.ground == Ground::Unknown)
+        unknown_ground(&self.prepared.problem, attendance)
     }
 
     fn owner_id(&self, owner: Owner) -> &str {
@@ -64,4 +53,23 @@ impl FindReport<'_> {
             Owner::Venue(venue) => &self.workspace.venue(venue).id,
         }
     }
+}
+
+/// Why it is not known whether somebody who is invited can come; the first reason in time.
+pub(in crate::report) fn unknown_ground(
+    problem: &Problem,
+    attendance: &Attendance,
+) -> Option<UnknownGround> {
+    let timeline = &problem.member(attendance.member).timeline;
+    let spans = attendance
+        .present
+        .iter()
+        .flat_map(|interval| timeline.overlapping(*interval));
+    let mut unknown = spans.filter_map(|span| match span.standing {
+        Standing::Unknown(ground) => Some(ground),
+        _ => None,
+    });
+    unknown
+        .next()
+        .filter(|_| attendance.ground == Ground::Unknown)
 }

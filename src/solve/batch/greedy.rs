@@ -116,6 +116,9 @@ fn note(diary: &mut Diary, batch: &Batch, meeting: usize, slot: &Slot) {
         let Some(contact) = problem.member(attendance.member).contact else {
             continue;
         };
+        // Two needs that meet are not added: the larger holds, the person's own too.
+        let own = problem.member(attendance.member).timeline.buffer;
+        let need = problem.buffer.larger(own);
         let remote = attendance.mode != crate::model::Mode::InPerson;
         let venue = slot.venue.filter(|_| !remote);
         let times = attendance.present.iter();
@@ -123,7 +126,7 @@ fn note(diary: &mut Diary, batch: &Batch, meeting: usize, slot: &Slot) {
             .people
             .entry(contact)
             .or_default()
-            .extend(times.map(|interval| taken(*interval, problem.buffer, venue)));
+            .extend(times.map(|interval| taken(*interval, need, venue)));
     }
     for part in &problem.parts {
         let venue = match part.venue {
@@ -133,7 +136,10 @@ fn note(diary: &mut Diary, batch: &Batch, meeting: usize, slot: &Slot) {
         };
         if let Some(venue) = venue {
             let interval = part.at(slot.start);
-            let taken = taken(interval, problem.buffer, Some(venue));
+            let mut known = problem.venues.iter().chain(&problem.part_venues);
+            let own = known.find(|choice| choice.venue == venue);
+            let own = own.map_or(Buffer::default(), |choice| choice.timeline.buffer);
+            let taken = taken(interval, problem.buffer.larger(own), Some(venue));
             diary.venues.entry(venue).or_default().push(taken);
         }
     }

@@ -4,13 +4,25 @@
 //! [`greedy`] is the way of a patient person with the single search, the yardstick that planning has to beat.
 //! Wording is left to `report`, verification to `check`.
 
+mod board;
 mod bound;
 mod choice;
+mod core;
+mod desk;
 mod exact;
+mod finish;
 mod greedy;
+mod ground;
+mod insertion;
+mod levels;
 pub mod milp;
 mod options;
+mod parts;
+mod people;
+mod planner;
+mod reasons;
 mod relaxation;
+pub mod search;
 mod value;
 
 pub use bound::bounds;
@@ -25,6 +37,5 @@ use crate::model::{Batch, Plan};
 
 /// Places as many meetings of the batch as well as it can within the effort, and says how far from the best possible it can be.
 pub fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
-    let _ = options;
-    one_after_the_other(batch, Order::BestFirst)
+    planner::plan(batch, options)
 }

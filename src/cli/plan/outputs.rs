@@ -1,0 +1,91 @@
+//! The files of a plan: all are made first, then written, each whole or not at all.
+
+use super::PlanArguments;
+use crate::edge::write_atomically;
+use crate::input::csv_line;
+use crate::report::plan::{Figures, Output, PlanReport, columns, json, rows};
+use std::path::Path;
+
+/// A file, or a folder of files, before it is written.
+pub(super) struct Made<'a> {
+    what: &'static str,
+    path: &'a Path,
+    content: Content,
+}
+
+enum Content {
+    File(Vec<u8>),
+}
+
+/// Refuses what can be seen to go wrong before anything is searched.
+pub(super) fn can_be_written(arguments: &PlanArguments) -> Result<(), Vec<String>> {
+    let files = [&arguments.out, &arguments.csv, &arguments.html];
+    let wrong = files.into_iter().flatten().filter_map(|path| {
+        let told = path.display();
+        if path.is_dir() {
+            return Some(format!("{told}: this is a folder; name a file in it"));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let missing = folder.is_some_and(|folder| !folder.is_dir());
+        missing.then(|| format!("{told}: there is no such folder; make it first"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => Err(wrong),
+    }
+}
+
+/// Everything that is asked for.
+pub(super) fn made<'a>(
+    arguments: &'a PlanArguments,
+    report: &PlanReport,
+    figures: &Figures,
+) -> Vec<Made<'a>> {
+    let mut made = Vec::new();
+    let mut file = |what, path: &'a Option<std::path::PathBuf>, content: &dyn Fn() -> Vec<u8>| {
+        if let Some(path) = path {
+            let content = Content::File(content());
+            made.push(Made {
+                what,
+                path,
+                content,
+            });
+        }
+    };
+    file("Plan", &arguments.out, &|| json(report, figures).into_bytes());
+    file("Table", &arguments.csv, &|| table(report));
+    made
+}
+
+/// As spreadsheets read it: with a byte order mark, and no cell a formula.
+fn table(report: &PlanReport) -> Vec<u8> {
+    let mut text = String::from("\u{FEFF}");
+    let columns = columns(report);
+    text.push_str(&csv_line(columns.iter().map(String::as_str), ','));
+    for row in rows(report) {
+        text.push_str(&csv_line(row.iter().map(String::as_str), ','));
+    }
+    text.into_bytes()
+}
+
+/// Writes all, and tells what and where.
+pub(super) fn write(
+    arguments: &PlanArguments,
+    made: &[Made],
+) -> Result<Vec<Output>, Vec<String>> {
+    let _ = arguments;
+    let mut written = Vec::new();
+    for one in made {
+        let path = one.path.display().to_string();
+        match &one.content {
+            Content::File(bytes) => write_atomically(one.path, bytes)
+                .map_err(|error| vec![format!("{path}: {error}")])?,
+        }
+        written.push(Output {
+            what: one.what,
+            path,
+        });
+    }
+    Ok(written)
+}

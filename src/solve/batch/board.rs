@@ -1,0 +1,139 @@
+//! The plan as the search sees it.
+
+use super::desk::{Desk, Place};
+use super::search::{Board, Random};
+use crate::model::PlanValue;
+use std::sync::Arc;
+
+impl Board for Desk<'_> {
+    type Value = PlanValue;
+    type Place = Arc<Place>;
+
+    fn meetings(&self) -> usize {
+        self.places.len()
+    }
+
+    fn value(&self) -> PlanValue {
+        self.value
+    }
+
+    fn energy(&self, difference: PlanValue) -> i64 {
+        self.room.levels.energy(difference)
+    }
+
+    fn place(&self, meeting: usize) -> Option<Arc<Place>> {
+        self.places[meeting].clone()
+    }
+
+    fn is_fixed(&self, meeting: usize) -> bool {
+        self.room.grounds[meeting].meeting.frozen
+    }
+
+    fn remove(&mut self, meeting: usize) {
+        self.take_out(meeting);
+    }
+
+    fn insert(&mut self, meeting: usize, _heat: i64, random: &mut Random) -> bool {
+        self.put_best(meeting, Some(random))
+    }
+
+    fn put(&mut self, meeting: usize, place: &Arc<Place>) {
+        self.put_back(meeting, place);
+    }
+
+    /// Few starts, many people who have to be there, a near limit.
+    fn hardness(&self, meeting: usize) -> u64 {
+        let ground = &self.room.grounds[meeting];
+        let starts = ground.in_time.starts.len() as u64;
+        let people = ground.problem().seats.len() as u64;
+        (1 << 40) / (starts + 1) * (people + 1)
+    }
+
+    fn related(&self, meeting: usize, most: usize, random: &mut Random, into: &mut Vec<usize>) {
+        let wanted = into.len() + most;
+        let chains = &self.room.resources.chains_of[meeting];
+        for chain in chains {
+            let chain = &self.room.resources.chains[*chain as usize];
+            let other = if chain.after == meeting {
+                chain.before
+            } else {
+                chain.after
+            };
+            if into.len() < wanted && random.below(2) == 0 {
+                self.add(meeting, other, into);
+            }
+        }
+        // Beyond so many draws there is nobody left nearby.
+        for _ in 0..4 * most {
+            if into.len() >= wanted {
+                return;
+            }
+            let other = match &self.places[meeting] {
+                Some(place) => self.neighbour(place, random),
+                None => self.in_the_way(meeting, random),
+            };
+            if let Some(other) = other {
+                self.add(meeting, other, into);
+            }
+        }
+    }
+
+    fn sore(&self, random: &mut Random) -> Option<usize> {
+        let sore = self.sore_ones();
+        let draws =
+            (0..SORE_DRAWS.min(sore.len())).map(|_| sore[random.below(sore.len())] as usize);
+        draws.max_by_key(|meeting| self.pain(*meeting))
+    }
+}
+
+/// Of so many sore meetings the sorest is taken.
+const SORE_DRAWS: usize = 3;
+
+impl Desk<'_> {
+    fn add(&self, meeting: usize, other: usize, into: &mut Vec<usize>) {
+        let fixed = self.room.grounds[other].meeting.frozen;
+        if other != meeting && !fixed && !into.contains(&other) {
+            into.push(other);
+        }
+    }
+
+    /// A meeting that takes the time of the same person or room shortly before or after.
+    fn neighbour(&self, place: &Place, random: &mut Random) -> Option<usize> {
+        let (resource, hold) = place.holds.get(random.below(place.holds.len()))?;
+        let taken = &self.taken[*resource as usize];
+        let own = taken.partition_point(|h| h.interval.start() < hold.interval.start());
+        let reach = 4;
+        let first = own.saturating_sub(reach);
+        let past = (own + reach + 1).min(taken.len());
+        let other = taken[first + random.below(past - first)].meeting;
+        Some(other as usize)
+    }
+
+    /// A meeting that takes somebody's time at a start at which this one could be.
+    fn in_the_way(&self, meeting: usize, random: &mut Random) -> Option<usize> {
+        let ground = &self.room.grounds[meeting];
+        let terrain = match ground.in_time.starts.is_empty() {
+            true => ground.late(),
+            false => &ground.in_time,
+        };
+        let count = terrain.starts.len();
+        if count == 0 {
+            return None;
+        }
+        let start = random.below(count);
+        let pattern = terrain.pattern(start, 0, ground.groups.len());
+        let chosen = &pattern.core.chosen;
+        let venues = ground.venue_resource.len();
+        let pick = random.below(chosen.len() + usize::from(venues > 0));
+        let resource = match chosen.get(pick) {
+            Some(flat) => ground.resource[ground.layout.flats[usize::from(*flat)].member]?,
+            None => ground.venue_resource[random.below(venues)],
+        };
+        let begin = terrain.starts[start];
+        let end = begin.plus(ground.problem().length);
+        let taken = &self.taken[resource as usize];
+        let from = taken.partition_point(|hold| hold.interval.end() <= begin);
+        let hold = taken.get(from)?;
+        (hold.interval.start() < end).then_some(hold.meeting as usize)
+    }
+}

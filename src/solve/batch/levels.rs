@@ -1,0 +1,133 @@
+//! From what is known of one way to hold a meeting to its value in the order of the batch.
+
+use super::core::Core;
+use super::ground::{Ground, Terrain};
+use super::value::place_of;
+use crate::model::{Batch, PlanLevel, PlanValue, State};
+use std::collections::BTreeMap;
+
+/// Where each level stands in the values of a batch.
+pub(super) struct Levels<'a> {
+    pub batch: &'a Batch,
+    place: BTreeMap<PlanLevel, usize>,
+    weights: [i64; PlanLevel::COUNT],
+}
+
+/// What one unit counts by its place in the order: each level outweighs what a change can ordinarily bring at those behind it.
+const WEIGHTS: [i64; PlanLevel::COUNT] = [
+    1 << 50,
+    1 << 49,
+    1 << 44,
+    1 << 40,
+    1 << 36,
+    1 << 31,
+    1 << 27,
+    1 << 24,
+    1 << 21,
+    1 << 18,
+    1 << 15,
+    1 << 9,
+    1 << 5,
+    1 << 3,
+    1,
+];
+
+impl<'a> Levels<'a> {
+    pub fn new(batch: &'a Batch) -> Levels<'a> {
+        let place = PlanLevel::ALL.map(|level| (level, place_of(batch, level)));
+        Levels {
+            batch,
+            place: place.into_iter().collect(),
+            weights: std::array::from_fn(|at| match batch.order[at] {
+                PlanLevel::Required | PlanLevel::Wanted => (WEIGHTS[at] / 100).max(1),
+                _ => WEIGHTS[at],
+            }),
+        }
+    }
+
+    pub fn place(&self, level: PlanLevel) -> usize {
+        self.place[&level]
+    }
+
+    /// A difference of values as one number.
+    pub fn energy(&self, difference: PlanValue) -> i64 {
+        let levels = difference.0.iter().zip(self.weights);
+        levels.fold(0i64, |sum, (level, weight)| {
+            sum.saturating_add(level.saturating_mul(weight))
+        })
+    }
+
+    /// The same, of what is worth mending: how early a meeting is, who bears the load and what its chain asks hurt nobody by themselves.
+    pub fn pain(&self, mut difference: PlanValue) -> i64 {
+        for level in [PlanLevel::Load, PlanLevel::Earliness] {
+            difference.0[self.place(level)] = 0;
+        }
+        self.energy(difference)
+    }
+
+    /// What the meeting counts at a start and in a venue, `asks` venues having to be asked; without load and without what its chain
+    /// adds.
+    pub fn value(
+        &self,
+        ground: &Ground,
+        terrain: &Terrain,
+        start: usize,
+        core: &Core,
+        venue: Option<usize>,
+        asks: u32,
+    ) -> PlanValue {
+        let problem = ground.problem();
+        let instant = terrain.starts[start];
+        let confirmations = match core.state {
+            State::Short => core.confirmations,
+            _ => core.confirmations + asks,
+        };
+        let travel = venue.map_or(0, |venue| problem.venues[venue].travel_minutes);
+        let levels = self.batch.order.map(|level| match level {
+            PlanLevel::InTime => i64::from(terrain.is_late),
+            PlanLevel::Placed | PlanLevel::Load => 0,
+            PlanLevel::Quorate => i64::from(confirmations > 0),
+            PlanLevel::Confirmations => i64::from(confirmations),
+            PlanLevel::Margin => i64::from(terrain.margin[start]),
+            PlanLevel::Required => core.required,
+            PlanLevel::Wanted => core.wanted,
+            PlanLevel::Deputies => core.deputies,
+            PlanLevel::Reliance => core.reliance,
+            PlanLevel::Fragility => core.fragility,
+            PlanLevel::Disruption => self.disruption(ground, terrain, start, &core.chosen, venue),
+            PlanLevel::Travel => i64::from(travel),
+            PlanLevel::Avoided => i64::from(terrain.avoided[start]),
+            PlanLevel::Earliness => (instant.0 - self.batch.now.0).max(0) / 86_400,
+        });
+        PlanValue(levels)
+    }
+
+    /// People who have to be told something new, see [`PlanLevel::Disruption`].
+    pub fn disruption(
+        &self,
+        ground: &Ground,
+        terrain: &Terrain,
+        start: usize,
+        chosen: &[u16],
+        venue: Option<usize>,
+    ) -> i64 {
+        let Some(published) = &ground.meeting.published else {
+            return 0;
+        };
+        let come = |member: usize| {
+            let mut flats = chosen.iter();
+            flats.any(|flat| ground.layout.flats[usize::from(*flat)].member == member)
+        };
+        let told = &published.people;
+        let stayed = told.iter().filter(|(_, member)| come(member.index()));
+        let stayed = stayed.count();
+        let everybody = told.len() + chosen.len() - stayed;
+        let venue = venue.map(|venue| ground.problem().venues[venue].venue);
+        let same = published.start == terrain.starts[start] && published.venue == venue;
+        let changed = match same {
+            true => everybody - stayed,
+            false => everybody,
+        };
+        changed as i64 + i64::from(published.others)
+    }
+}

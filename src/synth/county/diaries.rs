@@ -1,0 +1,118 @@
+//! The feeds of an authority.
+
+use super::staff::Contact;
+use super::tables::{Room, holidays};
+use super::weeks::BLOCKS;
+use super::{CountySize, Setting};
+use crate::synth::diary::{at, date};
+use crate::synth::life::Life;
+use crate::synth::lines::Person;
+use crate::synth::random::Random;
+use crate::synth::trade::{ROOM, Trade};
+use crate::synth::{File, Spelling, spell};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
+
+/// One feed for everybody who publishes a diary and for every room.
+pub(super) fn feeds(setting: &Setting, people: &[Contact], rooms: &[Room]) -> Vec<File> {
+    let shut = holidays();
+    let mut files: Vec<File> = Vec::new();
+    for contact in people {
+        let Some(diary) = contact.diary else {
+            continue;
+        };
+        let person = Person {
+            name: contact.name.clone(),
+            address: format!("{}@{}.example.org", contact.id, contact.agency),
+        };
+        let closed: &[(NaiveDate, NaiveDate)] = match contact.calendar {
+            "" => &[],
+            _ => &shut,
+        };
+        let clear = clear_times(setting, contact.roles);
+        let bytes = feed(
+            setting,
+            &person,
+            diary.trade,
+            diary.busy,
+            diary.spelling,
+            closed,
+            &clear,
+        );
+        files.push((format!("feeds/{}.ics", contact.id), bytes));
+    }
+    for (number, room) in rooms.iter().enumerate() {
+        let person = Person {
+            name: room.name.to_owned(),
+            address: format!("{}@rooms.example.org", room.id),
+        };
+        let spelling = [Spelling::Outlook, Spelling::OutlookAvailability][number % 2];
+        let bytes = feed(setting, &person, &ROOM, room.busy, spelling, &[], &[]);
+        files.push((format!("feeds/{}.ics", room.id), bytes));
+    }
+    files
+}
+
+fn feed(
+    setting: &Setting,
+    person: &Person,
+    trade: &Trade,
+    busy: i64,
+    spelling: Spelling,
+    closed: &[(NaiveDate, NaiveDate)],
+    clear: &[(NaiveDateTime, NaiveDateTime)],
+) -> Vec<u8> {
+    let (first, last) = setting.size.diary_days();
+    let mut life = Life::new(setting.seed, person, trade, (first, last), clear, &[]);
+    let mut random = Random::new(setting.seed, &format!("leave {}", person.address));
+    let christmas = date(2026, 12, 24);
+    let mut off = closed.to_vec();
+    if closed.is_empty() {
+        life.leave(christmas, date(2027, 1, 2), "Leave");
+        off.push((christmas, date(2027, 1, 3)));
+    }
+    let weeks = ((last - first).num_days() / 7).max(9);
+    for _ in 0..weeks / 9 {
+        // A week off now and then; in the one week that is planned few are away.
+        let begin = first + Days::new(7 * random.below(weeks as u64));
+        let planned = setting.size == CountySize::Week && begin == date(2026, 12, 7);
+        if !(planned && random.chance(85)) {
+            life.leave(begin, begin + Days::new(5), "Annual leave");
+        }
+    }
+    life.regular_week(&off);
+    match setting.size {
+        CountySize::Week | CountySize::Quarter => life.fill(busy),
+        _ => {
+            // A year in about a hundred entries: what recurs, and single ones over the whole year.
+            let blocks = 3 + busy as usize / 18;
+            let from = random.below(BLOCKS.len() as u64) as usize;
+            for number in 0..blocks {
+                life.standing(&BLOCKS[(from + number * 3) % BLOCKS.len()], &off);
+            }
+            life.fill_evenly(70, 70 * 120);
+        }
+    }
+    spell(&life.finish(at(date(2026, 11, 20), 420)), spelling)
+}
+
+/// The hours that those who always come keep clear for the meetings that stand in everybody's calendar.
+fn clear_times(setting: &Setting, roles: &str) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+    let (weekday, from, to) = match roles {
+        "strategic-lead" => (2, 570, 720),
+        "police-domestic-abuse"
+        | "idva"
+        | "named-nurse"
+        | "probation-officer"
+        | "housing-officer"
+        | "conference-administrator"
+        | "team-manager-csc" => (3, 570, 840),
+        _ => return Vec::new(),
+    };
+    let (first, last) = setting.size.diary_days();
+    first
+        .iter_days()
+        .take_while(|day| *day <= last)
+        .filter(|day| day.weekday().num_days_from_monday() == weekday)
+        .map(|day| (at(day, from), at(day, to)))
+        .collect()
+}
