@@ -27,3 +27,75 @@ fn plans_pass_the_independent_check() {
         }
     }
 }
+#[test]
+fn zz_debug() {
+    let batch = random_batch(9);
+    let plan = plan(&batch, &PlanOptions::default());
+    for one in &plan.placed {
+        println!(
+            "m{} {:?} {} state {:?} falls {:?} conf {:?}",
+            one.meeting,
+            batch.problem(one.meeting).quorum,
+            one.slot.start,
+            one.slot.state,
+            one.slot.falls_if,
+            one.slot.confirm
+        );
+        for a in &one.slot.attending {
+            println!(
+                "   seat {:?} member {:?} {:?} {:?}",
+                a.seat,
+                batch.problem(one.meeting).member(a.member).contact,
+                a.ground,
+                a.present
+            );
+        }
+        for s in &batch.problem(one.meeting).seats {
+            println!(
+                "   {} {:?} places {} cands {:?} partial {:?}",
+                s.id,
+                s.level,
+                s.places,
+                s.candidates
+                    .iter()
+                    .map(|c| (c.rank, batch.problem(one.meeting).member(c.member).contact))
+                    .collect::<Vec<_>>(),
+                s.partial_percent
+            );
+        }
+    }
+    for m in &batch.problem(1).members {
+        println!(
+            "member {:?} agency {} cap {} buffer {:?} taken {:?} near {:?}",
+            m.contact,
+            m.agency,
+            m.timeline.capacity,
+            m.timeline.buffer,
+            m.timeline.taken,
+            m.timeline.overlapping(
+                quorate::time::Interval::new(
+                    quorate::time::Instant(1796482800 - 7200),
+                    quorate::time::Instant(1796484600 + 7200)
+                )
+                .unwrap()
+            )
+        );
+    }
+    println!(
+        "buf {:?} tent {:?} apart {:?} venues {:?}",
+        batch.problem(1).buffer,
+        batch.problem(1).policy.tentative,
+        batch.problem(1).apart,
+        batch.problem(1).needs_venue
+    );
+    for u in &plan.unplaced {
+        println!("unplaced {u:?}");
+    }
+    println!("limits {:?}", batch.limits);
+    for l in &batch.links {
+        println!(
+            "link {} {} same {:?} {:?}",
+            l.before, l.after, l.same, l.same_preferred
+        );
+    }
+}
