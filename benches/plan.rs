@@ -3,10 +3,11 @@
 //!
 //! ```text
 //! cargo bench --bench plan -- [week|chair|quarter|year|large|counties|replan|all]… [--seed S] [--effort quick|usual|thorough]
-//!     [--seconds N] [--threads T] [--counties N] [--baselines yes|no] [--folder FOLDER]
+//!     [--seconds N] [--threads T] [--counties N] [--baselines yes|no] [--folder FOLDER] [--by-type]
 //! ```
 //! Without words: week and quarter. `--seconds` ends each search after so long; without it steps are counted, as in the program.
 //! `--folder` plans a workspace that is there instead of a generated one. Baselines above 1,000 meetings are left out unless asked for.
+//! The column *each alone* is no plan: it puts every meeting at its best time as if there were no other, which no plan can surpass.
 
 #[path = "plan/measure.rs"]
 mod measure;
@@ -18,7 +19,7 @@ mod replan;
 mod shown;
 
 use measure::{Clock, peak_megabytes};
-use opened::Opened;
+use opened::{Opened, Read};
 use quorate::model::{Batch, Plan, Stopped};
 use quorate::solve::batch::{Effort, Order, PlanOptions, one_after_the_other, plan};
 use quorate::synth::{County, CountySize, county};
@@ -37,6 +38,7 @@ struct Asked {
     counties: u32,
     baselines: Option<bool>,
     folder: Option<PathBuf>,
+    by_type: bool,
 }
 
 fn asked() -> Option<Asked> {
@@ -49,6 +51,7 @@ fn asked() -> Option<Asked> {
         counties: 10,
         baselines: None,
         folder: None,
+        by_type: false,
     };
     let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
     while let Some(word) = words.next() {
@@ -58,6 +61,7 @@ fn asked() -> Option<Asked> {
             "--threads" => asked.threads = words.next()?.parse().ok()?,
             "--counties" => asked.counties = words.next()?.parse().ok()?,
             "--baselines" => asked.baselines = Some(words.next()? == "yes"),
+            "--by-type" => asked.by_type = true,
             "--folder" => asked.folder = Some(words.next()?.into()),
             "--effort" => {
                 asked.efforts = vec![match words.next()?.as_str() {
@@ -126,7 +130,7 @@ fn write(folder: &Path, seed: u64, size: CountySize) {
 }
 
 fn measure_folder(asked: &Asked, folder: &Path) {
-    let opened = Opened::read(folder, None);
+    let opened = Opened::prepare(&Read::folder(folder), None);
     let batch = &opened.prepared.batch;
     opened.show();
     let mut columns: Vec<(String, Plan)> = Vec::new();
@@ -158,8 +162,12 @@ fn measure_folder(asked: &Asked, folder: &Path) {
             println!("{name:<16} {:>8.2} s", clock.wall());
             columns.push((name.to_owned(), plan));
         }
+        columns.push(("each alone".to_owned(), shown::each_alone(batch)));
     }
     shown::table(batch, &columns);
+    if asked.by_type {
+        shown::by_type(&opened.prepared, &columns);
+    }
 }
 
 /// A plan and when its first complete form stood, in seconds.

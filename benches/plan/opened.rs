@@ -2,17 +2,51 @@
 
 use crate::measure::{Clock, peak_megabytes};
 use quorate::edge::{FeedDesk, FeedJob, read_folder};
-use quorate::input::{ReadOptions, read_feed_sources, read_workspace};
+use quorate::input::{Fault, FeedSources, ReadOptions, read_feed_sources, read_workspace};
 use quorate::model::{Arranged, Details, MeetingSpec, Workspace};
 use quorate::prepare::{BatchPrepared, BatchSetting, FeedBook, prepare_batch, wanted_batch};
 use quorate::synth::COUNTY_NOW;
 use quorate::time::{Instant, Zone};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-pub struct Opened {
+/// A folder with everything in it.
+pub struct Read {
     pub workspace: Workspace,
+    folder: PathBuf,
+    sources: FeedSources,
+    warnings: usize,
+    tables: f64,
+}
+
+impl Read {
+    pub fn folder(folder: &Path) -> Read {
+        let clock = Clock::start();
+        let files = read_folder(folder).expect("the folder can be read");
+        let read = read_workspace(&files, &ReadOptions::default());
+        let (workspace, warnings) = read.unwrap_or_else(|faults| told(&faults));
+        let (sources, _) = read_feed_sources(&files).unwrap_or_else(|faults| told(&faults));
+        Read {
+            workspace,
+            folder: folder.to_owned(),
+            sources,
+            warnings: warnings.len(),
+            tables: clock.wall(),
+        }
+    }
+}
+
+fn told(faults: &[Fault]) -> ! {
+    let texts: Vec<String> = faults.iter().take(20).map(Fault::to_string).collect();
+    panic!("the tables are not in order:\n{}", texts.join("\n"))
+}
+
+/// A batch with what reading and preparing it took.
+pub struct Opened {
     pub prepared: BatchPrepared,
+    people: usize,
+    rooms: usize,
+    rows: usize,
     warnings: usize,
     feeds: usize,
     seconds: [f64; 3],
@@ -20,34 +54,21 @@ pub struct Opened {
 
 /// The moment at which generated authorities plan.
 pub fn now() -> Instant {
-    let utc = chrono::DateTime::parse_from_rfc3339(COUNTY_NOW).expect("it is written so");
-    Instant(utc.timestamp())
+    let utc = COUNTY_NOW.parse::<chrono::DateTime<chrono::Utc>>();
+    Instant(utc.expect("it is written so").timestamp())
 }
 
 impl Opened {
-    /// Reads the folder and prepares all its meetings; with a published plan those of it as changes to it.
-    pub fn read(folder: &Path, published: Option<&[Arranged]>) -> Opened {
-        let tables = Clock::start();
-        let files = read_folder(folder).expect("the folder can be read");
-        let told = |faults: Vec<_>| -> ! {
-            let texts: Vec<String> = faults
-                .iter()
-                .map(|f: &quorate::input::Fault| f.to_string())
-                .collect();
-            panic!("the tables are not in order:\n{}", texts.join("\n"))
-        };
-        let (workspace, warnings) =
-            read_workspace(&files, &ReadOptions::default()).unwrap_or_else(|faults| told(faults));
-        let (sources, _) = read_feed_sources(&files).unwrap_or_else(|faults| told(faults));
-        let tables = tables.wall();
-
+    /// Reads the feeds and prepares all meetings; with a published plan those of it as changes to it.
+    pub fn prepare(read: &Read, published: Option<&[Arranged]>) -> Opened {
+        let workspace = &read.workspace;
         let setting = BatchSetting { published };
         let meetings: Vec<MeetingSpec> = workspace.meetings.clone();
         let now = now();
         let reading = Clock::start();
-        let desk = FeedDesk::open(folder, sources);
-        let jobs = jobs(&workspace);
-        let range = wanted_batch(&workspace, &meetings, now, &setting).map(|wanted| wanted.range);
+        let desk = FeedDesk::open(&read.folder, read.sources.clone());
+        let jobs = jobs(workspace);
+        let range = wanted_batch(workspace, &meetings, now, &setting).map(|wanted| wanted.range);
         let feeds: FeedBook = range
             .map(|range| desk.read(&jobs, range, now))
             .unwrap_or_default()
@@ -59,13 +80,15 @@ impl Opened {
         let preparing = Clock::start();
         let key = desk.key();
         let hash = |uid: &str| key.uid(uid.as_bytes());
-        let prepared = prepare_batch(&workspace, &meetings, &feeds, &hash, now, &setting);
+        let prepared = prepare_batch(workspace, &meetings, &feeds, &hash, now, &setting);
         Opened {
-            workspace,
             prepared,
-            warnings: warnings.len(),
+            people: workspace.contacts.len(),
+            rooms: workspace.venues.len(),
+            rows: workspace.meetings.len(),
+            warnings: read.warnings,
             feeds: feeds.len(),
-            seconds: [tables, reading, preparing.wall()],
+            seconds: [read.tables, reading, preparing.wall()],
         }
     }
 
@@ -74,10 +97,7 @@ impl Opened {
         let [tables, reading, preparing] = self.seconds;
         println!(
             "tables           {tables:>8.2} s   {} people, {} rooms, {} meetings; {} warnings",
-            self.workspace.contacts.len(),
-            self.workspace.venues.len(),
-            self.workspace.meetings.len(),
-            self.warnings
+            self.people, self.rooms, self.rows, self.warnings
         );
         println!("feeds            {reading:>8.2} s   {} feeds", self.feeds);
         println!(

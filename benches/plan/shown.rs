@@ -1,6 +1,12 @@
 //! Plans side by side.
 
-use quorate::model::{Batch, Plan, PlanLevel, Proof, State};
+use quorate::model::{
+    Batch, LevelValue, Placed, Plan, PlanLevel, Proof, State, Stopped, Unplaced, UnplacedReason,
+};
+use quorate::prepare::BatchPrepared;
+use quorate::solve::batch::plan_value;
+use quorate::solve::{FindOptions, find};
+use std::collections::BTreeMap;
 
 /// The case for the tool: what each way of planning reaches of the same batch, and what is proved of it.
 pub fn table(batch: &Batch, columns: &[(String, Plan)]) {
@@ -123,4 +129,92 @@ fn broken(batch: &Batch, plan: &Plan) -> usize {
         used.values().filter(|count| **count > limit.most).count()
     });
     links.count() + over.sum::<usize>()
+}
+
+/// Every meeting at its best time as if there were no other: no plan, but what the diaries allow.
+pub fn each_alone(batch: &Batch) -> Plan {
+    let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
+    for meeting in 0..batch.meetings.len() {
+        let options = FindOptions {
+            all: false,
+            shown: 1,
+        };
+        let found = find(batch.problem(meeting), &options);
+        let slot = found
+            .slots
+            .into_iter()
+            .find(|slot| slot.state != State::Short);
+        match slot {
+            Some(slot) => placed.push(Placed { meeting, slot }),
+            None => unplaced.push(Unplaced {
+                meeting,
+                reason: UnplacedReason::Alone(found.clash.unwrap_or_default()),
+            }),
+        }
+    }
+    let value = plan_value(batch, &placed);
+    let weight = |level: PlanLevel| -> Option<i64> {
+        use quorate::model::Level;
+        let counts = |seat: &&quorate::model::Seat| match level {
+            PlanLevel::Required => seat.level == Level::Required,
+            PlanLevel::Wanted => matches!(seat.level, Level::Expected | Level::Preferred),
+            _ => false,
+        };
+        let seats = batch
+            .meetings
+            .iter()
+            .flat_map(|m| &m.problem.seats)
+            .filter(counts);
+        let sum: i64 = seats
+            .map(|s| 100 * i64::from(s.weight) * i64::from(s.places))
+            .sum();
+        (sum > 0).then_some(sum)
+    };
+    let levels = batch
+        .order
+        .iter()
+        .zip(value.0)
+        .map(|(level, value)| LevelValue {
+            level: *level,
+            value,
+            bound: None,
+            of: weight(*level),
+        });
+    Plan {
+        levels: levels.collect(),
+        placed,
+        unplaced,
+        proof: Proof::Feasible,
+        stopped: Stopped::Steps,
+        steps: 0,
+    }
+}
+
+/// Of each type of meeting: how many are in time, placed, quorate, in each plan.
+pub fn by_type(prepared: &BatchPrepared, columns: &[(String, Plan)]) {
+    println!("\nof each type: meetings; in time, placed, quorate");
+    let mut types: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, spec) in prepared.specs.iter().enumerate() {
+        let kind = spec.types.first().map_or("", String::as_str);
+        types.entry(kind).or_default().push(index);
+    }
+    for (kind, meetings) in types {
+        let cells: Vec<String> = columns
+            .iter()
+            .map(|(_, plan)| {
+                let own: Vec<&Placed> = plan
+                    .placed
+                    .iter()
+                    .filter(|one| meetings.contains(&one.meeting))
+                    .collect();
+                let in_time = own.iter().filter(|one| !one.slot.score.late).count();
+                let quorate = own
+                    .iter()
+                    .filter(|one| one.slot.state == State::Quorate)
+                    .count();
+                format!("{:>18}", format!("{in_time} {} {quorate}", own.len()))
+            })
+            .collect();
+        println!("{kind:<26}{:>5}{}", meetings.len(), cells.join(""));
+    }
 }

@@ -4,8 +4,12 @@
 
 /// How many of the left sides, each with the right sides that it may take, can have one of their own at once.
 pub(super) fn pairs_up(left: &[Vec<u32>]) -> usize {
+    pairs(left).into_iter().flatten().count()
+}
+
+/// As many pairs as there can be: of each left side the right one that it has.
+pub(super) fn pairs(left: &[Vec<u32>]) -> Vec<Option<u32>> {
     let mut taken_by: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
-    let mut pairs = 0;
     for root in 0..left.len() {
         // Breadth first over alternating paths; `reached` remembers from which left side a right one was seen.
         let mut reached: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
@@ -27,7 +31,6 @@ pub(super) fn pairs_up(left: &[Vec<u32>]) -> usize {
             }
         }
         let Some(mut right) = free else { continue };
-        pairs += 1;
         while let Some(from) = reached.get(&right).copied() {
             let before = taken_by
                 .iter()
@@ -42,6 +45,10 @@ pub(super) fn pairs_up(left: &[Vec<u32>]) -> usize {
                 None => break,
             }
         }
+    }
+    let mut pairs = vec![None; left.len()];
+    for (right, owner) in taken_by {
+        pairs[owner] = Some(right);
     }
     pairs
 }

@@ -36,7 +36,8 @@ pub use arranged::{ArrangedRule, ArrangedViolation, check_arranged};
 pub use objective::{Objective, objective};
 pub use plan::{
     ClaimedAttendance, ClaimedMeeting, PlanChecked, PlanFinding, PlanObjective, PlanRule,
-    PlanViolation, as_claimed, check_plan, examine_plan, plan_objective,
+    PlanViolation, as_claimed, check_levels, check_plan, examine_meetings, examine_plan,
+    plan_objective,
 };
 pub use violation::{Finding, Rule, Violation};
 

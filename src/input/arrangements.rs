@@ -18,21 +18,21 @@ use std::sync::Arc;
 pub const PLAN_FORMAT: &str = "quorate-plan/1";
 
 /// A value with its path, such as `meetings[0].start`.
-struct At<'a> {
+pub(super) struct At<'a> {
     file: &'a Arc<str>,
     path: String,
-    value: &'a Value,
+    pub value: &'a Value,
 }
 
 impl<'a> At<'a> {
-    fn spot(&self) -> Spot {
+    pub fn spot(&self) -> Spot {
         Spot {
             file: Arc::clone(self.file),
             place: Place::Key(self.path.clone()),
         }
     }
 
-    fn get(&self, key: &str) -> At<'a> {
+    pub fn get(&self, key: &str) -> At<'a> {
         let dot = if self.path.is_empty() { "" } else { "." };
         At {
             file: self.file,
@@ -41,7 +41,7 @@ impl<'a> At<'a> {
         }
     }
 
-    fn items(&self) -> Vec<At<'a>> {
+    pub fn items(&self) -> Vec<At<'a>> {
         let items = self.value.as_array().into_iter().flatten().enumerate();
         items
             .map(|(index, value)| At {
@@ -52,29 +52,29 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    fn wrong<T>(&self, wanted: &'static str, sink: &mut Sink) -> Option<T> {
+    pub fn wrong<T>(&self, wanted: &'static str, sink: &mut Sink) -> Option<T> {
         sink.fault(&self.spot(), FaultKind::JsonValue { wanted });
         None
     }
 
-    fn text(&self) -> Option<&'a str> {
+    pub fn text(&self) -> Option<&'a str> {
         self.value.as_str().filter(|text| !text.is_empty())
     }
 
-    fn instant(&self, sink: &mut Sink) -> Option<Instant> {
+    pub fn instant(&self, sink: &mut Sink) -> Option<Instant> {
         match self.text().and_then(Instant::parse_rfc3339) {
             Some(instant) => Some(instant),
             None => self.wrong("an instant such as 2026-12-03T10:00:00Z", sink),
         }
     }
 
-    fn number(&self) -> u32 {
+    pub fn number(&self) -> u32 {
         let number = self.value.as_u64().unwrap_or(0);
         u32::try_from(number).unwrap_or(u32::MAX)
     }
 
     /// Its `start` and `end`.
-    fn interval(&self, sink: &mut Sink) -> Option<Interval> {
+    pub fn interval(&self, sink: &mut Sink) -> Option<Interval> {
         let (start, end) = (self.get("start"), self.get("end"));
         let (from, to) = (start.instant(sink), end.instant(sink));
         match Interval::new(from?, to?) {
@@ -83,18 +83,34 @@ impl<'a> At<'a> {
         }
     }
 
-    fn venue(&self, names: &Names, sink: &mut Sink) -> Option<VenueId> {
+    pub fn venue(&self, names: &Names, sink: &mut Sink) -> Option<VenueId> {
         sink.take(&self.spot(), names.venue(self.text()?)).flatten()
     }
 }
 
 /// Reads the arrangements, in their order. What refers to nothing in the workspace is a fault.
 pub(super) fn read(file: &str, bytes: &[u8], names: &Names, sink: &mut Sink) -> Vec<Arranged> {
+    let all = document(file, bytes, sink, |root, sink| {
+        let meetings = root.get("meetings").items();
+        let all = meetings.iter();
+        all.filter_map(|meeting| arranged(meeting, names, sink))
+            .collect()
+    });
+    all.unwrap_or_default()
+}
+
+/// Reads a file of the plan format; `None` where it is none, which is then in the sink.
+pub(super) fn document<T>(
+    file: &str,
+    bytes: &[u8],
+    sink: &mut Sink,
+    read: impl FnOnce(&At<'_>, &mut Sink) -> T,
+) -> Option<T> {
     let whole = Spot::file(file);
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let Ok(document) = serde_json::from_slice::<Value>(bytes) else {
         sink.fault(&whole, FaultKind::JsonSyntax);
-        return Vec::new();
+        return None;
     };
     let root = At {
         file: &whole.file,
@@ -104,17 +120,13 @@ pub(super) fn read(file: &str, bytes: &[u8], names: &Names, sink: &mut Sink) -> 
     if root.get("format").text() != Some(PLAN_FORMAT) {
         let expected = PLAN_FORMAT;
         sink.fault(&root.get("format").spot(), FaultKind::Format { expected });
-        return Vec::new();
+        return None;
     }
     let meetings = root.get("meetings");
     if !meetings.value.is_array() {
         meetings.wrong::<()>("a list of meetings", sink);
     }
-    let meetings = meetings.items();
-    meetings
-        .iter()
-        .filter_map(|meeting| arranged(meeting, names, sink))
-        .collect()
+    Some(read(&root, sink))
 }
 
 fn arranged(at: &At<'_>, names: &Names, sink: &mut Sink) -> Option<Arranged> {

@@ -83,8 +83,9 @@ pub struct PlanFileMeeting {
 pub struct PlanFileAttendance {
     pub seat: String,
     pub contact: String,
-    pub role: As,
+    /// Whether they come to the place; in person where the file does not say.
     pub mode: Mode,
+    pub role: As,
     pub present: Vec<Interval>,
 }
 
@@ -143,9 +144,10 @@ struct AttendingIn {
     #[serde(default)]
     seat: String,
     contact: String,
+    #[serde(default)]
+    mode: Option<String>,
     #[serde(default, rename = "as")]
     role: Option<String>,
-    mode: Option<String>,
     #[serde(default)]
     present: Vec<(String, String)>,
 }
@@ -228,13 +230,13 @@ fn attendance(one: AttendingIn, whole: Interval) -> Option<PlanFileAttendance> {
     Some(PlanFileAttendance {
         seat: one.seat,
         contact: one.contact,
-        role: match one.role.as_deref() {
-            Some("deputy") => As::Deputy,
-            _ => As::Principal,
-        },
         mode: match one.mode.as_deref() {
             Some("remote") => Mode::Remote,
             _ => Mode::InPerson,
+        },
+        role: match one.role.as_deref() {
+            Some("deputy") => As::Deputy,
+            _ => As::Principal,
         },
         present,
     })

@@ -2,13 +2,18 @@
 
 /// A page with a heading. `title` is text, `body` is markup.
 pub fn page(title: &str, style: &str, body: &str) -> String {
+    page_with(title, style, "", body)
+}
+
+/// The same with markup that stands before everything else, such as a link that skips to the content (`#content`).
+pub fn page_with(title: &str, style: &str, before: &str, body: &str) -> String {
     let title = escaped(title);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
+         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{before}<main>\n<h1>{title}</h1>\n\
          {body}</main>\n</body>\n</html>\n"
     )
 }

@@ -65,6 +65,21 @@ pub fn plan_objective(batch: &Batch, placed: &[Placed]) -> PlanObjective {
 
 /// Both in one go.
 pub fn examine_plan(batch: &Batch, plan: &Plan) -> PlanChecked {
+    let mut checked = examine_meetings(batch, plan);
+    let levels = check_levels(batch, plan, &checked.objective);
+    checked.violations.extend(levels);
+    checked
+}
+
+/// What is wrong with what the plan tells of its values, bounds and proof, given what it is worth.
+pub fn check_levels(batch: &Batch, plan: &Plan, objective: &PlanObjective) -> Vec<PlanViolation> {
+    let mut violations = Vec::new();
+    levels::check(batch, plan, objective, &mut violations);
+    violations
+}
+
+/// The same without a look at what it tells of its values, bounds and proof.
+pub fn examine_meetings(batch: &Batch, plan: &Plan) -> PlanChecked {
     let world = World::new(batch, &plan.placed);
     let mut violations = Vec::new();
     once::check(batch, plan, &mut violations);
@@ -79,7 +94,6 @@ pub fn examine_plan(batch: &Batch, plan: &Plan) -> PlanChecked {
     }
     reasons::check(batch, plan, &world.slots, &mut violations);
     let objective = levels::sums(batch, &world.slots, &objectives);
-    levels::check(batch, plan, &objective, &mut violations);
     PlanChecked {
         violations,
         objective,

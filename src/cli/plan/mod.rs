@@ -212,7 +212,7 @@ fn threads(arguments: &PlanArguments) -> usize {
 }
 
 /// The plan that people were told of. Whom the tables do not know any more is left out, with a message.
-fn old_plan(case: &Case, path: &Path) -> Result<Vec<Arranged>, Vec<String>> {
+pub(super) fn old_plan(case: &Case, path: &Path) -> Result<Vec<Arranged>, Vec<String>> {
     let bytes = files::read(path, LARGEST_PLAN).map_err(|error| vec![error.to_string()])?;
     let told = path.display().to_string();
     let plan = read_plan_file(&bytes).map_err(|fault| vec![format!("{told}: {fault}")])?;

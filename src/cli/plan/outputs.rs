@@ -3,7 +3,7 @@
 use super::PlanArguments;
 use crate::edge::write_atomically;
 use crate::input::csv_line;
-use crate::report::plan::{Figures, Output, PlanReport, columns, json, rows};
+use crate::report::plan::{Figures, Output, PlanReport, columns, json, page, rows};
 use std::path::Path;
 
 /// A file, or a folder of files, before it is written.
@@ -57,6 +57,9 @@ pub(super) fn made<'a>(
     };
     file("Plan", &arguments.out, &|| {
         json(report, figures).into_bytes()
+    });
+    file("Page", &arguments.html, &|| {
+        page(report, figures).into_bytes()
     });
     file("Table", &arguments.csv, &|| table(report));
     made

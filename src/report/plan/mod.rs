@@ -5,6 +5,7 @@
 
 mod figures;
 mod json;
+mod page;
 mod reasons;
 mod table;
 mod text;
@@ -12,6 +13,7 @@ mod words_en;
 
 pub use figures::{AgencyShare, Figures, Grounds, PlanCall, Pool, Share, TypeRow, Whom, figures};
 pub use json::json;
+pub use page::page;
 pub use table::{columns, rows};
 pub use text::{Output, text};
 pub use words_en::{NO_MEETINGS, adopted, progress, unknown_people};

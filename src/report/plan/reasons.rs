@@ -4,9 +4,43 @@ use super::{PlanReport, words_en};
 use crate::model::{Clash, ContactId, Fact, UnplacedReason};
 use crate::report::words_en as words;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Openings that are told of one meeting.
 const MOST_OPENINGS: usize = 3;
+
+/// Meetings that have no place for the same reason, in the same words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Group {
+    pub references: Vec<String>,
+    pub sentences: Vec<String>,
+}
+
+/// All reasons: first of what could not be made ready, then in the order of the batch.
+pub(super) fn groups(report: &PlanReport, name: &dyn Fn(ContactId) -> String) -> Vec<Group> {
+    let refused = report.refused.iter().map(|one| {
+        let faults = one.faults.iter().map(words::meeting_fault);
+        let faults: Vec<String> = faults.collect();
+        (&one.reference, vec![words_en::refused(&faults)])
+    });
+    let planned = report.plan.unplaced.iter().map(|one| {
+        let sentences = sentences(report, one.meeting, &one.reason, name);
+        (&report.problem(one.meeting).reference, sentences)
+    });
+    let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for (reference, sentences) in refused.chain(planned) {
+        let place = *places.entry(sentences.clone()).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push(Group {
+                references: Vec::new(),
+                sentences,
+            });
+        }
+        groups[place].references.push(reference.clone());
+    }
+    groups
+}
 
 /// The facts of the reason, by ids.
 pub(super) fn facts(report: &PlanReport, meeting: usize, reason: &UnplacedReason) -> Value {

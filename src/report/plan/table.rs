@@ -144,7 +144,11 @@ fn day_first(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
-fn person(report: &PlanReport, meeting: usize, member: crate::model::MemberId) -> String {
+pub(super) fn person(
+    report: &PlanReport,
+    meeting: usize,
+    member: crate::model::MemberId,
+) -> String {
     match report.problem(meeting).member(member).contact {
         Some(contact) => report.public_name(contact).to_owned(),
         None => report.name(meeting, member),

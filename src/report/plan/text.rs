@@ -131,20 +131,14 @@ fn unplaced(report: &PlanReport, out: &mut String) {
     }
     heading(out, words_en::UNPLACED);
     let name = |contact| report.workspace.contact(contact).name.clone();
-    let planned = report.plan.unplaced.iter().map(|one| {
-        let reference = &report.problem(one.meeting).reference;
-        let sentences = reasons::sentences(report, one.meeting, &one.reason, &name);
-        format!("{reference}: {}", sentences.join(" "))
-    });
-    let refused = report.refused.iter().map(|one| {
-        let faults = one.faults.iter().map(words::meeting_fault);
-        let faults: Vec<String> = faults.collect();
-        format!("{}: {}", one.reference, faults.join("; "))
-    });
-    for line in refused.chain(planned).take(MOST_UNPLACED) {
-        item(out, &line);
+    let groups = reasons::groups(report, &name);
+    let mut told = 0;
+    for group in groups.iter().take(MOST_UNPLACED) {
+        let references = words_en::references(&group.references);
+        item(out, &format!("{references}: {}", group.sentences.join(" ")));
+        told += group.references.len();
     }
-    more(out, all, MOST_UNPLACED);
+    more(out, all, told);
 }
 
 fn late(report: &PlanReport, out: &mut String) {

@@ -454,3 +454,24 @@ pub(super) fn yes_no(yes: bool) -> &'static str {
 
 /// Nothing is there to be planned.
 pub const NO_MEETINGS: &str = "there is no meeting to plan; add rows to the meetings table";
+
+/// A meeting that could not be made ready, as a sentence.
+pub(super) fn refused(faults: &[String]) -> String {
+    let text = faults.join("; ");
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
+}
+
+/// `A-1, A-2, A-3 and 12 more`.
+pub(super) fn references(references: &[String]) -> String {
+    const NAMED: usize = 4;
+    match references.len() {
+        ..=NAMED => listed(references, "and"),
+        all => format!(
+            "{} and {} more",
+            references[..NAMED].join(", "),
+            all - NAMED
+        ),
+    }
+}

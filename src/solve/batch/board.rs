@@ -33,7 +33,7 @@ impl Board for Desk<'_> {
         self.take_out(meeting);
     }
 
-    fn insert(&mut self, meeting: usize, _heat: i64, random: &mut Random) -> bool {
+    fn insert(&mut self, meeting: usize, random: &mut Random) -> bool {
         self.put_best(meeting, Some(random))
     }
 
@@ -43,10 +43,20 @@ impl Board for Desk<'_> {
 
     /// Few starts, many people who have to be there, a near limit.
     fn hardness(&self, meeting: usize) -> u64 {
-        let ground = &self.room.grounds[meeting];
-        let starts = ground.in_time.starts.len() as u64;
-        let people = ground.problem().seats.len() as u64;
-        (1 << 40) / (starts + 1) * (people + 1)
+        // What comes first in a chain is put in before what follows it.
+        let mut hardest = 0;
+        let mut open = vec![(meeting, 0)];
+        while let Some((one, behind)) = open.pop() {
+            hardest = hardest.max(self.own_hardness(one) + behind);
+            let chains = self.room.resources.chains_of[one].iter();
+            let chains = chains.map(|chain| &self.room.resources.chains[*chain as usize]);
+            // Longer chains than this are put in by their beginnings.
+            if behind < 32 {
+                let next = chains.filter(|chain| chain.before == one);
+                open.extend(next.map(|chain| (chain.after, behind + 1)));
+            }
+        }
+        hardest
     }
 
     fn related(&self, meeting: usize, most: usize, random: &mut Random, into: &mut Vec<usize>) {
@@ -90,6 +100,13 @@ impl Board for Desk<'_> {
 const SORE_DRAWS: usize = 3;
 
 impl Desk<'_> {
+    fn own_hardness(&self, meeting: usize) -> u64 {
+        let ground = &self.room.grounds[meeting];
+        let starts = ground.in_time.starts.len() as u64;
+        let people = ground.problem().seats.len() as u64;
+        (1 << 40) / (starts + 1) * (people + 1)
+    }
+
     fn add(&self, meeting: usize, other: usize, into: &mut Vec<usize>) {
         let fixed = self.room.grounds[other].meeting.frozen;
         if other != meeting && !fixed && !into.contains(&other) {

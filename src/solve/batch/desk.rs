@@ -57,6 +57,9 @@ pub(super) struct Place {
 /// Not in a list.
 const NOWHERE: u32 = u32::MAX;
 
+/// Rounds of seating everybody anew; the first nearly always changes all there is to change.
+const MOST_POLISHES: usize = 8;
+
 /// The plan.
 pub(super) struct Desk<'a> {
     pub room: &'a Room<'a>,
@@ -77,6 +80,13 @@ pub(super) struct Desk<'a> {
     pub unlimited: bool,
     pub memo: Vec<Memo>,
     pub scratch: Scratch,
+}
+
+impl Place {
+    /// Limits that it counts towards, each with the first day of the stretch.
+    pub fn counted(&self) -> &[(u32, i32)] {
+        &self.counted
+    }
 }
 
 impl Clone for Desk<'_> {
@@ -191,6 +201,62 @@ impl<'a> Desk<'a> {
         None
     }
 
+    /// Puts whatever still fits where it fits, the earlier of a chain first.
+    pub fn refill(&mut self) {
+        for meeting in 0..self.places.len() {
+            let chains = self.room.resources.chains_of[meeting].iter();
+            let mut chains = chains.map(|chain| &self.room.resources.chains[*chain as usize]);
+            let orphan =
+                chains.any(|chain| chain.after == meeting && self.places[chain.before].is_none());
+            if self.places[meeting].is_none() && !orphan {
+                self.put_best(meeting, None);
+            }
+        }
+    }
+
+    /// Seats everybody anew where they stand until nothing changes: who was taken when a meeting was placed may be free by now. Then
+    /// what is said of each meeting is true of the plan as it is.
+    pub fn polish(&mut self) {
+        for _ in 0..MOST_POLISHES {
+            let mut changed = false;
+            for meeting in 0..self.places.len() {
+                let Some(place) = self.places[meeting].clone() else {
+                    continue;
+                };
+                let before = self.value;
+                self.take_out(meeting);
+                let venue = place.venue.map(usize::from);
+                let spot = self.spot_at(meeting, place.late, place.start as usize, venue);
+                match spot {
+                    Some(spot) => self.put_at(meeting, &spot),
+                    None => self.put_back(meeting, &place),
+                }
+                if self.value > before {
+                    self.take_out(meeting);
+                    self.put_back(meeting, &place);
+                }
+                changed |= self.places[meeting].as_deref() != Some(&*place);
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// Takes out what follows a meeting that has no place.
+    pub fn drop_orphans(&mut self) {
+        loop {
+            let chains = self.room.resources.chains.iter();
+            let orphan = chains
+                .filter(|chain| self.places[chain.before].is_none())
+                .find(|chain| self.places[chain.after].is_some());
+            match orphan.map(|chain| chain.after) {
+                Some(orphan) => self.take_out(orphan),
+                None => return,
+            }
+        }
+    }
+
     /// Takes a meeting out of the plan.
     pub fn take_out(&mut self, meeting: usize) {
         self.lift(meeting);
@@ -281,11 +347,16 @@ impl<'a> Desk<'a> {
     fn chain_value(&self, chain: usize) -> PlanValue {
         let mut value = PlanValue::default();
         let chain = &self.room.resources.chains[chain];
-        let (Some(before), Some(after)) = (&self.places[chain.before], &self.places[chain.after])
-        else {
+        let levels = self.room.levels;
+        let Some(after) = &self.places[chain.after] else {
             return value;
         };
-        let levels = self.room.levels;
+        let Some(before) = &self.places[chain.before] else {
+            // Nothing can follow what is not held; it is taken out in the end, and until then counts as if it were.
+            value.0[levels.place(PlanLevel::InTime)] = 1;
+            value.0[levels.place(PlanLevel::Placed)] = 1;
+            return value;
+        };
         let late = chain
             .follow(before.day)
             .is_none_or(|days| after.day > days.last);
@@ -335,7 +406,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Chooses the people for a spot and works out what it takes.
-    fn settle(&self, meeting: usize, spot: &Spot) -> Place {
+    pub fn settle(&self, meeting: usize, spot: &Spot) -> Place {
         let ground = &self.room.grounds[meeting];
         let terrain = ground.terrain(spot.late);
         let layout = &ground.layout;

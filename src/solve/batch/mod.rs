@@ -5,7 +5,9 @@
 //! Wording is left to `report`, verification to `check`.
 
 mod board;
+mod bound;
 mod choice;
+mod choices;
 mod core;
 mod desk;
 mod exact;
@@ -20,10 +22,13 @@ mod parts;
 mod people;
 mod planner;
 mod reasons;
+mod relax;
 mod relaxation;
 pub mod search;
+mod together;
 mod value;
 
+pub use bound::bounds;
 pub use choice::{Choice, Chosen, Clashes, Exact, ExactProblem, Use};
 pub use exact::{ExactLimits, improve_exactly, solve_exactly};
 pub use greedy::{Order, one_after_the_other};

@@ -57,6 +57,14 @@ impl Chain {
         *self.table.get(place)?
     }
 
+    /// Whether the later meeting can be late by this chain alone.
+    pub fn can_be_late(&self) -> bool {
+        self.table
+            .iter()
+            .flatten()
+            .any(|days| days.late_to > days.last)
+    }
+
     fn new(before: usize, after: usize, link: &crate::model::Link) -> Chain {
         let day = |date: &NaiveDate| date.num_days_from_ce();
         let origin = link.allowed.keys().next().map_or(0, day);

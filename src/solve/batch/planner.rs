@@ -1,6 +1,7 @@
 //! From a batch to a plan: part by part, the first complete plan at once, then better ones, at the end the proof.
 
 use super::desk::{Desk, Room};
+use super::exact::ExactLimits;
 use super::ground::Ground;
 use super::levels::Levels;
 use super::options::{Effort, PlanOptions, Progress};
@@ -11,13 +12,16 @@ use super::value::weights;
 use crate::model::{
     Batch, LevelValue, Placed, Plan, PlanLevel, PlanValue, Proof, Stopped, Unplaced,
 };
-use crate::solve::field::parallel;
+use crate::parallel::parallel;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering::Relaxed};
 
 /// What one part came to.
 struct PartPlan {
     placed: Vec<Placed>,
     unplaced: Vec<Unplaced>,
     value: PlanValue,
+    /// As [`bounds`](super::bound::bounds).
+    bounds: Vec<Option<i64>>,
     steps: u64,
     stopped: Stopped,
 }
@@ -26,35 +30,108 @@ struct PartPlan {
 pub(super) fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
     let levels = Levels::new(batch);
     let parts = parts(batch);
-    let done = parallel(&parts, |part| one_part(batch, &levels, part, options));
-    let mut placed = Vec::new();
-    let mut unplaced = Vec::new();
-    let mut value = PlanValue::default();
-    let mut steps = 0;
-    let mut stopped = Stopped::Steps;
+    let told = Told::new(batch, &levels);
+    let done = parallel(&parts, |part| {
+        one_part(batch, &levels, part, options, &told)
+    });
+    let value = done
+        .iter()
+        .fold(PlanValue::default(), |sum, part| sum + part.value);
+    let bounds = joined(&done, value);
+    let interrupted = done
+        .iter()
+        .map(|part| part.stopped)
+        .find(|stopped| matches!(stopped, Stopped::TimeLimit | Stopped::Interrupted));
+    let proof = proof(batch, value, &bounds);
+    let stopped = match (interrupted, proof) {
+        (Some(stopped), _) => stopped,
+        (None, Proof::Optimal) => Stopped::Proved,
+        (None, _) => Stopped::Steps,
+    };
+    let steps = done.iter().map(|part| part.steps).sum();
+    let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
     for part in done {
         placed.extend(part.placed);
         unplaced.extend(part.unplaced);
-        value += part.value;
-        steps += part.steps;
-        if matches!(part.stopped, Stopped::TimeLimit | Stopped::Interrupted) {
-            stopped = part.stopped;
-        }
     }
     placed.sort_by_key(|one| one.meeting);
     unplaced.sort_by_key(|one| one.meeting);
-    let bounds = vec![None; PlanLevel::COUNT];
     Plan {
         placed,
         unplaced,
         levels: level_values(batch, value, &bounds),
-        proof: proof(batch, value, &bounds),
+        proof,
         stopped,
         steps,
     }
 }
 
-fn one_part(batch: &Batch, levels: &Levels, part: &[usize], options: &PlanOptions) -> PartPlan {
+/// The bounds of the whole: as long as every part is as good as its bounds, the parts' bounds together hold for the next level.
+fn joined(parts: &[PartPlan], value: PlanValue) -> Vec<Option<i64>> {
+    let mut bounds = vec![None; PlanLevel::COUNT];
+    for (level, bound) in bounds.iter_mut().enumerate() {
+        let all: Option<i64> = parts.iter().map(|part| part.bounds[level]).sum();
+        *bound = all;
+        if all != Some(value.0[level]) {
+            break;
+        }
+    }
+    bounds
+}
+
+/// What the parts have come to so far, for those who watch.
+struct Told {
+    meetings: usize,
+    weight: i64,
+    required: usize,
+    placed: AtomicUsize,
+    missing: AtomicI64,
+}
+
+impl Told {
+    /// Nothing is placed yet.
+    fn new(batch: &Batch, levels: &Levels) -> Told {
+        let weight: i64 = batch
+            .meetings
+            .iter()
+            .map(|meeting| weights(meeting).0)
+            .sum();
+        Told {
+            meetings: batch.meetings.len(),
+            weight,
+            required: levels.place(PlanLevel::Required),
+            placed: AtomicUsize::new(0),
+            missing: AtomicI64::new(weight),
+        }
+    }
+
+    /// The plan of a part was `before`, as placed meetings and missing weight, and is now what stands on the desk.
+    fn tell(&self, desk: &Desk, before: &mut (usize, i64), options: &PlanOptions) {
+        let placed = desk.places.iter().filter(|place| place.is_some()).count();
+        let now = (placed, desk.value.0[self.required]);
+        // Wrapping differences add up to what they should.
+        let more = now.0.wrapping_sub(before.0);
+        let all = self.placed.fetch_add(more, Relaxed).wrapping_add(more);
+        let less = now.1 - before.1;
+        let missing = self.missing.fetch_add(less, Relaxed) + less;
+        *before = now;
+        (options.progress)(Progress {
+            placed: all,
+            meetings: self.meetings,
+            filled: self.weight - missing,
+            weight: self.weight,
+            gap: None,
+        });
+    }
+}
+
+fn one_part(
+    batch: &Batch,
+    levels: &Levels,
+    part: &[usize],
+    options: &PlanOptions,
+    told: &Told,
+) -> PartPlan {
     let resources = Resources::new(batch, part);
     let grounds = parallel(part, |index| {
         Ground::new(&batch.meetings[*index], levels, &resources)
@@ -65,44 +142,29 @@ fn one_part(batch: &Batch, levels: &Levels, part: &[usize], options: &PlanOption
         grounds: &grounds,
     };
     let mut desk = Desk::new(&room);
+    let mut before = (0, desk.value.0[told.required]);
     desk.begin();
     let mut random = Random::new(options.seed);
     construct(&mut desk, &mut random);
-    let all = batch.meetings.iter();
-    let weight: i64 = all.map(|meeting| weights(meeting).0).sum();
-    let required = levels.place(PlanLevel::Required);
-    let told = |desk: &Desk| Progress {
-        placed: desk.places.iter().filter(|place| place.is_some()).count(),
-        meetings: batch.meetings.len(),
-        filled: weight - desk.value.0[required],
-        weight,
-        gap: None,
+    told.tell(&desk, &mut before, options);
+    let mut steps = 0;
+    let mut stopped = Stopped::Steps;
+    let mut proved = false;
+    if options.effort > Effort::Quick {
+        proved = prove(&mut desk);
+        if !proved {
+            (steps, stopped) = improve(&mut desk, part.len(), options);
+        }
+    }
+    desk.drop_orphans();
+    desk.refill();
+    desk.polish();
+    told.tell(&desk, &mut before, options);
+    let bounds = match proved {
+        true => desk.value.0.map(Some).to_vec(),
+        false => bounds(&room, &desk, options),
     };
-    (options.progress)(told(&desk));
-    let budget = budget(options.effort, part.len());
-    let searches = [Search::default(), Search::default()].map(|search| Search {
-        hot: 1 << 27,
-        cold: 1 << 8,
-        ..search
-    });
-    let (mut desk, found) = if budget == 0 || part.len() < 2 {
-        let stopped = Stopped::Steps;
-        (
-            desk,
-            super::search::Found {
-                value: PlanValue::default(),
-                steps: 0,
-                stopped,
-            },
-        )
-    } else {
-        let pace = steps(budget, options.stop);
-        let pace: &(dyn Fn(u64) -> Pace + Sync) = &pace;
-        several(&desk, &searches, options.seed, pace)
-    };
-    (options.progress)(told(&desk));
-    let mut placed = Vec::new();
-    let mut unplaced = Vec::new();
+    let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
     for (number, meeting) in part.iter().enumerate() {
         match desk.slot(number) {
             Some(slot) => placed.push(Placed {
@@ -119,10 +181,50 @@ fn one_part(batch: &Batch, levels: &Levels, part: &[usize], options: &PlanOption
         placed,
         unplaced,
         value: desk.value,
-        steps: found.steps,
-        stopped: found.stopped,
+        bounds,
+        steps,
+        stopped,
     }
 }
+
+/// Largest part that is tried to be solved exactly as a whole.
+const SMALL: usize = 8;
+
+/// Places a small part as well as can be; whether that is proved.
+fn prove(desk: &mut Desk) -> bool {
+    let grounds = desk.room.grounds;
+    let free: Vec<usize> = (0..grounds.len())
+        .filter(|meeting| !grounds[*meeting].meeting.frozen)
+        .collect();
+    if free.len() > SMALL {
+        return false;
+    }
+    let freed = desk.best_together(&free, &ExactLimits::default());
+    freed.is_some_and(|freed| freed.proved)
+}
+
+/// Searches for better plans; the steps, and why it ended.
+fn improve(desk: &mut Desk, meetings: usize, options: &PlanOptions) -> (u64, Stopped) {
+    let searches = [Search::default(), Search::default()].map(|search| Search {
+        hot: 1 << 27,
+        cold: 1 << 8,
+        ..search
+    });
+    let pace = steps(budget(options.effort, meetings), options.stop);
+    let pace: &(dyn Fn(u64) -> Pace + Sync) = &pace;
+    let (best, found) = several(desk, &searches, options.seed, pace);
+    *desk = best;
+    (found.steps, found.stopped)
+}
+
+/// What the plan can at best be.
+fn bounds(room: &Room, desk: &Desk, options: &PlanOptions) -> Vec<Option<i64>> {
+    let relaxation = super::relax::relaxation(room);
+    super::bound::bounds(&relaxation, &desk.value, PRICE_STEPS, options.threads)
+}
+
+/// Improvements of the prices at each level.
+const PRICE_STEPS: u32 = 100;
 
 /// Ruins for each search.
 fn budget(effort: Effort, meetings: usize) -> u64 {

@@ -19,6 +19,8 @@ pub(super) enum CaseKind {
     Pupil,
     /// An adult.
     Adult,
+    /// A young person who leaves care.
+    Leaver,
 }
 
 /// One case with the ids of its people.
@@ -125,6 +127,7 @@ impl Case {
                 }
             }
             CaseKind::Adult => case.subject = staff.family("adult-subject", &mut random),
+            CaseKind::Leaver => case.subject = staff.family("child", &mut random),
         }
         case
     }
@@ -140,7 +143,7 @@ pub(super) fn answers(setting: &Setting, staff: &Staff<'_>, rows: &[Row]) -> Vec
     let mut answers = Vec::new();
     if !matches!(
         setting.size,
-        CountySize::Week | CountySize::Quarter | CountySize::Chair
+        CountySize::Week | CountySize::Quarter | CountySize::Chair | CountySize::Team
     ) {
         return answers;
     }
@@ -159,7 +162,7 @@ pub(super) fn answers(setting: &Setting, staff: &Staff<'_>, rows: &[Row]) -> Vec
                 continue;
             }
             let mut random = Random::new(setting.seed, &format!("{who} {}", meeting.reference));
-            if random.chance(30) {
+            if random.chance(15) {
                 continue;
             }
             let days = meeting.first.iter_days().take_while(|d| *d <= meeting.last);

@@ -1,6 +1,6 @@
 //! The feeds of an authority.
 
-use super::staff::Contact;
+use super::staff::{Contact, DiaryKind};
 use super::tables::{Room, holidays};
 use super::weeks::BLOCKS;
 use super::{CountySize, Setting};
@@ -8,61 +8,81 @@ use crate::synth::diary::{at, date};
 use crate::synth::life::Life;
 use crate::synth::lines::Person;
 use crate::synth::random::Random;
-use crate::synth::trade::{ROOM, Trade};
-use crate::synth::{File, Spelling, spell};
+use crate::synth::trade::ROOM;
+use crate::synth::{Feed, Spelling};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 
-/// One feed for everybody who publishes a diary and for every room.
-pub(super) fn feeds(setting: &Setting, people: &[Contact], rooms: &[Room]) -> Vec<File> {
-    let shut = holidays();
-    let mut files: Vec<File> = Vec::new();
-    for contact in people {
-        let Some(diary) = contact.diary else {
-            continue;
-        };
-        let person = Person {
-            name: contact.name.clone(),
-            address: format!("{}@{}.example.org", contact.id, contact.agency),
-        };
-        let closed: &[(NaiveDate, NaiveDate)] = match contact.calendar {
-            "" => &[],
-            _ => &shut,
-        };
-        let clear = clear_times(setting, contact.roles);
-        let bytes = feed(
-            setting,
-            &person,
-            diary.trade,
-            diary.busy,
-            diary.spelling,
-            closed,
-            &clear,
-        );
-        files.push((format!("feeds/{}.ics", contact.id), bytes));
-    }
-    for (number, room) in rooms.iter().enumerate() {
-        let person = Person {
-            name: room.name.to_owned(),
-            address: format!("{}@rooms.example.org", room.id),
-        };
-        let spelling = [Spelling::Outlook, Spelling::OutlookAvailability][number % 2];
-        let bytes = feed(setting, &person, &ROOM, room.busy, spelling, &[], &[]);
-        files.push((format!("feeds/{}.ics", room.id), bytes));
-    }
-    files
+/// Whose feed it is, and where it lies.
+struct Owner<'a> {
+    id: &'a str,
+    person: Person,
+    kind: DiaryKind,
+    /// Times in which schools are closed, for whoever keeps them.
+    closed: &'a [(NaiveDate, NaiveDate)],
+    /// Hours that are kept clear.
+    clear: Vec<(NaiveDateTime, NaiveDateTime)>,
 }
 
-fn feed(
-    setting: &Setting,
-    person: &Person,
-    trade: &Trade,
-    busy: i64,
-    spelling: Spelling,
-    closed: &[(NaiveDate, NaiveDate)],
-    clear: &[(NaiveDateTime, NaiveDateTime)],
-) -> Vec<u8> {
+/// One feed for everybody who publishes a diary and for every room.
+pub(super) fn feeds(setting: &Setting, people: &[Contact], rooms: &[Room]) -> Vec<Feed> {
+    let shut = holidays();
+    let of_people = people.iter().filter_map(|contact| {
+        let owner = Owner {
+            id: &contact.id,
+            person: Person {
+                name: contact.name.clone(),
+                address: format!("{}@{}.example.org", contact.id, contact.agency),
+            },
+            kind: contact.diary?,
+            closed: match contact.calendar {
+                "" => &[],
+                _ => &shut,
+            },
+            clear: clear_times(setting, contact.roles),
+        };
+        Some(feed(setting, owner))
+    });
+    let of_rooms = rooms.iter().enumerate().map(|(number, room)| {
+        let spellings = match setting.size {
+            CountySize::Team => [Spelling::OutlookAvailability; 2],
+            _ => [Spelling::Outlook, Spelling::OutlookAvailability],
+        };
+        let owner = Owner {
+            id: &room.id,
+            person: Person {
+                name: room.name.to_owned(),
+                address: format!("{}@rooms.example.org", room.id),
+            },
+            kind: DiaryKind {
+                trade: &ROOM,
+                busy: room.busy,
+                spelling: spellings[number % 2],
+            },
+            closed: &[],
+            clear: Vec::new(),
+        };
+        feed(setting, owner)
+    });
+    of_people.chain(of_rooms).collect()
+}
+
+fn feed(setting: &Setting, owner: Owner<'_>) -> Feed {
+    let Owner {
+        id,
+        person,
+        kind,
+        closed,
+        clear,
+    } = owner;
     let (first, last) = setting.size.diary_days();
-    let mut life = Life::new(setting.seed, person, trade, (first, last), clear, &[]);
+    let mut life = Life::new(
+        setting.seed,
+        &person,
+        kind.trade,
+        (first, last),
+        &clear,
+        &[],
+    );
     let mut random = Random::new(setting.seed, &format!("leave {}", person.address));
     let christmas = date(2026, 12, 24);
     let mut off = closed.to_vec();
@@ -81,10 +101,10 @@ fn feed(
     }
     life.regular_week(&off);
     match setting.size {
-        CountySize::Week | CountySize::Quarter => life.fill(busy),
+        CountySize::Week | CountySize::Quarter | CountySize::Team => life.fill(kind.busy),
         _ => {
             // A year in about a hundred entries: what recurs, and single ones over the whole year.
-            let blocks = 3 + busy as usize / 18;
+            let blocks = 3 + kind.busy as usize / 18;
             let from = random.below(BLOCKS.len() as u64) as usize;
             for number in 0..blocks {
                 life.standing(&BLOCKS[(from + number * 3) % BLOCKS.len()], &off);
@@ -92,7 +112,11 @@ fn feed(
             life.fill_evenly(70, 70 * 120);
         }
     }
-    spell(&life.finish(at(date(2026, 11, 20), 420)), spelling)
+    Feed {
+        path: format!("feeds/{id}.ics"),
+        diary: life.finish(at(date(2026, 11, 20), 420)),
+        spelling: kind.spelling,
+    }
 }
 
 /// The hours that those who always come keep clear for the meetings that stand in everybody's calendar.

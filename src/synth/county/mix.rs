@@ -43,14 +43,14 @@ const SHARES: &[Share] = shares! {
     "icpc-prebirth" Child 1 20 10 false;
     "transfer-in-conference" Child 1 10 10 false;
     "rcpc" Child 11 565 15 false;
-    "core-group" Child 33 1700 8 false;
+    "core-group" Child 35 1700 8 false;
     "cin-review" Child 40 2300 10 false;
     "taf" Child 12 600 10 true;
     "family-group-conference" Child 2 40 15 false;
     "lac-review" LookedAfter 27 1475 15 false;
     "pep" LookedAfter 22 1200 20 true;
     "lac-health-assessment" LookedAfter 4 150 15 false;
-    "pathway-plan-review" LookedAfter 4 150 15 false;
+    "pathway-plan-review" Leaver 4 150 15 false;
     "adoption-review" LookedAfter 1 30 15 false;
     "ehc-needs-assessment" Pupil 3 100 20 true;
     "ehc-annual-review" Pupil 47 2979 25 true;
@@ -71,7 +71,7 @@ const SHARES: &[Share] = shares! {
     "mappa-2" Adult 2 20 5 false;
     "mappa-3" Adult 1 6 5 false;
     "channel-panel" Adult 1 12 5 false;
-    "referral-order-panel" Child 2 40 10 false;
+    "referral-order-panel" Child 2 40 15 false;
     "multi-agency-meeting" Adult 3 40 15 false;
     "steering-group" Adult 1 4 5 false;
     "icpc-wales" Child 1 0 10 false;
@@ -93,6 +93,13 @@ const QUARTER: Chains = Chains {
     core: 40,
     review: 165,
     looked_after: 335,
+};
+
+const TEAM: Chains = Chains {
+    initial: 3,
+    core: 6,
+    review: 13,
+    looked_after: 18,
 };
 
 struct Chains {
@@ -129,6 +136,7 @@ pub(super) fn meetings(setting: &Setting, staff: &mut Staff<'_>) -> Vec<Row> {
     match setting.size {
         CountySize::Week => plan.week(),
         CountySize::Quarter => plan.chains(&QUARTER),
+        CountySize::Team => plan.chains(&TEAM),
         CountySize::Chair => plan.looked_after(180, 65),
         CountySize::Year | CountySize::Counties(_) => plan.year(1, 1),
         CountySize::Large => plan.year(12, 5),
@@ -141,7 +149,10 @@ pub(super) fn meetings(setting: &Setting, staff: &mut Staff<'_>) -> Vec<Row> {
 
 /// A few meetings whose time, chair or room is agreed already.
 fn pins(setting: &Setting, rows: &mut [Row]) {
-    if setting.size != CountySize::Week && setting.size != CountySize::Quarter {
+    if !matches!(
+        setting.size,
+        CountySize::Week | CountySize::Quarter | CountySize::Team
+    ) {
         return;
     }
     let mut rcpc = 0;
@@ -158,7 +169,7 @@ impl Plan<'_, '_> {
         self.cases += 1;
         let letters = match kind {
             CaseKind::Child => "CP",
-            CaseKind::LookedAfter => "LAC",
+            CaseKind::LookedAfter | CaseKind::Leaver => "LAC",
             CaseKind::Pupil => "EHC",
             CaseKind::Adult => "ASC",
         };
@@ -208,6 +219,7 @@ impl Plan<'_, '_> {
                 let (first, last) = match share.kind {
                     "marac" => (date(2026, 12, 10), date(2026, 12, 10)),
                     "steering-group" => (date(2026, 12, 9), date(2026, 12, 9)),
+                    "mappa-3" | "channel-panel" => (monday, friday),
                     _ if share.days <= 2 => {
                         let last = monday + Days::new(random.between(1, 4) as u64);
                         (working.before(last, share.days - 1), last)
@@ -276,10 +288,9 @@ impl Plan<'_, '_> {
     fn chains(&mut self, wanted: &Chains) {
         let (first, end) = self.setting.size.days();
         let (mut core, mut review) = (0, 0);
-        let months = if self.setting.size == CountySize::Quarter {
-            1
-        } else {
-            12
+        let months = match self.setting.size {
+            CountySize::Quarter | CountySize::Team => 1,
+            _ => 12,
         };
         for number in 0..wanted.initial {
             let case = self.case(CaseKind::Child);

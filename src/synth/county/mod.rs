@@ -15,8 +15,8 @@ mod tables;
 mod teams;
 mod weeks;
 
-use super::File;
 use super::diary::date;
+use super::{Feed, File};
 use chrono::NaiveDate;
 use rows::Row;
 use staff::Contact;
@@ -35,6 +35,8 @@ pub struct County {
 pub enum CountySize {
     /// 300 meetings of every type in one week, 800 people.
     Week,
+    /// A reviewing team's quarter, small enough to be read: about 40 meetings, 46 people, three rooms.
+    Team,
     /// One reviewing officer's year: 65 children, about 180 reviews.
     Chair,
     /// 560 conferences and looked-after reviews of a quarter, with their chains.
@@ -52,6 +54,7 @@ impl CountySize {
     pub fn named(word: &str, count: u32) -> Option<CountySize> {
         Some(match word {
             "week" => CountySize::Week,
+            "team" => CountySize::Team,
             "chair" => CountySize::Chair,
             "quarter" => CountySize::Quarter,
             "year" => CountySize::Year,
@@ -65,7 +68,7 @@ impl CountySize {
     fn days(self) -> (NaiveDate, NaiveDate) {
         match self {
             CountySize::Week => (date(2026, 12, 7), date(2026, 12, 11)),
-            CountySize::Quarter => (date(2026, 11, 30), date(2027, 2, 26)),
+            CountySize::Quarter | CountySize::Team => (date(2026, 11, 30), date(2027, 2, 26)),
             CountySize::Chair | CountySize::Year | CountySize::Large | CountySize::Counties(_) => {
                 (date(2026, 11, 30), date(2027, 11, 26))
             }
@@ -76,6 +79,7 @@ impl CountySize {
     fn diary_days(self) -> (NaiveDate, NaiveDate) {
         match self {
             CountySize::Week => (date(2026, 11, 16), date(2027, 1, 15)),
+            CountySize::Team => (date(2026, 11, 16), date(2027, 4, 2)),
             CountySize::Quarter => (date(2026, 11, 16), date(2027, 6, 4)),
             _ => (date(2026, 11, 16), date(2028, 1, 28)),
         }
@@ -110,12 +114,24 @@ pub fn county(county: &County) -> Vec<File> {
     for setting in &settings {
         let (people, meetings, answers) = authority(setting);
         let rooms = tables::rooms(setting);
-        files.extend(diaries::feeds(setting, &people, &rooms));
+        let feeds = diaries::feeds(setting, &people, &rooms);
+        files.extend(feeds.iter().map(|feed| (feed.path.clone(), feed.bytes())));
         all.add(setting, people, rooms, meetings, answers);
     }
     files.extend(all.files(county.size));
     files.sort();
     files
+}
+
+/// The feeds alone, with the diaries that they were written from.
+pub(super) fn county_feeds(county: &County) -> Vec<Feed> {
+    let setting = Setting {
+        seed: county.seed,
+        prefix: String::new(),
+        size: county.size,
+    };
+    let (people, _, _) = authority(&setting);
+    diaries::feeds(&setting, &people, &tables::rooms(&setting))
 }
 
 /// Everybody, the meetings, and what was answered by telephone.

@@ -91,54 +91,54 @@ use Home::{Of, Own};
 use Known::{Days, Feeds, Midday, School};
 
 pub(super) const POSTS: &[Post] = posts! {
-    "sw" "social-worker" Of(CSC), SOCIAL_CARE 56 Feeds(95), "person" [140, 110, 200];
-    "tm" "team-manager-csc" Of(CSC), SOCIAL_CARE 58 Feeds(100), "person" [24, 20, 30];
-    "fs" "family-support-worker" Of(EARLY_HELP), SOCIAL_CARE 50 Feeds(80), "person" [14, 8, 20];
-    "eh" "early-help-lead" Of(EARLY_HELP), SOCIAL_CARE 52 Feeds(80), "person" [14, 0, 20];
-    "ch" "cp-chair; iro" Of(REVIEWING), CHAIRING 52 Feeds(100), "person" [12, 12, 12];
-    "ad" "conference-administrator" Of(REVIEWING), CHAIRING 40 Feeds(100), "person" [8, 8, 8];
-    "school" "dsl; designated-teacher; senco; headteacher" Own("school"), SCHOOL 58 School, "person" [110, 90, 160];
-    "nursery" "nursery-manager" Own("early-years"), SCHOOL 50 School, "person" [12, 12, 15];
+    "sw" "social-worker" Of(CSC), SOCIAL_CARE 44 Feeds(95), "person" [140, 110, 200];
+    "tm" "team-manager-csc" Of(CSC), SOCIAL_CARE 45 Feeds(100), "person" [24, 20, 30];
+    "fs" "family-support-worker" Of(EARLY_HELP), SOCIAL_CARE 39 Feeds(80), "person" [14, 8, 20];
+    "eh" "early-help-lead" Of(EARLY_HELP), SOCIAL_CARE 41 Feeds(80), "person" [14, 0, 20];
+    "ch" "cp-chair; iro" Of(REVIEWING), CHAIRING 34 Feeds(100), "person" [12, 12, 12];
+    "ad" "conference-administrator" Of(REVIEWING), CHAIRING 31 Feeds(100), "person" [8, 8, 8];
+    "school" "dsl; designated-teacher; senco; headteacher" Own("school"), SCHOOL 45 School, "person" [110, 90, 160];
+    "nursery" "nursery-manager" Own("early-years"), SCHOOL 39 School, "person" [12, 12, 15];
     "gp" "gp" Own("primary-care"), HEALTH 0 Midday, "team" [30, 30, 40];
-    "hv" "health-visitor" Of(COMMUNITY), HEALTH 58 Feeds(75), "person" [32, 26, 45];
-    "sn" "school-nurse" Of(COMMUNITY), HEALTH 56 Feeds(60), "person" [16, 12, 20];
-    "mw" "midwife" Of(HOSPITAL), HEALTH 55 Feeds(50), "person" [5, 4, 6];
-    "ln" "lac-nurse" Of(COMMUNITY), HEALTH 55 Feeds(100), "person" [4, 4, 4];
-    "nn" "named-nurse" Of(COMMUNITY), HEALTH 50 Feeds(100), "person" [3, 3, 3];
-    "pd" "paediatrician" Of(HOSPITAL), HEALTH 60 Feeds(60), "person" [4, 0, 5];
-    "ca" "camhs" Of(WELLBEING), HEALTH 58 Feeds(70), "person" [6, 4, 8];
-    "cp" "cpn" Of(WELLBEING), HEALTH 55 Feeds(70), "person" [7, 0, 8];
-    "py" "psychiatrist" Of(WELLBEING), HEALTH 55 Feeds(60), "person" [4, 0, 5];
+    "hv" "health-visitor" Of(COMMUNITY), HEALTH 45 Feeds(80), "person" [22, 20, 45];
+    "sn" "school-nurse" Of(COMMUNITY), HEALTH 44 Feeds(70), "person" [11, 9, 20];
+    "mw" "midwife" Of(HOSPITAL), HEALTH 43 Feeds(50), "person" [5, 4, 6];
+    "ln" "lac-nurse" Of(COMMUNITY), HEALTH 43 Feeds(100), "person" [4, 4, 4];
+    "nn" "named-nurse" Of(COMMUNITY), HEALTH 39 Feeds(100), "person" [3, 3, 3];
+    "pd" "paediatrician" Of(HOSPITAL), HEALTH 47 Feeds(60), "person" [4, 0, 5];
+    "ca" "camhs" Of(WELLBEING), HEALTH 45 Feeds(70), "person" [6, 4, 8];
+    "cp" "cpn" Of(WELLBEING), HEALTH 43 Feeds(70), "person" [7, 0, 8];
+    "py" "psychiatrist" Of(WELLBEING), HEALTH 43 Feeds(60), "person" [4, 0, 5];
     "ce" "psychiatrist" Of(WELLBEING), HEALTH 0 Days, "person" [1, 0, 2];
-    "th" "therapist" Of(COMMUNITY), HEALTH 55 Feeds(70), "person" [8, 0, 10];
-    "dn" "district-nurse" Of(COMMUNITY), HEALTH 55 Feeds(50), "person" [6, 0, 6];
-    "hc" "hospital-clinician" Of(HOSPITAL), HEALTH 50 Feeds(60), "person" [6, 0, 8];
-    "cc" "chc-assessor" Of(ICB), HEALTH 50 Feeds(100), "person" [3, 0, 4];
+    "th" "therapist" Of(COMMUNITY), HEALTH 43 Feeds(70), "person" [8, 0, 10];
+    "dn" "district-nurse" Of(COMMUNITY), HEALTH 43 Feeds(50), "person" [6, 0, 6];
+    "hc" "hospital-clinician" Of(HOSPITAL), HEALTH 39 Feeds(60), "person" [6, 0, 8];
+    "cc" "chc-assessor" Of(ICB), HEALTH 39 Feeds(100), "person" [3, 0, 4];
     "ic" "icb-commissioner" Of(ICB), HEALTH 0 Days, "person" [2, 0, 2];
-    "po" "police-child-protection" Of(FORCE), POLICE 62 Feeds(85), "person" [15, 12, 15];
-    "pm" "police-decision-maker" Of(FORCE), POLICE 50 Feeds(70), "person" [3, 0, 3];
-    "pa" "police-domestic-abuse" Of(FORCE), POLICE 55 Feeds(70), "person" [3, 0, 3];
-    "pp" "police-prevent" Of(FORCE), POLICE 45 Feeds(100), "person" [1, 0, 1];
-    "pr" "probation-officer" Of(PROBATION), SOCIAL_CARE 55 Feeds(50), "person" [10, 4, 16];
-    "pb" "probation-manager" Of(PROBATION), SOCIAL_CARE 50 Feeds(100), "person" [3, 0, 4];
-    "mc" "mappa-coordinator" Of(PROBATION), SOCIAL_CARE 40 Feeds(100), "person" [1, 0, 1];
-    "yo" "yot-worker" Of(&[("youth-justice", "youth-justice")]), SOCIAL_CARE 50 Feeds(80), "person" [4, 0, 5];
-    "ho" "housing-officer" Of(&[("housing", "housing")]), SOCIAL_CARE 50 Feeds(60), "person" [6, 3, 8];
-    "id" "idva" Of(&[("haven-service", "domestic-abuse")]), SOCIAL_CARE 50 Feeds(40), "person" [4, 3, 4];
-    "su" "substance-misuse-worker" Of(&[("recovery-service", "substance-misuse")]), SOCIAL_CARE 50 Feeds(60), "person" [4, 3, 5];
-    "vo" "voluntary-worker" Of(VOLUNTARY), SOCIAL_CARE 40 Feeds(30), "person" [10, 4, 12];
-    "as" "adult-social-worker" Of(ASC), SOCIAL_CARE 55 Feeds(90), "person" [40, 0, 60];
-    "ta" "team-manager-asc" Of(ASC), SOCIAL_CARE 55 Feeds(100), "person" [8, 0, 10];
-    "ot" "ot-adult" Of(ASC), SOCIAL_CARE 50 Feeds(80), "person" [4, 0, 5];
-    "bi" "bia" Of(ASC), SOCIAL_CARE 50 Feeds(100), "person" [2, 0, 3];
-    "pv" "care-provider-manager" Own("provider"), SOCIAL_CARE 40 Feeds(20), "person" [10, 0, 15];
-    "se" "send-officer" Of(SEND), SOCIAL_CARE 54 Feeds(100), "person" [20, 0, 25];
-    "ep" "educational-psychologist" Of(SEND), SOCIAL_CARE 56 Feeds(90), "person" [10, 0, 12];
-    "vs" "virtual-school-head" Of(VIRTUAL), CHAIRING 45 Feeds(100), "person" [3, 2, 3];
-    "pe" "personal-adviser" Of(EARLY_HELP), SOCIAL_CARE 50 Feeds(100), "person" [6, 0, 8];
-    "fo" "supervising-social-worker" Of(FOSTERING), SOCIAL_CARE 52 Feeds(80), "person" [6, 8, 8];
-    "pl" "prevent-lead" Of(&[("council", "quality-assurance")]), CHAIRING 40 Feeds(100), "person" [1, 0, 1];
-    "sl" "strategic-lead" Of(STRATEGIC), CHAIRING 60 Feeds(100), "person" [3, 0, 3];
+    "po" "police-child-protection" Of(FORCE), POLICE 48 Feeds(85), "person" [15, 12, 15];
+    "pm" "police-decision-maker" Of(FORCE), POLICE 39 Feeds(70), "person" [3, 0, 3];
+    "pa" "police-domestic-abuse" Of(FORCE), POLICE 43 Feeds(70), "person" [3, 0, 3];
+    "pp" "police-prevent" Of(FORCE), POLICE 35 Feeds(100), "person" [1, 0, 1];
+    "pr" "probation-officer" Of(PROBATION), SOCIAL_CARE 43 Feeds(65), "person" [10, 4, 16];
+    "pb" "probation-manager" Of(PROBATION), SOCIAL_CARE 39 Feeds(100), "person" [3, 0, 4];
+    "mc" "mappa-coordinator" Of(PROBATION), SOCIAL_CARE 31 Feeds(100), "person" [1, 0, 1];
+    "yo" "yot-worker" Of(&[("youth-justice", "youth-justice")]), SOCIAL_CARE 39 Feeds(80), "person" [4, 0, 5];
+    "ho" "housing-officer" Of(&[("housing", "housing")]), SOCIAL_CARE 39 Feeds(60), "person" [6, 3, 8];
+    "id" "idva" Of(&[("haven-service", "domestic-abuse")]), SOCIAL_CARE 39 Feeds(75), "person" [4, 3, 4];
+    "su" "substance-misuse-worker" Of(&[("recovery-service", "substance-misuse")]), SOCIAL_CARE 39 Feeds(60), "person" [4, 3, 5];
+    "vo" "voluntary-worker" Of(VOLUNTARY), SOCIAL_CARE 31 Feeds(30), "person" [10, 4, 12];
+    "as" "adult-social-worker" Of(ASC), SOCIAL_CARE 43 Feeds(90), "person" [40, 0, 60];
+    "ta" "team-manager-asc" Of(ASC), SOCIAL_CARE 43 Feeds(100), "person" [8, 0, 10];
+    "ot" "ot-adult" Of(ASC), SOCIAL_CARE 39 Feeds(80), "person" [4, 0, 5];
+    "bi" "bia" Of(ASC), SOCIAL_CARE 39 Feeds(100), "person" [2, 0, 3];
+    "pv" "care-provider-manager" Own("provider"), SOCIAL_CARE 31 Feeds(20), "person" [10, 0, 15];
+    "se" "send-officer" Of(SEND), SOCIAL_CARE 42 Feeds(100), "person" [20, 0, 25];
+    "ep" "educational-psychologist" Of(SEND), SOCIAL_CARE 44 Feeds(90), "person" [10, 0, 12];
+    "vs" "virtual-school-head" Of(VIRTUAL), CHAIRING 35 Feeds(100), "person" [3, 2, 3];
+    "pe" "personal-adviser" Of(EARLY_HELP), SOCIAL_CARE 39 Feeds(100), "person" [6, 0, 8];
+    "fo" "supervising-social-worker" Of(FOSTERING), SOCIAL_CARE 41 Feeds(80), "person" [6, 8, 8];
+    "pl" "prevent-lead" Of(&[("council", "quality-assurance")]), CHAIRING 31 Feeds(100), "person" [1, 0, 1];
+    "sl" "strategic-lead" Of(STRATEGIC), CHAIRING 47 Feeds(100), "person" [3, 0, 3];
     "cm" "community-panel-member" Of(LAY), SOCIAL_CARE 0 Days, "person" [6, 0, 8];
     "ee" "expert-by-experience" Of(LAY), SOCIAL_CARE 0 Days, "person" [2, 0, 3];
     "in" "interpreter" Of(INTERPRETERS), SOCIAL_CARE 0 Midday, "service" [3, 2, 3];
@@ -153,4 +153,20 @@ pub(super) const ONE_CHAIR: &[(&str, usize)] = &[
     ("ln", 2),
     ("fo", 5),
     ("vs", 1),
+];
+
+/// A reviewing team with those whom it meets.
+pub(super) const ONE_TEAM: &[(&str, usize)] = &[
+    ("sw", 7),
+    ("tm", 2),
+    ("ch", 3),
+    ("ad", 1),
+    ("school", 5),
+    ("nursery", 1),
+    ("gp", 2),
+    ("hv", 2),
+    ("sn", 2),
+    ("ln", 1),
+    ("po", 3),
+    ("fo", 1),
 ];

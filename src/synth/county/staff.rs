@@ -1,6 +1,6 @@
 //! Who there is: holders of posts, and families as their cases come up.
 
-use super::posts::{Home, Known, ONE_CHAIR, POSTS, Post};
+use super::posts::{Home, Known, ONE_CHAIR, ONE_TEAM, POSTS, Post};
 use super::weeks::{ABOUT_MIDDAY, AFTER_LESSONS, FAMILY_HOURS, FAMILY_OFFERS, PART_TIME};
 use super::{CountySize, Setting};
 use crate::synth::Spelling;
@@ -60,7 +60,10 @@ impl<'a> Staff<'a> {
         };
         for post in POSTS {
             for number in 0..head_count(setting.size, post) {
-                let contact = holder(setting, post, number);
+                let mut contact = holder(setting, post, number);
+                if setting.size == CountySize::Team {
+                    contact.id = staff.spoken_id(&contact, post, number);
+                }
                 let index = staff.people.len();
                 staff.posts.entry(post.prefix).or_default().push(index);
                 staff.people.push(contact);
@@ -68,11 +71,25 @@ impl<'a> Staff<'a> {
         }
         staff.families = match setting.size {
             CountySize::Week => PEOPLE_OF_THE_WEEK.saturating_sub(staff.people.len()),
-            CountySize::Quarter | CountySize::Chair => usize::MAX,
+            CountySize::Quarter | CountySize::Chair | CountySize::Team => usize::MAX,
             // Families are asked when a time is proposed: nobody keeps the diaries of thousands.
             CountySize::Year | CountySize::Large | CountySize::Counties(_) => 0,
         };
         staff
+    }
+
+    /// In a folder that is to be read ids are made of names: `b.dyball`, `alder-school`.
+    fn spoken_id(&self, contact: &Contact, post: &Post, number: usize) -> String {
+        if let Home::Own(_) = post.home {
+            return contact.agency.clone();
+        }
+        let (first, last) = contact.name.split_once(' ').unwrap_or(("", &contact.name));
+        let initial = first.chars().next().unwrap_or('x');
+        let id = format!("{initial}.{last}").to_lowercase();
+        match self.people.iter().any(|other| other.id == id) {
+            true => format!("{id}-{}", number + 1),
+            false => id,
+        }
     }
 
     pub fn has(&self, post: &str) -> bool {
@@ -92,7 +109,12 @@ impl<'a> Staff<'a> {
     /// Somebody of a family in this role, while the size has room for families of their own.
     pub fn family(&mut self, role: &'static str, random: &mut Random) -> Option<String> {
         if self.families == 0 {
-            return None;
+            // A family has several meetings: a plan at school and a plan of help.
+            let known: Vec<&Contact> = self.people.iter().filter(|one| one.roles == role).collect();
+            return (!known.is_empty()).then(|| {
+                let number = random.below(known.len() as u64) as usize;
+                known[number].id.clone()
+            });
         }
         self.families -= 1;
         let number = self.people.len() + 1;
@@ -107,7 +129,7 @@ impl<'a> Staff<'a> {
             ..Contact::default()
         };
         match random.below(100) {
-            0..60 => contact.offers = random.pick(FAMILY_OFFERS).to_owned(),
+            0..68 => contact.offers = random.pick(FAMILY_OFFERS).to_owned(),
             _ => contact.pattern = random.pick(FAMILY_HOURS),
         }
         self.people.push(contact);
@@ -121,8 +143,12 @@ fn head_count(size: CountySize, post: &Post) -> usize {
         CountySize::Quarter => post.count[1],
         CountySize::Year | CountySize::Counties(_) => post.count[2],
         CountySize::Large => (post.count[2] * 12).div_ceil(5),
-        CountySize::Chair => {
-            let own = ONE_CHAIR.iter().find(|(prefix, _)| *prefix == post.prefix);
+        CountySize::Chair | CountySize::Team => {
+            let few = match size {
+                CountySize::Chair => ONE_CHAIR,
+                _ => ONE_TEAM,
+            };
+            let own = few.iter().find(|(prefix, _)| *prefix == post.prefix);
             own.map_or(0, |(_, count)| *count)
         }
     }
@@ -136,10 +162,21 @@ fn holder(setting: &Setting, post: &Post, number: usize) -> Contact {
             let (agency, kind) = agencies[number % agencies.len()];
             (format!("{}{agency}", setting.prefix), kind)
         }
-        Home::Own(kind) => (format!("{id}-agency"), *kind),
+        Home::Own(kind) => {
+            let place = PLACES[number % PLACES.len()];
+            let agency = match setting.size {
+                CountySize::Team => format!("{place}-{}", post.prefix),
+                _ => format!("{id}-agency"),
+            };
+            (agency, *kind)
+        }
     };
     let mut contact = Contact {
-        name: name(setting.seed, &id),
+        name: match (&post.home, post.kind) {
+            // An office is called by its place.
+            (Home::Own(_), "team") => spoken(&agency),
+            _ => name(setting.seed, &id),
+        },
         kind: post.kind,
         agency,
         agency_kind,
@@ -156,7 +193,10 @@ fn holder(setting: &Setting, post: &Post, number: usize) -> Contact {
                 contact.diary = Some(DiaryKind {
                     trade: post.trade,
                     busy: post.busy + random.between(-8, 8),
-                    spelling: spelling(agency_kind, number),
+                    spelling: match setting.size {
+                        CountySize::Team => few_bytes(agency_kind),
+                        _ => spelling(agency_kind, number),
+                    },
                 });
             }
         }
@@ -164,14 +204,14 @@ fn holder(setting: &Setting, post: &Post, number: usize) -> Contact {
             contact.calendar = ["county-terms", "county-terms", "coast-terms"][number % 3];
             contact.pattern = "Mon-Fri 08:30-16:45";
             match random.below(100) {
-                0..45 => {
+                0..50 => {
                     contact.diary = Some(DiaryKind {
                         trade: post.trade,
                         busy: post.busy + random.between(-8, 8),
                         spelling: Spelling::School,
                     });
                 }
-                45..80 => contact.offers = random.pick(AFTER_LESSONS).to_owned(),
+                50..84 => contact.offers = random.pick(AFTER_LESSONS).to_owned(),
                 _ => {}
             }
         }
@@ -215,6 +255,14 @@ fn holder(setting: &Setting, post: &Post, number: usize) -> Contact {
     contact
 }
 
+/// The same for a folder that is kept small: nothing but busy time.
+fn few_bytes(kind: &str) -> Spelling {
+    match kind {
+        "police" => Spelling::Blocks,
+        _ => Spelling::OutlookAvailability,
+    }
+}
+
 /// How an agency's calendars are published. Health services and the police give away nothing but busy time.
 fn spelling(kind: &str, number: usize) -> Spelling {
     let of = |spellings: &[Spelling]| spellings[number % spellings.len()];
@@ -231,6 +279,42 @@ fn spelling(kind: &str, number: usize) -> Spelling {
             Spelling::Google,
         ]),
     }
+}
+
+/// Places after which schools, nurseries, surgeries and homes are called.
+const PLACES: [&str; 8] = [
+    "alder",
+    "quayside",
+    "millbrook",
+    "hawthorn",
+    "castle",
+    "meadow",
+    "beacon",
+    "orchard",
+];
+
+/// What an id means to a reader: `reviewing-unit` is the Reviewing unit.
+pub(super) fn spoken(id: &str) -> String {
+    let known = [
+        ("csc-east", "Children's Services, east"),
+        ("csc-west", "Children's Services, west"),
+        ("csc-city", "Children's Services, city"),
+        ("coast-0-19", "Coast 0-19 Service"),
+        ("fens-0-19", "Fens 0-19 Service"),
+        ("city-0-19", "City 0-19 Service"),
+        ("icb", "Integrated care board"),
+    ];
+    let bare = id.strip_suffix("-agency").unwrap_or(id);
+    if let Some((_, name)) = known.iter().find(|(known, _)| bare.ends_with(known)) {
+        return (*name).to_owned();
+    }
+    let words = match bare.strip_suffix("-gp") {
+        Some(place) => format!("{place} surgery"),
+        None => bare.replace('-', " "),
+    };
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// An invented name.

@@ -1,7 +1,7 @@
 //! The tables around the meetings: settings, people, rooms, answers.
 
 use super::rows::{Row, table};
-use super::staff::Contact;
+use super::staff::{Contact, spoken};
 use super::{CountySize, Setting};
 use crate::synth::File;
 use crate::synth::diary::date;
@@ -108,7 +108,7 @@ const ROOMS: [RoomData; 8] = [
 /// The rooms of an authority: eight, in a large one twenty, in the small sizes fewer.
 pub(super) fn rooms(setting: &Setting) -> Vec<Room> {
     let count = match setting.size {
-        CountySize::Chair => 3,
+        CountySize::Chair | CountySize::Team => 3,
         CountySize::Large => 20,
         _ => ROOMS.len(),
     };
@@ -315,6 +315,10 @@ impl Tables {
              tentative = \"soft\"\n\
              avoid = [\"12:30-13:30\"]\n",
         );
+        if size == CountySize::Week {
+            // Whoever plans a single week cannot leave more between the meeting and its limit.
+            text.push_str("target_margin = \"1wd\"\n");
+        }
         for (id, name, closed) in [
             ("county-terms", "County school terms", ""),
             (
@@ -339,7 +343,8 @@ impl Tables {
         let until = self.known_until.unwrap_or(date(2027, 1, 15));
         for (id, kind) in agencies {
             text.push_str(&format!(
-                "\n[[agency]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"{kind}\"\n"
+                "\n[[agency]]\nid = \"{id}\"\nname = \"{}\"\nkind = \"{kind}\"\n",
+                spoken(id)
             ));
             // Health publishes a few months; where diaries end sooner than the plan, it rests on what is expected.
             let months_only = !matches!(size, CountySize::Week)

@@ -123,6 +123,48 @@ impl Team<'_> {
         self.or_none(who, "school-representative");
     }
 
+    /// Health and school, and as many others who know the child as the quorum of a conference asks for.
+    fn who_know_the_child(&mut self, health: &str) {
+        let mut known = 0;
+        match self.case.health {
+            Some(_) => self.health(health),
+            None => self.items.push(format!("{health} = none")),
+        }
+        known += usize::from(self.case.health.is_some());
+        let school = self.case.school.as_ref().or(self.case.nursery.as_ref());
+        match (school, health) {
+            // Below school age the type has no seat for a school, so that the nursery gets one of its own.
+            (Some(nursery), "child-health-under5") => self
+                .items
+                .push(format!("expected: nursery-manager = {nursery} direct")),
+            (None, "child-health-under5") => {}
+            _ => self.school(),
+        }
+        known += usize::from(school.is_some());
+        let surgery = self.random.chance(50) || known < 3;
+        match &self.case.surgery {
+            Some(gp) if surgery => {
+                self.items.push(format!("gp = {gp} (remote) >=50%"));
+                known += 1;
+            }
+            _ => self.add("gp = none"),
+        }
+        if known < 3 {
+            let worker = self.random.pick(&["fs", "vo", "su", "id"]).to_owned();
+            if self.staff.has(&worker) {
+                let number = self.random.below(1 << 20) as usize;
+                let who = self.staff.holder(&worker, number).to_owned();
+                let role = match worker.as_str() {
+                    "fs" => "family-support-worker",
+                    "vo" => "voluntary-worker",
+                    "su" => "substance-misuse-worker",
+                    _ => "idva",
+                };
+                self.items.push(format!("expected: {role} = {who} direct"));
+            }
+        }
+    }
+
     fn police(&mut self) {
         let police = &self.case.police;
         match police.is_empty() {
@@ -163,20 +205,14 @@ impl Team<'_> {
                 self.add(&self.case.team_manager.clone());
                 self.parents();
                 self.police();
-                self.surgery();
                 match self.case.under5 {
                     true => {
                         self.flags.extend(["under5", "not school-age"]);
-                        self.health("child-health-under5");
-                        if let Some(nursery) = &self.case.nursery {
-                            self.items
-                                .push(format!("expected: nursery-manager = {nursery} direct"));
-                        }
+                        self.who_know_the_child("child-health-under5");
                     }
                     false => {
                         self.flags.extend(["not under5", "school-age"]);
-                        self.health("child-health-school-age");
-                        self.school();
+                        self.who_know_the_child("child-health-school-age");
                     }
                 }
             }
@@ -190,8 +226,7 @@ impl Team<'_> {
             }
             "transfer-in-conference" | "icpc-wales" | "rcpc-wales" | "rcpcc-ni" => {
                 self.social_worker();
-                self.health("any-health");
-                self.school();
+                self.who_know_the_child("any-health");
                 self.parents();
                 if kind == "icpc-wales" {
                     self.police();
@@ -201,13 +236,7 @@ impl Team<'_> {
                 self.chair_again();
                 self.social_worker();
                 self.parents();
-                self.school();
-                self.health("any-health");
-                if self.random.chance(35)
-                    && let Some(gp) = &self.case.surgery
-                {
-                    self.items.push(format!("gp = {gp} (remote) >=50%"));
-                }
+                self.who_know_the_child("any-health");
             }
             "core-group" | "core-group-wales" | "core-group-scotland" => {
                 self.social_worker();
@@ -282,6 +311,7 @@ impl Team<'_> {
             }
             "pathway-plan-review" => {
                 self.any("pe");
+                self.items.extend(self.case.subject.clone());
                 self.flags.push("under18");
                 self.social_worker();
                 if self.random.chance(30) {

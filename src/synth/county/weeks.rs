@@ -16,9 +16,9 @@ pub(super) const PART_TIME: &[&str] = &[
 
 /// When schools without a diary of their own are free: after lessons, and in one period of somebody who does not teach then.
 pub(super) const AFTER_LESSONS: &[&str] = &[
-    "Mon-Thu 15:30-17:00; Tue 09:15-11:15",
-    "Mon 15:30-17:00; Wed-Thu 15:30-17:00; Thu 10:45-12:15",
-    "Mon-Tue 15:15-17:00; Thu 15:15-17:00; Mon 09:00-10:45",
+    "Mon-Thu 15:30-17:00; Tue 09:15-11:30",
+    "Mon 15:30-17:00; Wed-Thu 15:30-17:00; Thu 09:30-12:15",
+    "Mon-Tue 15:15-17:00; Thu 15:15-17:00; Mon 09:00-11:15",
     "Tue-Thu 15:30-17:00; Fri 09:15-12:15",
     "Mon-Thu 15:15-16:45; Wed 13:15-16:45",
 ];

@@ -11,6 +11,6 @@ pub fn construct<B: Board>(board: &mut B, random: &mut Random) -> usize {
     order.sort_by_cached_key(|m| std::cmp::Reverse(board.hardness(*m)));
     order
         .into_iter()
-        .filter(|meeting| !board.insert(*meeting, 0, random))
+        .filter(|meeting| !board.insert(*meeting, random))
         .count()
 }

@@ -1,4 +1,4 @@
-//! The walk: ruin and recreate with moves of single meetings in between, at a temperature that falls in cycles.
+//! The walk: ruin and recreate at a temperature that falls in cycles.
 
 use super::best::Best;
 use super::random::{ONE, geometric};
@@ -18,8 +18,6 @@ pub struct Search {
     pub reheat: u32,
     /// Most meetings taken out at once, at least 1.
     pub most: usize,
-    /// Single meetings that are moved by chance for each ruin.
-    pub singles: u32,
     /// How many of the ruins aim at a sore meeting, in parts of [`ONE`]; the others begin anywhere.
     pub aimed: u32,
 }
@@ -32,8 +30,7 @@ impl Default for Search {
             cycles: 1,
             reheat: ONE / 2,
             most: 7,
-            singles: 1,
-            aimed: ONE / 2,
+            aimed: ONE / 10 * 9,
         }
     }
 }
@@ -47,7 +44,7 @@ pub enum Pace {
     Stop(Stopped),
 }
 
-/// The ordinary pace: so many steps, unless `stop` says otherwise. A step is one ruin with what goes between it and the next.
+/// The ordinary pace: so many steps, unless `stop` says otherwise. A step is one ruin.
 pub fn steps(
     budget: u64,
     stop: &(dyn Fn() -> Option<Stopped> + Sync),
@@ -109,9 +106,6 @@ pub fn improve<B: Board>(
         }
         for _ in 0..ASK_EVERY {
             walk.ruin(board, search, temperature, random);
-            for _ in 0..search.singles {
-                walk.single(board, search, temperature, random);
-            }
         }
         steps += ASK_EVERY;
     };
@@ -160,7 +154,7 @@ impl<B: Board> Walk<B> {
             board.remove(*meeting);
         }
         for meeting in &self.out {
-            board.insert(*meeting, 0, random);
+            board.insert(*meeting, random);
         }
         let worse = board.energy(board.value() - before);
         if worse <= 0 || worse <= random.patience(temperature) {
@@ -206,15 +200,6 @@ impl<B: Board> Walk<B> {
                     .sort_by_key(|m| (std::cmp::Reverse(board.hardness(*m)), *m));
             }
         }
-    }
-
-    /// Draws one meeting a place anew, whatever comes of it: the odds of the draw are those of the temperature already.
-    fn single(&mut self, board: &mut B, search: &Search, temperature: i64, random: &mut Random) {
-        let meeting = self.centre(board, search, random);
-        board.remove(meeting);
-        board.insert(meeting, temperature, random);
-        self.best.changed(meeting);
-        self.best.keep_if_better(board);
     }
 
     /// Where the next change begins.

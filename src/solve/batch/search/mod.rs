@@ -4,8 +4,8 @@
 //! driver plans batches of meetings and the public instances of `benches/meeting_bench`.
 //!
 //! * [`construct`] fills an empty board, hardest first.
-//! * [`improve`] takes a few meetings that compete with each other out and puts each back at its best place (ruin and recreate), and
-//!   in between moves single meetings by chance, the better the place the likelier, at a temperature that falls in cycles.
+//! * [`improve`] takes a few meetings that compete with each other out and puts each back at its best place (ruin and recreate), aiming
+//!   at those that hurt, and accepts what is a little worse at a temperature that falls in cycles.
 //! * [`several`] runs independent searches side by side and takes the best, by number where they are equal.
 //!
 //! Steps are counted, chance comes from a seed and everything is an integer: the same board, seed and number of steps give the same
@@ -55,10 +55,7 @@ pub trait Board {
 
     /// Puts a meeting without a place where the whole becomes best, over all starts and venues, with ties broken by chance. False where
     /// no place is allowed or none is better than having none.
-    ///
-    /// With `heat` above 0 a place that is worse by that much energy may be taken too, at odds of 1 to e: one draw over all places
-    /// stands for as many trials of single changes. A board may leave heat unheeded.
-    fn insert(&mut self, meeting: usize, heat: i64, random: &mut Random) -> bool;
+    fn insert(&mut self, meeting: usize, random: &mut Random) -> bool;
 
     /// Puts a meeting without a place where it stood before. The driver calls it to go back to a plan that was allowed, in any order
     /// of the meetings, so that links to others need not hold in between.

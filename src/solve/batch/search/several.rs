@@ -1,7 +1,7 @@
 //! Independent searches side by side.
 
 use super::{Board, Found, Pace, Random, Search, improve};
-use crate::solve::field::parallel;
+use crate::parallel::parallel;
 
 /// Runs every search on its own copy of the board, each with its own stream of chance, in parallel where the build has threads, and
 /// gives back the best plan with the steps of all. Equal plans go by the number of the search, so that threads make no difference.

@@ -112,7 +112,7 @@ impl Board for Toy {
         }
     }
 
-    fn insert(&mut self, meeting: usize, heat: i64, random: &mut Random) -> bool {
+    fn insert(&mut self, meeting: usize, random: &mut Random) -> bool {
         assert_eq!(self.start[meeting], None);
         let starts: Vec<usize> = self.meetings[meeting].1.clone();
         let fitting: Vec<usize> = starts
@@ -122,9 +122,7 @@ impl Board for Toy {
         let Some(first) = fitting.first() else {
             return false;
         };
-        let start = fitting
-            .get(random.below(1 + heat.min(2) as usize))
-            .unwrap_or(first);
+        let start = fitting.get(random.below(3)).unwrap_or(first);
         self.put(meeting, start);
         true
     }
@@ -156,13 +154,12 @@ impl Board for Toy {
     }
 }
 
-fn search(most: usize, singles: u32) -> Search {
+fn search(most: usize) -> Search {
     Search {
         hot: 30,
         cold: 1,
         cycles: 3,
         most,
-        singles,
         ..Search::default()
     }
 }
@@ -176,10 +173,9 @@ fn small_boards_end_as_well_as_when_all_plans_are_tried() {
         let mut random = Random::new(seed);
         construct(&mut toy, &mut random);
         first_plan_was_best += usize::from(toy.value() == best);
-        let singles = (seed % 3) as u32;
         let found = improve(
             &mut toy,
-            &search(8, singles),
+            &search(8),
             &mut random,
             &steps(3_000, &|| None),
             &mut |_| {},
@@ -203,7 +199,7 @@ fn what_is_fixed_stays() {
     construct(&mut toy, &mut random);
     improve(
         &mut toy,
-        &search(6, 2),
+        &search(6),
         &mut random,
         &steps(500, &|| None),
         &mut |_| {},
@@ -219,7 +215,7 @@ fn the_best_plan_is_told_and_kept_although_the_walk_leaves_it() {
     let wild = Search {
         hot: 1_000_000,
         cold: 1_000_000,
-        ..search(3, 1)
+        ..search(3)
     };
     let found = improve(
         &mut toy,
@@ -243,7 +239,7 @@ fn an_interrupted_search_says_so_and_leaves_a_whole_plan() {
     };
     let found = improve(
         &mut toy,
-        &search(4, 1),
+        &search(4),
         &mut Random::new(5),
         &steps(u64::MAX, &stop),
         &mut |_| {},
@@ -259,7 +255,7 @@ fn an_interrupted_search_says_so_and_leaves_a_whole_plan() {
 fn searches_side_by_side_do_not_depend_on_each_other_and_the_best_wins() {
     let toy = Toy::random(11);
     let pace = |done| Pace::Done(if done >= 32 { ONE } else { 0 });
-    let searches = vec![search(2, 0); 5];
+    let searches = vec![search(2); 5];
     let (board, found) = several(&toy, &searches, 9, &pace);
     let mut seeds = Random::new(9);
     let alone: Vec<Toy> = (0..5)

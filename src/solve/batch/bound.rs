@@ -1,0 +1,174 @@
+//! What no plan can be better than, level by level.
+//!
+//! As long as the plan is as good as all meetings' own bests together, every meeting must stand at its own best, and only the starts
+//! that are so good are looked at below. At the first level where it is worse, the time of people and venues gets prices
+//! ([`prices`]): what all meetings would pay at their cheapest, less what all the time is worth, is a bound whatever the prices are.
+//! Load has a bound of its own ([`load`]). What is proved by exact search is left to [`exact`](super::exact).
+
+mod load;
+mod prices;
+
+#[cfg(test)]
+mod tests;
+
+use super::relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat};
+use crate::model::{PlanLevel, PlanValue};
+
+/// A bound for each level in the order of the relaxation. That of a level holds for every plan whose levels above it equal their
+/// bounds; below the first level at which `plan` is above its bound nothing is said. `steps` improvements of the prices are made at
+/// a level; the bounds are the same on any number of threads.
+pub fn bounds(
+    relaxation: &Relaxation,
+    plan: &PlanValue,
+    steps: u32,
+    threads: usize,
+) -> Vec<Option<i64>> {
+    let mut bounds = vec![None; relaxation.order.len()];
+    let mut left = Left::new(relaxation);
+    for (level, name) in relaxation.order.iter().enumerate() {
+        let mut bound = match name {
+            PlanLevel::Load => load::bound(relaxation, &left),
+            _ => left.own_bests(relaxation, level).iter().sum(),
+        };
+        let alone = bound == plan.0[level] && *name != PlanLevel::Load;
+        if alone {
+            left.narrow(relaxation, level);
+        } else if bound < plan.0[level] && *name != PlanLevel::Load {
+            bound = bound.max(prices::bound(
+                relaxation,
+                &left,
+                level,
+                plan.0[level],
+                steps,
+                threads,
+            ));
+        }
+        bounds[level] = Some(bound);
+        if bound != plan.0[level] {
+            break;
+        }
+    }
+    bounds
+}
+
+/// What each meeting can be in a plan that equals the bounds of the levels so far.
+struct Left {
+    /// A bit a start.
+    starts: Vec<Vec<u64>>,
+    may_be_empty: Vec<bool>,
+    /// Levels at which every meeting stands at its own best.
+    own_best: [bool; PlanLevel::COUNT],
+}
+
+impl Left {
+    fn new(relaxation: &Relaxation) -> Left {
+        let all = |meeting: &RelaxedMeeting| {
+            let count = meeting.starts.len();
+            let mut bits = vec![u64::MAX; count.div_ceil(64)];
+            if let Some(last) = bits.last_mut().filter(|_| count % 64 > 0) {
+                *last = (1 << (count % 64)) - 1;
+            }
+            bits
+        };
+        Left {
+            starts: relaxation.meetings.iter().map(all).collect(),
+            may_be_empty: vec![true; relaxation.meetings.len()],
+            own_best: [false; PlanLevel::COUNT],
+        }
+    }
+
+    /// The least value of each meeting at a level.
+    fn own_bests(&self, relaxation: &Relaxation, level: usize) -> Vec<i64> {
+        let meetings = relaxation.meetings.iter().enumerate();
+        let own = meetings.map(|(index, meeting)| {
+            let empty = self.may_be_empty[index].then_some(meeting.empty.0[level]);
+            let starts = ones(&self.starts[index]).map(|start| meeting.best.at(start, level));
+            starts.chain(empty).min().unwrap_or(0)
+        });
+        own.collect()
+    }
+
+    /// Drops whatever is worse than the meeting's own best at a level.
+    fn narrow(&mut self, relaxation: &Relaxation, level: usize) {
+        let own = self.own_bests(relaxation, level);
+        for (index, (meeting, own)) in relaxation.meetings.iter().zip(own).enumerate() {
+            let kept: Vec<usize> = ones(&self.starts[index])
+                .filter(|start| meeting.best.at(*start, level) == own)
+                .collect();
+            self.starts[index].fill(0);
+            for start in kept {
+                self.starts[index][start / 64] |= 1 << (start % 64);
+            }
+            self.may_be_empty[index] &= meeting.empty.0[level] == own;
+        }
+        self.own_best[level] = true;
+    }
+}
+
+/// What the levels above say about who has to be there.
+struct Forced {
+    /// Places of `Quorate`, `Required` and `Wanted` in the order, where all meetings stand at their own best there.
+    quorate: Option<usize>,
+    required: Option<usize>,
+    wanted: Option<usize>,
+}
+
+impl Forced {
+    fn new(relaxation: &Relaxation, left: &Left) -> Forced {
+        let at = |name: PlanLevel| {
+            let place = relaxation.order.iter().position(|level| *level == name);
+            place.filter(|place| left.own_best[*place])
+        };
+        Forced {
+            quorate: at(PlanLevel::Quorate),
+            required: at(PlanLevel::Required),
+            wanted: at(PlanLevel::Wanted),
+        }
+    }
+
+    /// How many places of the seat are filled at least where the meeting stands at this start.
+    fn places(&self, meeting: &RelaxedMeeting, seat: &RelaxedSeat, start: usize) -> u32 {
+        let quorate = self.quorate.is_some_and(|l| meeting.best.at(start, l) == 0);
+        let needed = if quorate { seat.needed } else { 0 };
+        let level = match seat.level {
+            PlanLevel::Required => self.required,
+            _ => self.wanted,
+        };
+        // At its own best as much weight is empty as that says, and at most all of it in this seat.
+        let empty = level.map_or(seat.places, |level| {
+            let most = meeting.best.at(start, level) / seat.weight.max(1);
+            u32::try_from(most.max(0))
+                .unwrap_or(u32::MAX)
+                .min(seat.places)
+        });
+        needed.max(seat.places - empty).min(seat.places)
+    }
+
+    /// Whether any place of the seat could be forced anywhere.
+    fn concerns(&self, seat: &RelaxedSeat) -> bool {
+        let level = match seat.level {
+            PlanLevel::Required => self.required,
+            _ => self.wanted,
+        };
+        level.is_some() || (seat.needed > 0 && self.quorate.is_some())
+    }
+}
+
+/// The places of the bits that are set.
+fn ones(bits: &[u64]) -> impl Iterator<Item = usize> + '_ {
+    bits.iter().enumerate().flat_map(|(word, bits)| {
+        let mut rest = *bits;
+        std::iter::from_fn(move || {
+            (rest != 0).then(|| {
+                let bit = rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                word * 64 + bit
+            })
+        })
+    })
+}
+
+fn get(bits: &[u64], index: usize) -> bool {
+    bits.get(index / 64)
+        .is_some_and(|word| word >> (index % 64) & 1 == 1)
+}

@@ -1,0 +1,292 @@
+//! The prices of all resources over the grains of time in which anything can take place.
+
+use super::super::super::relaxation::Relaxation;
+use super::{Demand, WHOLE};
+use crate::time::Instant;
+
+/// Most grains of all resources together; the grain gets coarser where there would be more.
+const MOST_ENTRIES: usize = 12_000_000;
+
+/// Prices and demand.
+pub(super) struct Grid {
+    origin: i64,
+    /// Seconds.
+    grain: i64,
+    /// Of each grain since the origin how many used ones lie before it; one more at the end.
+    place: Vec<u32>,
+    /// Used grains.
+    length: usize,
+    /// By resource; `None` = nobody ever asked for more than there is.
+    rows: Vec<Option<Row>>,
+    capacity: Vec<i32>,
+    /// More meetings than it bears at once could ask for it.
+    shared: Vec<bool>,
+    /// A price that nobody pays.
+    dearest: i64,
+    /// Changes of demand from grain to grain, resource by resource; empty between two steps.
+    changes: Vec<i32>,
+}
+
+/// The prices of one resource.
+pub(super) struct Row {
+    /// Sum of the prices before each grain, and of all at the end. Sums wrap around; those of what one meeting takes do not.
+    before: Vec<u32>,
+    /// Demand in parts of a meeting, evened out over the steps.
+    demand: Vec<i32>,
+}
+
+impl Row {
+    /// What grains cost together.
+    pub fn sum(&self, from: u32, to: u32) -> i64 {
+        i64::from(self.before[to as usize].wrapping_sub(self.before[from as usize]))
+    }
+}
+
+impl Grid {
+    pub fn new(relaxation: &Relaxation, dearest: i64) -> Grid {
+        let mut times: Option<(i64, i64)> = None;
+        let mut longest = 1;
+        let mut step = 0;
+        each_use(relaxation, |start, pieces| {
+            for (begin, end) in pieces {
+                let (from, to) = (start.0 + begin, start.0 + end);
+                let (first, last) = times.get_or_insert((from, to));
+                *first = (*first).min(from);
+                *last = (*last).max(to);
+                longest = longest.max(to - from);
+            }
+        });
+        let (origin, last) = times.unwrap_or((0, 0));
+        each_use(relaxation, |start, pieces| {
+            for (begin, end) in pieces {
+                step = divisor(step, start.0 + begin - origin);
+                step = divisor(step, start.0 + end - origin);
+            }
+        });
+        let resources = relaxation.capacity.len();
+        let mut grid = Grid {
+            origin,
+            grain: step.max(1),
+            place: Vec::new(),
+            length: 0,
+            rows: (0..resources).map(|_| None).collect(),
+            capacity: relaxation
+                .capacity
+                .iter()
+                .map(|most| {
+                    i32::try_from(*most)
+                        .unwrap_or(i32::MAX)
+                        .min(i32::MAX / WHOLE)
+                })
+                .collect(),
+            shared: shared(relaxation),
+            dearest,
+            changes: Vec::new(),
+        };
+        while (last - origin) / grid.grain > MOST_ENTRIES as i64 {
+            grid.grain *= 2;
+        }
+        grid.note_used(relaxation, last);
+        while grid.length * resources > MOST_ENTRIES {
+            grid.grain *= 2;
+            grid.note_used(relaxation, last);
+        }
+        // What one meeting takes of a resource must not wrap around.
+        grid.dearest = dearest
+            .min(i64::from(u32::MAX / 4) / (longest / grid.grain + 1))
+            .max(1);
+        grid.changes = vec![0; (grid.length + 1) * resources];
+        grid
+    }
+
+    /// Notes which grains are used at all.
+    fn note_used(&mut self, relaxation: &Relaxation, last: i64) {
+        let count = ((last - self.origin) / self.grain + 1) as usize;
+        let mut used = vec![0_i64; count + 1];
+        let (origin, grain) = (self.origin, self.grain);
+        each_use(relaxation, |start, pieces| {
+            for (begin, end) in pieces {
+                let (from, to) = inside(start.0 + begin - origin, start.0 + end - origin, grain);
+                if from < to {
+                    used[from as usize] += 1;
+                    used[to as usize] -= 1;
+                }
+            }
+        });
+        self.place.clear();
+        let (mut running, mut place) = (0, 0);
+        for change in used {
+            self.place.push(place);
+            running += change;
+            place += u32::from(running > 0);
+        }
+        self.length = place as usize;
+    }
+
+    /// The whole grains inside a time, counted among the used ones: what is left out at the ends makes the bound no less true.
+    pub fn grains(&self, start: Instant, begin: i64, end: i64) -> (u32, u32) {
+        let base = start.0 - self.origin;
+        let (from, to) = inside(base + begin, base + end, self.grain);
+        if from >= to {
+            return (0, 0);
+        }
+        (self.place[from as usize], self.place[to as usize])
+    }
+
+    pub fn is_shared(&self, resource: u32) -> bool {
+        self.shared[resource as usize]
+    }
+
+    pub fn is_priced(&self, resource: u32) -> bool {
+        self.rows[resource as usize].is_some()
+    }
+
+    pub fn row(&self, resource: u32) -> Option<&Row> {
+        self.rows[resource as usize].as_ref()
+    }
+
+    /// What all the time on offer is worth.
+    pub fn on_offer(&self) -> i64 {
+        let rows = self.rows.iter().zip(&self.capacity);
+        let worth = rows.map(|(row, capacity)| {
+            let prices = row.iter().flat_map(|row| row.before.windows(2));
+            let all: i64 = prices
+                .map(|pair| i64::from(pair[1].wrapping_sub(pair[0])))
+                .sum();
+            all * i64::from(*capacity)
+        });
+        worth.sum()
+    }
+
+    /// Raises prices where more is asked for than there is and lowers them where less is: so far that the gap would be closed if the
+    /// demand stayed as it is, times `stride` 1,024ths.
+    pub fn improve(&mut self, demand: &[Vec<Demand>], gap: i64, stride: i64) {
+        let width = self.length + 1;
+        for (resource, from, to, share) in demand.iter().flatten() {
+            let row = *resource as usize * width;
+            self.changes[row + *from as usize] += share;
+            self.changes[row + *to as usize] -= share;
+        }
+        let mut norm = 0_i128;
+        for (resource, row) in self.rows.iter_mut().enumerate() {
+            if !self.shared[resource] {
+                continue;
+            }
+            let changes = &mut self.changes[resource * width..][..width];
+            let most = self.capacity[resource] * WHOLE;
+            let is_new = row.is_none();
+            if is_new && !overloaded(changes, most) {
+                changes.fill(0);
+                continue;
+            }
+            let row = row.get_or_insert_with(|| Row {
+                before: vec![0; width],
+                demand: vec![0; self.length],
+            });
+            let mut asked = 0;
+            let mut own = 0_i64;
+            for (grain, demand) in row.demand.iter_mut().enumerate() {
+                asked += std::mem::take(&mut changes[grain]);
+                *demand = match is_new {
+                    true => asked,
+                    false => *demand + (asked - *demand) / 2,
+                };
+                let off = i64::from(*demand - most);
+                if off > 0 || row.before[grain + 1] != row.before[grain] {
+                    own += off * off;
+                }
+            }
+            changes[width - 1] = 0;
+            norm += i128::from(own);
+        }
+        if norm == 0 {
+            return;
+        }
+        // Change of a price by one part of demand, in 2^-24.
+        let whole = i128::from(WHOLE);
+        let rate = (i128::from(gap) * i128::from(stride) * whole << 24) / 1_024 / norm;
+        let rate = i64::try_from(rate).unwrap_or(i64::MAX).min(1 << 36);
+        for (resource, row) in self.rows.iter_mut().enumerate() {
+            let Some(row) = row else { continue };
+            let most = self.capacity[resource] * WHOLE;
+            let mut last = row.before[0];
+            let mut sum = 0_u32;
+            for (grain, demand) in row.demand.iter().enumerate() {
+                let price = i64::from(row.before[grain + 1].wrapping_sub(last));
+                last = row.before[grain + 1];
+                let off = i64::from(demand - most);
+                // A price falls no faster than to nothing, and demand is at most some thousand times the offer.
+                let change = (rate * off.clamp(-(1 << 26), 1 << 26)) >> 24;
+                let price = (price + change).clamp(0, self.dearest);
+                sum = sum.wrapping_add(price as u32);
+                row.before[grain + 1] = sum;
+            }
+        }
+    }
+}
+
+fn overloaded(changes: &[i32], most: i32) -> bool {
+    let mut asked = 0;
+    changes.iter().any(|change| {
+        asked += change;
+        asked > most
+    })
+}
+
+/// Calls with every start and what is taken there.
+fn each_use(relaxation: &Relaxation, mut call: impl FnMut(Instant, &[(i64, i64)])) {
+    for meeting in &relaxation.meetings {
+        let mut known: Vec<&[(i64, i64)]> = Vec::new();
+        if !meeting.venues.is_empty() {
+            known.push(&meeting.venue_pieces);
+        }
+        for seat in &meeting.seats {
+            if !known.contains(&&seat.pieces[..]) {
+                known.push(&seat.pieces);
+            }
+        }
+        for start in &meeting.starts {
+            for pieces in &known {
+                call(*start, pieces);
+            }
+        }
+    }
+}
+
+/// Which resources more meetings could use than they bear at once.
+fn shared(relaxation: &Relaxation) -> Vec<bool> {
+    let mut users = vec![0_u64; relaxation.capacity.len()];
+    for meeting in &relaxation.meetings {
+        let seats = meeting.seats.iter().filter(|seat| !seat.partial);
+        let people = seats.flat_map(|seat| seat.candidates.iter().map(|(resource, _)| *resource));
+        let mut all: Vec<u32> = people
+            .chain(meeting.venues.iter().map(|v| v.resource))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        for resource in all {
+            users[resource as usize] += 1;
+        }
+    }
+    let pairs = users.iter().zip(&relaxation.capacity);
+    pairs
+        .map(|(users, most)| *users > u64::from(*most))
+        .collect()
+}
+
+/// First whole grain of a time, and the one after its last.
+fn inside(begin: i64, end: i64, grain: i64) -> (i64, i64) {
+    ((begin + grain - 1).div_euclid(grain), end.div_euclid(grain))
+}
+
+/// The greatest common divisor.
+fn divisor(mut a: i64, mut b: i64) -> i64 {
+    if a > 0 && b % a == 0 {
+        return a;
+    }
+    b = b.abs();
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}

@@ -1,0 +1,332 @@
+//! Toy batches in which everything can be counted out, against the definition of a bound.
+
+use super::super::relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue};
+use super::*;
+use crate::time::Instant;
+
+/// A stream of numbers from a seed (Steele, Lea, Flood 2014: splitmix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % end
+    }
+}
+
+/// One way to hold one meeting, worked out in full: its value without load, who is in seats of a pool, and all time that is taken.
+struct Way {
+    value: PlanValue,
+    pool: Vec<u32>,
+    takes: Vec<(u32, i64, i64)>,
+}
+
+/// A relaxation with all the ways it is the relaxation of.
+struct Toy {
+    relaxation: Relaxation,
+    /// Of each meeting, having no place included.
+    ways: Vec<Vec<Way>>,
+}
+
+const GRAIN: i64 = 900;
+
+fn toy(seed: u64) -> Toy {
+    let mut random = Numbers(seed);
+    let mut order = PlanLevel::ALL;
+    match seed % 4 {
+        // Coverage and load where the first levels usually are, so that they are reached.
+        0 => order.swap(0, 5),
+        1 => order.rotate_left(5),
+        2 => order.swap(3, 11),
+        _ => {}
+    }
+    let at = |name: PlanLevel| order.iter().position(|level| *level == name).unwrap();
+    let people = 3 + random.below(2) as u32;
+    let venues = random.below(3) as u32;
+    let mut relaxation = Relaxation {
+        meetings: Vec::new(),
+        capacity: (0..people + venues)
+            .map(|_| 1 + random.below(5) as u32 / 4)
+            .collect(),
+        order: order.to_vec(),
+        history: (0..people).map(|_| random.below(3) as u32).collect(),
+    };
+    let mut ways = Vec::new();
+    for _ in 0..2 + random.below(2) {
+        let starts: Vec<i64> = (0..1 + random.below(4) as i64).map(|n| n * GRAIN).collect();
+        let bits = |random: &mut Numbers, odds: u64| -> Vec<u64> {
+            let free = starts.iter().enumerate();
+            vec![
+                free.map(|(bit, _)| u64::from(random.below(4) < odds) << bit)
+                    .sum(),
+            ]
+        };
+        let length = (1 + random.below(2) as i64) * GRAIN;
+        let mut seats = Vec::new();
+        for _ in 0..1 + random.below(2) {
+            let places = 1 + random.below(3) as u32 / 2;
+            let count = u64::from(places) + random.below(u64::from(people + 1 - places));
+            let mut who: Vec<u32> = (0..people).collect();
+            while who.len() > count as usize {
+                let gone = random.below(who.len() as u64) as usize;
+                who.remove(gone);
+            }
+            let pieces = match random.below(4) {
+                0 => vec![(-GRAIN / 2, GRAIN), (length, length + GRAIN)],
+                _ => vec![(0, length)],
+            };
+            seats.push(RelaxedSeat {
+                level: [PlanLevel::Required, PlanLevel::Wanted][random.below(3) as usize / 2],
+                places,
+                weight: 100 * (1 + random.below(2) as i64),
+                needed: random.below(u64::from(places) + 1) as u32,
+                pool: random.below(2) == 0,
+                pieces,
+                partial: false,
+                candidates: who.iter().map(|who| (*who, bits(&mut random, 3))).collect(),
+            });
+        }
+        let venues: Vec<RelaxedVenue> = (people..people + venues)
+            .map(|resource| RelaxedVenue {
+                resource,
+                free: bits(&mut random, 3),
+            })
+            .collect();
+        let weight = |level: PlanLevel| -> i64 {
+            let own = seats.iter().filter(|seat| seat.level == level);
+            own.map(|seat| i64::from(seat.places) * seat.weight).sum()
+        };
+        let mut empty = PlanValue::default();
+        for level in [
+            PlanLevel::InTime,
+            PlanLevel::Placed,
+            PlanLevel::Quorate,
+            PlanLevel::Margin,
+        ] {
+            empty.0[at(level)] = 1;
+        }
+        empty.0[at(PlanLevel::Required)] = weight(PlanLevel::Required);
+        empty.0[at(PlanLevel::Wanted)] = weight(PlanLevel::Wanted);
+        let mut meeting = RelaxedMeeting {
+            starts: Vec::new(),
+            best: Values::default(),
+            empty,
+            seats,
+            venues,
+            venue_pieces: vec![(0, length)],
+        };
+        let mut all = vec![Way {
+            value: empty,
+            pool: Vec::new(),
+            takes: Vec::new(),
+        }];
+        for (bit, start) in starts.iter().enumerate() {
+            let mut own = empty;
+            own.0[at(PlanLevel::Placed)] = 0;
+            own.0[at(PlanLevel::InTime)] = random.below(5) as i64 / 4;
+            own.0[at(PlanLevel::Margin)] = random.below(2) as i64;
+            own.0[at(PlanLevel::Earliness)] = *start;
+            let mut here = seatings(&meeting, bit, *start, &own, &at);
+            here = venued(&meeting, bit, *start, here);
+            let least = |level: usize| here.iter().map(|way| way.value.0[level]).min();
+            let best = std::array::from_fn(|level| least(level).unwrap_or(0));
+            meeting.starts.push(Instant(*start));
+            if here.is_empty() {
+                // No venue: not a start at all, so it is no better than no place.
+                meeting.best.push(empty);
+            } else {
+                meeting.best.push(PlanValue(best));
+            }
+            all.append(&mut here);
+        }
+        relaxation.meetings.push(meeting);
+        ways.push(all);
+    }
+    Toy { relaxation, ways }
+}
+
+/// All ways to fill the seats at a start, nobody in two of them.
+fn seatings(
+    meeting: &RelaxedMeeting,
+    bit: usize,
+    start: i64,
+    own: &PlanValue,
+    at: &dyn Fn(PlanLevel) -> usize,
+) -> Vec<Way> {
+    // Each seat's set of people, as bits by resource.
+    let mut found: Vec<Vec<u32>> = vec![Vec::new()];
+    for seat in &meeting.seats {
+        let free: u32 = seat
+            .candidates
+            .iter()
+            .filter(|(_, free)| get(free, bit))
+            .map(|(who, _)| 1 << who)
+            .sum();
+        let mut more = Vec::new();
+        for sets in &found {
+            let taken: u32 = sets.iter().sum();
+            for set in 0..64_u32 {
+                let fits = set & !free == 0 && set & taken == 0;
+                if fits && set.count_ones() <= seat.places {
+                    more.push([&sets[..], &[set]].concat());
+                }
+            }
+        }
+        found = more;
+    }
+    let way = |sets: Vec<u32>| {
+        let mut value = *own;
+        let mut pool = Vec::new();
+        let mut takes = Vec::new();
+        value.0[at(PlanLevel::Quorate)] = 0;
+        for (seat, set) in meeting.seats.iter().zip(sets) {
+            if set.count_ones() < seat.needed {
+                value.0[at(PlanLevel::Quorate)] = 1;
+            }
+            value.0[at(seat.level)] -= i64::from(set.count_ones()) * seat.weight;
+            for who in (0..6).filter(|who| set >> who & 1 == 1) {
+                if seat.pool {
+                    pool.push(who);
+                }
+                takes.extend(seat.pieces.iter().map(|(a, b)| (who, start + a, start + b)));
+            }
+        }
+        Way { value, pool, takes }
+    };
+    found.into_iter().map(way).collect()
+}
+
+/// Each way in each venue that is free.
+fn venued(meeting: &RelaxedMeeting, bit: usize, start: i64, ways: Vec<Way>) -> Vec<Way> {
+    if meeting.venues.is_empty() {
+        return ways;
+    }
+    let free = meeting.venues.iter().filter(|venue| get(&venue.free, bit));
+    let free: Vec<u32> = free.map(|venue| venue.resource).collect();
+    let mut all = Vec::new();
+    for way in &ways {
+        for venue in &free {
+            let mut takes = way.takes.clone();
+            takes.extend(
+                meeting
+                    .venue_pieces
+                    .iter()
+                    .map(|(a, b)| (*venue, start + a, start + b)),
+            );
+            all.push(Way {
+                value: way.value,
+                pool: way.pool.clone(),
+                takes,
+            });
+        }
+    }
+    all
+}
+
+impl Toy {
+    /// The values of all plans that keep the capacities, each once.
+    fn plans(&self) -> Vec<PlanValue> {
+        let mut odometer = vec![0; self.ways.len()];
+        let mut values = Vec::new();
+        loop {
+            let picked: Vec<&Way> = odometer
+                .iter()
+                .zip(&self.ways)
+                .map(|(n, w)| &w[*n])
+                .collect();
+            if self.keeps_capacities(&picked) {
+                values.push(self.value(&picked));
+            }
+            let Some(place) = (0..odometer.len()).find(|p| odometer[*p] + 1 < self.ways[*p].len())
+            else {
+                values.sort_unstable();
+                values.dedup();
+                return values;
+            };
+            odometer[..place].fill(0);
+            odometer[place] += 1;
+        }
+    }
+
+    fn keeps_capacities(&self, picked: &[&Way]) -> bool {
+        let takes: Vec<_> = picked.iter().flat_map(|way| &way.takes).collect();
+        takes.iter().all(|(resource, at, _)| {
+            let there = takes
+                .iter()
+                .filter(|(r, a, b)| r == resource && a <= at && at < b);
+            there.count() <= self.relaxation.capacity[*resource as usize] as usize
+        })
+    }
+
+    fn value(&self, picked: &[&Way]) -> PlanValue {
+        let mut sum = PlanValue::default();
+        for way in picked {
+            sum += way.value;
+        }
+        let load = self
+            .relaxation
+            .order
+            .iter()
+            .position(|l| *l == PlanLevel::Load)
+            .unwrap();
+        for (who, had) in self.relaxation.history.iter().enumerate() {
+            let with = picked.iter().filter(|way| way.pool.contains(&(who as u32)));
+            let (had, all) = (i64::from(*had), i64::from(*had) + with.count() as i64);
+            sum.0[load] += all * all - had * had;
+        }
+        sum
+    }
+}
+
+use super::super::relaxation::Values;
+
+/// What a bound promises, level by level.
+fn holds(bounds: &[Option<i64>], plans: &[PlanValue], seed: u64) {
+    let mut above: Vec<&PlanValue> = plans.iter().collect();
+    for (level, bound) in bounds.iter().enumerate() {
+        let Some(bound) = bound else { return };
+        for plan in &above {
+            assert!(
+                plan.0[level] >= *bound,
+                "seed {seed}, level {level}: {} < {bound}",
+                plan.0[level]
+            );
+        }
+        above.retain(|plan| plan.0[level] == *bound);
+    }
+}
+
+#[test]
+fn no_plan_is_better_than_its_bounds() {
+    let (mut tight, mut by_price, mut load) = (0, 0, 0);
+    for seed in 0..300 {
+        let toy = toy(seed);
+        let plans = toy.plans();
+        let best = plans[0];
+        let priced = bounds(&toy.relaxation, &best, 60, 1);
+        holds(&priced, &plans, seed);
+        let alone = bounds(&toy.relaxation, &best, 0, 1);
+        let reached = |bounds: &[Option<i64>]| bounds.iter().flatten().count();
+        assert!(reached(&priced) >= reached(&alone));
+        by_price += usize::from(priced != alone);
+        tight += usize::from(reached(&priced) == 15 && priced[14] == Some(best.0[14]));
+        let at = toy
+            .relaxation
+            .order
+            .iter()
+            .position(|l| *l == PlanLevel::Load)
+            .unwrap();
+        load += usize::from(priced[at].is_some_and(|bound| bound > 0));
+        // A plan that is not the best has bounds too.
+        let other = plans[(seed as usize * 31) % plans.len()];
+        holds(&bounds(&toy.relaxation, &other, 20, 1), &plans, seed);
+    }
+    println!("tight {tight} by price {by_price} load {load}");
+    assert!(
+        tight > 60 && by_price > 60 && load > 30,
+        "{tight} {by_price} {load}"
+    );
+}
