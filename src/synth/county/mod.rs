@@ -79,7 +79,7 @@ impl CountySize {
     fn diary_days(self) -> (NaiveDate, NaiveDate) {
         match self {
             CountySize::Week => (date(2026, 11, 16), date(2027, 1, 15)),
-            CountySize::Team => (date(2026, 11, 16), date(2027, 4, 2)),
+            CountySize::Team => (date(2026, 11, 16), date(2027, 3, 26)),
             CountySize::Quarter => (date(2026, 11, 16), date(2027, 6, 4)),
             _ => (date(2026, 11, 16), date(2028, 1, 28)),
         }

@@ -239,6 +239,7 @@ impl Tables {
             "Offers",
             "Capacity",
             "Meetings per day",
+            "Meetings per week",
             "Mode",
             "Base",
             "Lead time",
@@ -273,6 +274,7 @@ impl Tables {
                 &contact.offers,
                 contact.capacity,
                 contact.daily,
+                contact.weekly,
                 contact.mode,
                 &base,
                 contact.lead,
@@ -319,6 +321,11 @@ impl Tables {
             // Whoever plans a single week cannot leave more between the meeting and its limit.
             text.push_str("target_margin = \"1wd\"\n");
         }
+        text.push_str(
+            "\n# What one of them takes on, whoever it is.\n\
+             [[limit]]\nrole = \"police-child-protection\"\nper_day = 3\nper_week = 9\n\n\
+             [[limit]]\nrole = \"health-visitor\"\nper_day = 3\nper_week = 8\n",
+        );
         for (id, name, closed) in [
             ("county-terms", "County school terms", ""),
             (
