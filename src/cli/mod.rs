@@ -5,6 +5,7 @@ pub mod answer;
 mod case;
 mod check;
 mod chosen;
+mod diff;
 mod doctor;
 mod feed_list;
 mod fetch;
@@ -83,6 +84,8 @@ enum Verb {
     Find(Box<find::FindArguments>),
     /// Place all meetings that have no time yet, together, and say how good that is
     Plan(Box<plan::PlanArguments>),
+    /// What is otherwise between two plans, and who must be told
+    Diff(diff::DiffArguments),
     /// Write forms for those whose answer decides something about the best times
     Poll(poll::PollArguments),
     /// Record what somebody said when they were asked
@@ -184,6 +187,7 @@ fn run() -> Exit {
     match arguments.verb {
         Verb::Find(arguments) => find::run(&arguments),
         Verb::Plan(arguments) => plan::run(&arguments),
+        Verb::Diff(arguments) => diff::run(&arguments),
         Verb::Poll(arguments) => poll::run(&arguments),
         Verb::Answer { arguments, output } => told(
             answer::run(&arguments).map(|recorded| {

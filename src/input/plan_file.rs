@@ -1,16 +1,14 @@
 //! A plan as ids alone: for comparing two plans without a workspace, and for taking up a plan that people were told of although the
 //! tables have changed since.
 //!
-//! Strict reading, with everything that refers to nothing told as a fault, is `arrangements`' job. Here a person or venue that is in
-//! no table any more is counted and left out. Errors tell line and column, never the content.
+//! Strict reading, with everything that refers to nothing told as a fault, is `arrangements`' job. Errors tell line and column, never
+//! the content.
 
 use super::arrangements::PLAN_FORMAT;
-use crate::model::{
-    Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, Mode, State, Workspace,
-};
+use crate::model::{As, Buffer, Mode, PlanFile, PlanFileAttendance, PlanFileMeeting, State};
 use crate::time::{Instant, Interval};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Why a file is no plan.
@@ -52,42 +50,6 @@ impl fmt::Display for PlanFileFault {
 }
 
 impl std::error::Error for PlanFileFault {}
-
-/// A plan by ids.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct PlanFile {
-    /// In the order of the file.
-    pub meetings: Vec<PlanFileMeeting>,
-    /// References of the meetings without a place.
-    pub unplaced: Vec<String>,
-}
-
-/// One meeting of a plan, by ids.
-#[derive(Clone, PartialEq, Debug)]
-pub struct PlanFileMeeting {
-    pub reference: String,
-    pub uid: String,
-    pub sequence: u32,
-    pub interval: Interval,
-    pub parts: Vec<(Interval, Option<String>)>,
-    pub venue: Option<String>,
-    pub state: State,
-    pub confirm: Vec<Vec<String>>,
-    pub attending: Vec<PlanFileAttendance>,
-    pub buffer: Buffer,
-    pub chosen_at: Option<Instant>,
-}
-
-/// Somebody in a seat. Those who were still to be named are not here.
-#[derive(Clone, PartialEq, Debug)]
-pub struct PlanFileAttendance {
-    pub seat: String,
-    pub contact: String,
-    /// Whether they come to the place; in person where the file does not say.
-    pub mode: Mode,
-    pub role: As,
-    pub present: Vec<Interval>,
-}
 
 #[derive(Deserialize)]
 struct FileIn {
@@ -144,10 +106,10 @@ struct AttendingIn {
     #[serde(default)]
     seat: String,
     contact: String,
-    #[serde(default)]
-    mode: Option<String>,
     #[serde(default, rename = "as")]
     role: Option<String>,
+    #[serde(default)]
+    mode: Option<String>,
     #[serde(default)]
     present: Vec<(String, String)>,
 }
@@ -230,13 +192,13 @@ fn attendance(one: AttendingIn, whole: Interval) -> Option<PlanFileAttendance> {
     Some(PlanFileAttendance {
         seat: one.seat,
         contact: one.contact,
-        mode: match one.mode.as_deref() {
-            Some("remote") => Mode::Remote,
-            _ => Mode::InPerson,
-        },
         role: match one.role.as_deref() {
             Some("deputy") => As::Deputy,
             _ => As::Principal,
+        },
+        mode: match one.mode.as_deref() {
+            Some("remote") => Mode::Remote,
+            _ => Mode::InPerson,
         },
         present,
     })
@@ -244,67 +206,6 @@ fn attendance(one: AttendingIn, whole: Interval) -> Option<PlanFileAttendance> {
 
 fn interval(start: &str, end: &str) -> Option<Interval> {
     Interval::new(Instant::parse_rfc3339(start)?, Instant::parse_rfc3339(end)?)
-}
-
-impl PlanFile {
-    /// The plan as arrangements of a workspace, and how many people and venues of it are in no table any more.
-    pub fn arranged(&self, workspace: &Workspace) -> (Vec<Arranged>, usize) {
-        let contacts: BTreeMap<&str, _> = (0..)
-            .map(crate::model::ContactId)
-            .zip(&workspace.contacts)
-            .map(|(id, contact)| (contact.id.as_str(), id))
-            .collect();
-        let venues: BTreeMap<&str, _> = (0..)
-            .map(crate::model::VenueId)
-            .zip(&workspace.venues)
-            .map(|(id, venue)| (venue.id.as_str(), id))
-            .collect();
-        let mut unknown: BTreeSet<&str> = BTreeSet::new();
-        let mut arranged = Vec::with_capacity(self.meetings.len());
-        for one in &self.meetings {
-            let venue = |id: &Option<String>| {
-                let known = id.as_deref().map(|id| venues.get(id).copied());
-                known.flatten()
-            };
-            arranged.push(Arranged {
-                reference: one.reference.clone(),
-                uid: one.uid.clone(),
-                sequence: one.sequence,
-                interval: one.interval,
-                parts: one
-                    .parts
-                    .iter()
-                    .map(|(interval, id)| ArrangedPart {
-                        interval: *interval,
-                        venue: venue(id),
-                    })
-                    .collect(),
-                venue: venue(&one.venue),
-                state: one.state,
-                confirm: one.confirm.clone(),
-                attending: one
-                    .attending
-                    .iter()
-                    .filter_map(|attendance| {
-                        Some(ArrangedAttendance {
-                            seat: attendance.seat.clone(),
-                            contact: *contacts.get(attendance.contact.as_str())?,
-                            role: attendance.role,
-                            mode: attendance.mode,
-                            present: attendance.present.clone(),
-                        })
-                    })
-                    .collect(),
-                buffer: one.buffer,
-                chosen_at: one.chosen_at,
-            });
-            let people = one.attending.iter().map(|one| one.contact.as_str());
-            unknown.extend(people.filter(|id| !contacts.contains_key(id)));
-            let places = one.venue.iter().map(String::as_str);
-            unknown.extend(places.filter(|id| !venues.contains_key(id)));
-        }
-        (arranged, unknown.len())
-    }
 }
 
 #[cfg(test)]

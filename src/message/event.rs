@@ -89,7 +89,7 @@ impl Composer<'_> {
             .with(self.organizer())
             .with(attendee(contact, address, optional));
         Composed {
-            text: calendar(Some("REQUEST"), zone, event).render(),
+            text: calendar(Some("REQUEST"), zone).containing(event).render(),
             place_to_tell: places
                 .iter()
                 .any(|(_, place)| matches!(place, Place::ToldSeparately | Place::Remote)),
@@ -142,7 +142,7 @@ impl Composer<'_> {
             ),
             shown,
         );
-        calendar(None, zone, event).render()
+        calendar(None, zone).containing(event).render()
     }
 
     /// What is alike in all events, and the zone that the calendar must describe.
@@ -194,16 +194,16 @@ impl Composer<'_> {
     }
 }
 
-/// RFC 5545 section 3.4, with METHOD first among what readers look for.
-fn calendar(method: Option<&str>, zone: Option<Component>, event: Component) -> Component {
+/// RFC 5545 section 3.4, with METHOD first among what readers look for; what it holds comes after the zone.
+pub(super) fn calendar(method: Option<&str>, zone: Option<Component>) -> Component {
     let mut calendar = write::calendar();
     if let Some(method) = method {
         calendar = calendar.with(Property::text("METHOD", method));
     }
-    if let Some(zone) = zone {
-        calendar = calendar.containing(zone);
+    match zone {
+        Some(zone) => calendar.containing(zone),
+        None => calendar,
     }
-    calendar.containing(event)
 }
 
 /// The recipient, with all that mail programs want to see before they offer buttons.

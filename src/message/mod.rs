@@ -15,6 +15,7 @@
 
 mod address;
 mod course;
+mod diaries;
 mod event;
 mod follow_up;
 mod places;
@@ -23,6 +24,7 @@ mod told;
 mod words_en;
 
 pub use address::{Address, Organizer};
+pub use diaries::{Diary, diaries};
 pub use follow_up::{FollowUp, FollowUpKind, NextWindow, Urgency, follow_ups};
 pub use told::{as_json, as_text};
 

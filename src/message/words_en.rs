@@ -6,6 +6,7 @@
 use super::course::Point;
 use super::places::Place;
 use super::{Firmness, Notice, Purpose};
+use crate::model::State;
 use crate::time::{Interval, Zone};
 use chrono::NaiveDate;
 
@@ -40,6 +41,33 @@ pub(super) fn subject(reference: &str, firmness: Firmness) -> String {
         Firmness::Confirmed => format!("Meeting ref {reference}"),
         Firmness::Hold => format!("HOLD: Meeting ref {reference}"),
     }
+}
+
+/// The subject of an entry in a calendar of a whole plan.
+pub(super) fn diary_subject(reference: &str) -> String {
+    subject(reference, Firmness::Confirmed)
+}
+
+/// The body of such an entry.
+pub(super) fn diary_body(
+    reference: &str,
+    own: &[Interval],
+    zone: &Zone,
+    state: State,
+    place_to_tell: bool,
+) -> String {
+    let mut text = format!("Multi-agency meeting, reference {reference}.");
+    if own.len() > 1 {
+        text.push_str(&format!(" Needed {}.", times(own, zone)));
+    }
+    if state != State::Quorate {
+        text.push_str(" It is planned and not settled yet.");
+    }
+    if place_to_tell {
+        text.push_str(" Ask the organiser for the place.");
+    }
+    text.push_str(" This entry names nobody, so it may stand in a shared diary.");
+    text
 }
 
 /// The body of an invitation or copy.

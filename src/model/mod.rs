@@ -19,6 +19,7 @@ mod fetch;
 mod meeting;
 mod people;
 mod plan;
+mod plan_file;
 mod policy;
 mod problem;
 mod published;
@@ -52,6 +53,7 @@ pub use people::{
 pub use plan::{
     LevelValue, Placed, Plan, PlanLevel, PlanValue, Proof, Stopped, Unplaced, UnplacedReason,
 };
+pub use plan_file::{PlanFile, PlanFileAttendance, PlanFileMeeting};
 pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
 pub use problem::{
     Candidate, Clause, Late, Limit, MOST_PLACES, MOST_WEIGHT, Member, MemberId, Part, PartVenue,

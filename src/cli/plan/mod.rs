@@ -14,6 +14,7 @@ mod stop;
 use super::case::{Case, CaseError};
 use super::chosen::{arrangement, uid_by};
 use super::{Exit, Output, answer, complain, ended, instant, now};
+use crate::check::check_plan;
 use crate::edge::files;
 use crate::ics::read::HashKey;
 use crate::input::read_plan_file;
@@ -150,6 +151,9 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
         ..
     } = prepared;
     let plan = search(arguments, &batch, threads);
+    if !verified(&batch, &plan) {
+        return Ok(Exit::Internal);
+    }
     let input_hash = input_hash(&arguments.folder, &feeds)
         .map_err(|error| vec![format!("{}: {error}", arguments.folder.display())])?;
     let known = Known {
@@ -176,7 +180,7 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     };
     let figures = figures(&report);
     let made = outputs::made(arguments, &report, &figures);
-    let mut written = outputs::write(arguments, &made)?;
+    let mut written = outputs::write(&made)?;
     if arguments.adopt {
         written.push(adopt(&case, &report, old.as_deref(), now)?);
     }
@@ -243,6 +247,19 @@ fn search(arguments: &PlanArguments, batch: &Batch, threads: usize) -> Plan {
         plan.stopped = Stopped::Interrupted;
     }
     plan
+}
+
+/// Holds the plan against the independent check before anybody sees it.
+fn verified(batch: &Batch, plan: &Plan) -> bool {
+    let violations = check_plan(batch, plan);
+    for one in &violations {
+        let whose = one.meeting.map(|meeting| &batch.problem(meeting).reference);
+        complain(report::own_check_failed(
+            one.rule.name(),
+            whose.map(String::as_str),
+        ));
+    }
+    violations.is_empty()
 }
 
 /// What identifiers of new meetings are made with: the seed, as `find --choose` does; without one everything that was read, so that

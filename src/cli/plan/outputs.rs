@@ -1,9 +1,12 @@
 //! The files of a plan: all are made first, then written, each whole or not at all.
 
 use super::PlanArguments;
+use crate::edge::outbox::{Existing, write_folder};
 use crate::edge::write_atomically;
 use crate::input::csv_line;
-use crate::report::plan::{Figures, Output, PlanReport, columns, json, page, rows};
+use crate::message::{Diary, diaries};
+use crate::model::MeetingSpec;
+use crate::report::plan::{self as words, Figures, Output, PlanReport, columns, json, page, rows};
 use std::path::Path;
 
 /// A file, or a folder of files, before it is written.
@@ -15,6 +18,7 @@ pub(super) struct Made<'a> {
 
 enum Content {
     File(Vec<u8>),
+    Folder(Vec<Diary>),
 }
 
 /// Refuses what can be seen to go wrong before anything is searched.
@@ -62,6 +66,16 @@ pub(super) fn made<'a>(
         page(report, figures).into_bytes()
     });
     file("Table", &arguments.csv, &|| table(report));
+    if let Some(path) = &arguments.ics {
+        let specs = report.plan.placed.iter();
+        let specs: Vec<&MeetingSpec> = specs.map(|one| &report.specs[one.meeting]).collect();
+        let diaries = diaries(report.workspace, report.arranged, &specs, report.batch.now);
+        made.push(Made {
+            what: "Calendars",
+            path,
+            content: Content::Folder(diaries),
+        });
+    }
     made
 }
 
@@ -77,14 +91,23 @@ fn table(report: &PlanReport) -> Vec<u8> {
 }
 
 /// Writes all, and tells what and where.
-pub(super) fn write(arguments: &PlanArguments, made: &[Made]) -> Result<Vec<Output>, Vec<String>> {
-    let _ = arguments;
+pub(super) fn write(made: &[Made]) -> Result<Vec<Output>, Vec<String>> {
     let mut written = Vec::new();
     for one in made {
-        let path = one.path.display().to_string();
+        let mut path = one.path.display().to_string();
         match &one.content {
             Content::File(bytes) => write_atomically(one.path, bytes)
                 .map_err(|error| vec![format!("{path}: {error}")])?,
+            Content::Folder(diaries) => {
+                let files: Vec<(&str, &[u8])> = diaries
+                    .iter()
+                    .map(|diary| (diary.file_name.as_str(), diary.bytes.as_slice()))
+                    .collect();
+                // A plan is made again and again, and its calendars with it.
+                let others = write_folder(one.path, &files, Existing::Replace)
+                    .map_err(|error| vec![error.to_string()])?;
+                path = words::calendars(&path, files.len(), &others);
+            }
         }
         written.push(Output {
             what: one.what,

@@ -61,7 +61,15 @@ pub struct Pool {
     pub people: Vec<(ContactId, u32, usize)>,
 }
 
-/// Required places of one agency's people in the meetings that are placed.
+/// Places of one agency's people in the meetings that are placed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct AgencyShares {
+    pub required: AgencyShare,
+    /// Expected and preferred.
+    pub wanted: AgencyShare,
+}
+
+/// How places of one agency's people are filled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct AgencyShare {
     pub coming: usize,
@@ -102,7 +110,7 @@ pub struct Figures {
     pub calls: Vec<PlanCall>,
     pub pools: Vec<Pool>,
     /// `None` = any of several agencies, or somebody who is still to be named.
-    pub agencies: BTreeMap<Option<AgencyId>, AgencyShare>,
+    pub agencies: BTreeMap<Option<AgencyId>, AgencyShares>,
     pub types: BTreeMap<String, TypeRow>,
     /// Meetings by working days to spare, the bounds being [`SPARE`]; late ones and those without a limit are not among them.
     pub spare: [usize; SPARE.len()],
@@ -209,27 +217,34 @@ fn note_agencies(
     report: &PlanReport,
     meeting: usize,
     slot: &Slot,
-    agencies: &mut BTreeMap<Option<AgencyId>, AgencyShare>,
+    agencies: &mut BTreeMap<Option<AgencyId>, AgencyShares>,
 ) {
     let problem = report.problem(meeting);
-    let required = |seat: SeatId| problem.seat(seat).level == Level::Required;
     let agency = |contact: ContactId| report.workspace.contact(contact).agency;
-    for one in slot.attending.iter().filter(|one| required(one.seat)) {
-        let contact = problem.member(one.member).contact;
-        let share = agencies.entry(contact.map(agency)).or_default();
+    let mut share = |whose: Option<AgencyId>, seat: SeatId, note: &dyn Fn(&mut AgencyShare)| {
+        let shares = agencies.entry(whose).or_default();
+        match problem.seat(seat).level {
+            Level::Required => note(&mut shares.required),
+            Level::Expected | Level::Preferred => note(&mut shares.wanted),
+            Level::Optional | Level::Informed => {}
+        }
+    };
+    for one in &slot.attending {
+        let whose = problem.member(one.member).contact.map(agency);
         match one.ground {
-            Ground::Unknown => share.waiting += 1,
-            _ => share.coming += 1,
+            Ground::Unknown => share(whose, one.seat, &|share| share.waiting += 1),
+            _ => share(whose, one.seat, &|share| share.coming += 1),
         }
     }
-    for missing in slot.missing.iter().filter(|one| required(one.seat)) {
+    for missing in &slot.missing {
         let candidates = problem.seat(missing.seat).candidates.iter();
         let mut of = candidates
             .filter(|one| one.rank == 0)
             .map(|one| problem.member(one.member).contact.map(agency));
         let first = of.next().flatten();
         let same = first.filter(|_| of.all(|other| other == first));
-        agencies.entry(same).or_default().empty += missing.places as usize;
+        let places = missing.places as usize;
+        share(same, missing.seat, &|share| share.empty += places);
     }
 }
 

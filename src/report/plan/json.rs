@@ -335,13 +335,14 @@ fn summary(report: &PlanReport, figures: &Figures) -> Value {
         json!({"seat": pool.seat, "people": people.collect::<Vec<_>>()})
     });
     let agencies = figures.agencies.iter().map(|(agency, share)| {
-        let AgencyShare {
-            coming,
-            waiting,
-            empty,
-        } = share;
-        let agency = agency.map(|id| &workspace.agency(id).id);
-        json!({"agency": agency, "coming": coming, "waiting": waiting, "empty": empty})
+        let counts = |share: &AgencyShare| {
+            json!({"coming": share.coming, "waiting": share.waiting, "empty": share.empty})
+        };
+        json!({
+            "agency": agency.map(|id| &workspace.agency(id).id),
+            "required": counts(&share.required),
+            "wanted": counts(&share.wanted),
+        })
     });
     json!({
         "meetings": figures.meetings,

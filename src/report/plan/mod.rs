@@ -11,12 +11,14 @@ mod table;
 mod text;
 mod words_en;
 
-pub use figures::{AgencyShare, Figures, Grounds, PlanCall, Pool, Share, TypeRow, Whom, figures};
+pub use figures::{
+    AgencyShare, AgencyShares, Figures, Grounds, PlanCall, Pool, Share, TypeRow, Whom, figures,
+};
 pub use json::json;
 pub use page::page;
 pub use table::{columns, rows};
 pub use text::{Output, text};
-pub use words_en::{NO_MEETINGS, adopted, progress, unknown_people};
+pub use words_en::{NO_MEETINGS, adopted, calendars, own_check_failed, progress, unknown_people};
 
 use crate::model::{
     Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan, Problem,
@@ -116,6 +118,19 @@ impl<'r> PlanReport<'r> {
             true => words_en::CONFIDENTIAL_VENUE,
             false => &venue.name,
         }
+    }
+
+    /// A seat as people call it: by the names of its roles.
+    pub(super) fn seat_name(&self, id: &str) -> String {
+        let names = id.split('+').map(|id| {
+            let role = self.workspace.roles.iter().find(|role| role.id == id);
+            let group = self.workspace.role_groups.iter();
+            let mut group = group.filter(|group| group.id == id);
+            let name = role.map(|role| role.name.clone());
+            name.or_else(|| group.next().map(|group| group.name.clone()))
+                .unwrap_or_else(|| id.to_owned())
+        });
+        words::listed(&names.collect::<Vec<String>>(), "or")
     }
 
     /// What a meeting is called by its type.

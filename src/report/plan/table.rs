@@ -30,7 +30,7 @@ pub fn columns(report: &PlanReport) -> Vec<String> {
     let named =
         |names: &[&str]| -> Vec<String> { names.iter().map(|name| (*name).to_owned()).collect() };
     let seats = seats(report);
-    let seats = seats.iter().map(|seat| capital(&words::seat(seat)));
+    let seats = seats.iter().map(|seat| capital(&report.seat_name(seat)));
     let mut columns = named(&BEFORE);
     columns.extend(seats);
     columns.extend(named(&AFTER));
@@ -185,7 +185,7 @@ pub(super) fn empty(report: &PlanReport, meeting: usize, slot: &Slot) -> String 
     let problem = report.problem(meeting);
     let seats = slot.missing.iter();
     let seats: Vec<String> = seats
-        .map(|one| words::seat(&problem.seat(one.seat).id))
+        .map(|one| report.seat_name(&problem.seat(one.seat).id))
         .collect();
     seats.join("; ")
 }

@@ -117,7 +117,7 @@ fn calls(report: &PlanReport, figures: &Figures, out: &mut String) {
                 let venue = report.workspace.venue(*venue);
                 (words::venue(&venue.name), venue.phone.as_deref())
             }
-            Whom::Open(seat) => (words_en::open_seat(seat), None),
+            Whom::Open(seat) => (words_en::open_seat(&report.seat_name(seat)), None),
         };
         item(out, &words_en::call(&who, phone, call));
     }
@@ -189,7 +189,13 @@ fn pools(report: &PlanReport, figures: &Figures, out: &mut String) {
         let had = pool.people.iter().any(|(_, had, _)| *had > 0);
         let (least, most) = (loads.clone().min(), loads.max());
         let (least, most) = (least.unwrap_or(0), most.unwrap_or(0));
-        let mut line = words_en::pool(&pool.seat, pool.people.len(), least, most, had);
+        let mut line = words_en::pool(
+            &report.seat_name(&pool.seat),
+            pool.people.len(),
+            least,
+            most,
+            had,
+        );
         if let (Some((first, ..)), true) = (pool.people.first(), least < most) {
             let name = &report.workspace.contact(*first).name;
             line.push_str(&words_en::most_of_pool(name));

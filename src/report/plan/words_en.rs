@@ -1,6 +1,6 @@
 //! The English of plans.
 
-use super::figures::{Figures, Grounds, PlanCall, Share};
+use super::figures::{Figures, Grounds, PlanCall, Share, Whom};
 use crate::model::{PlanLevel, Proof, Stopped, UnknownGround};
 use crate::report::words_en::{counted, date, listed, thousands};
 use crate::solve::batch::Progress;
@@ -208,6 +208,12 @@ pub(super) fn call(who: &str, phone: Option<&str>, call: &PlanCall) -> String {
 /// `a yes makes 12 meetings quorate, and helps with 3 more`.
 pub(super) fn effect(call: &PlanCall) -> String {
     let helps = call.wanted - call.settles;
+    if let Whom::Open(_) = call.whom {
+        return format!(
+            "somebody who can come settles or helps {}",
+            meetings(call.wanted)
+        );
+    }
     match (call.settles, helps) {
         (0, helps) => format!("wanted, with others, for {}", meetings(helps)),
         (settles, 0) => format!("a yes makes {} quorate", meetings(settles)),
@@ -221,7 +227,7 @@ pub(super) fn effect(call: &PlanCall) -> String {
 
 /// Somebody who is to be named, in a list of calls.
 pub(super) fn open_seat(seat: &str) -> String {
-    format!("name somebody for {}", crate::report::words_en::seat(seat))
+    format!("name somebody for {}", seat)
 }
 
 /// What the attendances rest on; one sentence, then one about diaries that end too early.
@@ -293,7 +299,7 @@ pub(super) fn pool(seat: &str, people: usize, least: usize, most: usize, had: bo
     };
     format!(
         "{}: {}, {range} meetings each{before}",
-        crate::report::words_en::seat(seat),
+        seat,
         counted(people as u64, "person", "people"),
     )
 }
@@ -472,6 +478,26 @@ pub(super) fn references(references: &[String]) -> String {
             "{} and {} more",
             references[..NAMED].join(", "),
             all - NAMED
+        ),
+    }
+}
+
+/// The plan does not hold by the program's own check.
+pub fn own_check_failed(rule: &str, reference: Option<&str>) -> String {
+    let whose = reference.map_or(String::new(), |reference| format!(" of {reference}"));
+    format!(
+        "internal error: the plan{whose} fails its own check ({rule}); nothing is shown or written, please report this"
+    )
+}
+
+/// A folder of calendars, and what else lies in it.
+pub fn calendars(path: &str, files: usize, others: &[String]) -> String {
+    let text = format!("{path}, {}", counted(files as u64, "file", "files"));
+    match others {
+        [] => text,
+        others => format!(
+            "{text}; also there, not from this plan: {}",
+            listed(&others[..others.len().min(5)], "and")
         ),
     }
 }

@@ -33,18 +33,22 @@ pub(super) fn legend() -> String {
 fn share_bar(share: &AgencyShare) -> String {
     let all = (share.coming + share.waiting + share.empty).max(1) as f64;
     let width = |part: usize| part as f64 * 98.0 / all;
-    let (coming, waiting) = (width(share.coming), width(share.waiting));
     let mut out = String::from(
-        "<svg class=\"bar\" viewBox=\"0 0 100 9\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">\
-         <rect class=\"e\" x=\"1\" y=\"1\" width=\"98\" height=\"7\"/>",
+        "<svg class=\"bar\" viewBox=\"0 0 100 9\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">",
     );
-    for (class, from, width) in [("q", 1.0, coming), ("i", 1.0 + coming, waiting)] {
-        if width > 0.0 {
-            let _ = write!(
-                out,
-                "<rect class=\"{class}\" x=\"{from:.1}\" y=\"1\" width=\"{width:.1}\" height=\"7\"/>"
-            );
-        }
+    let mut from = 1.0;
+    let parts = [
+        ("q", share.coming),
+        ("i", share.waiting),
+        ("e", share.empty),
+    ];
+    for (class, part) in parts.into_iter().filter(|(_, part)| *part > 0) {
+        let width = width(part);
+        let _ = write!(
+            out,
+            "<rect class=\"{class}\" x=\"{from:.1}\" y=\"1\" width=\"{width:.1}\" height=\"7\"/>"
+        );
+        from += width;
     }
     out.push_str("</svg>");
     out
@@ -52,21 +56,48 @@ fn share_bar(share: &AgencyShare) -> String {
 
 /// A row an agency.
 pub(super) fn agencies(report: &PlanReport, figures: &Figures) -> String {
-    let mut out = table(words::AGENCIES_CAPTION, &words::AGENCIES_HEAD, 1);
-    for (agency, share) in &figures.agencies {
+    let mut out = format!(
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\"><table><caption>{caption}</caption>\
+         <colgroup><col></colgroup><colgroup span=\"4\"></colgroup><colgroup span=\"4\"></colgroup>\
+         <thead><tr><th rowspan=\"2\" scope=\"col\">{}</th>",
+        words::AGENCY,
+        caption = words::AGENCIES_CAPTION,
+    );
+    for group in words::AGENCIES_GROUPS {
+        let _ = write!(out, "<th colspan=\"4\" scope=\"colgroup\">{group}</th>");
+    }
+    out.push_str("</tr><tr>");
+    for heading in words::AGENCIES_GROUPS
+        .iter()
+        .flat_map(|_| words::AGENCIES_HEAD)
+    {
+        let _ = write!(out, "<th scope=\"col\" class=\"num\">{heading}</th>");
+    }
+    out.push_str("</tr></thead><tbody>\n");
+    for (agency, shares) in &figures.agencies {
         let name = agency.map(|id| report.workspace.agency(id).name.as_str());
-        let places = share.coming + share.waiting + share.empty;
-        let _ = writeln!(
+        let _ = write!(
             out,
-            "<tr><th scope=\"row\">{}</th><td class=\"num\">{places}</td><td class=\"num\">{}</td><td class=\"num\">{}</td>\
-             <td class=\"num\">{}</td><td class=\"num\">{}</td><td>{}</td></tr>",
-            escaped(name.unwrap_or(words::SEVERAL_AGENCIES)),
-            share.coming,
-            share.waiting,
-            share.empty,
-            plan_words::percent(share.coming as i64, places as i64),
-            share_bar(share)
+            "<tr><th scope=\"row\">{}</th>",
+            escaped(name.unwrap_or(words::SEVERAL_AGENCIES))
         );
+        for share in [&shares.required, &shares.wanted] {
+            let places = share.coming + share.waiting + share.empty;
+            if places == 0 {
+                out.push_str("<td></td><td></td><td></td><td></td>");
+                continue;
+            }
+            let _ = write!(
+                out,
+                "<td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num nw\">{} {}</td>",
+                share.coming,
+                share.waiting,
+                share.empty,
+                plan_words::percent(share.coming as i64, places as i64),
+                share_bar(share)
+            );
+        }
+        out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table></div>\n");
     out
@@ -154,7 +185,7 @@ const MOST_BARS: usize = 40;
 
 /// Load of a pool: a bar a person, those before the plan lighter than those by it.
 pub(super) fn pool(report: &PlanReport, pool: &Pool, open: bool) -> String {
-    let name = crate::report::words_en::seat(&pool.seat);
+    let name = report.seat_name(&pool.seat);
     let sums: Vec<usize> = pool
         .people
         .iter()

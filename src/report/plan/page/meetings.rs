@@ -5,7 +5,6 @@ use super::words_en as words;
 use crate::model::Level;
 use crate::report::html::escaped;
 use crate::report::plan::{PlanReport, table as cells};
-use crate::report::words_en::seat;
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
 
@@ -117,6 +116,6 @@ fn empty(report: &PlanReport, meeting: usize, slot: &crate::model::Slot) -> Stri
     let problem = report.problem(meeting);
     let seats = slot.missing.iter().map(|one| problem.seat(one.seat));
     let seats = seats.filter(|one| matches!(one.level, Level::Required | Level::Expected));
-    let names: Vec<String> = seats.map(|one| seat(&one.id)).collect();
+    let names: Vec<String> = seats.map(|one| report.seat_name(&one.id)).collect();
     names.join(", ")
 }

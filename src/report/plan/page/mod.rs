@@ -103,8 +103,10 @@ fn tiles(figures: &Figures) -> String {
 }
 
 /// Calls on the page; the plan file has them all.
-const MOST_CALLS: usize = 25;
-/// References named for one call.
+const MOST_CALLS: usize = 15;
+/// Reasons told one by one.
+const MOST_REASONS: usize = 200;
+/// References named in one cell.
 const MOST_REFERENCES: usize = 12;
 
 fn calls(report: &PlanReport, figures: &Figures) -> String {
@@ -116,22 +118,14 @@ fn calls(report: &PlanReport, figures: &Figures) -> String {
         let who = match &call.whom {
             Whom::Contact(contact) => report.public_name(*contact).to_owned(),
             Whom::Venue(venue) => words::venue(report.public_venue(*venue)),
-            Whom::Open(seat) => plan_words::open_seat(seat),
+            Whom::Open(seat) => plan_words::open_seat(&report.seat_name(seat)),
         };
-        let shown: Vec<&str> = call
-            .meetings
-            .iter()
-            .take(MOST_REFERENCES)
-            .map(String::as_str)
-            .collect();
-        let further = call.meetings.len() - shown.len();
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
             escaped(&who),
             escaped(&plan_words::effect(call)),
-            escaped(&shown.join(", ")),
-            words_en::and_more(further)
+            escaped(&words_en::some(&call.meetings, MOST_REFERENCES))
         );
     }
     out.push_str("</tbody></table></div>\n");
@@ -147,17 +141,27 @@ fn unplaced(report: &PlanReport) -> String {
     if groups.is_empty() {
         return String::new();
     }
-    let mut out = table(words_en::UNPLACED_CAPTION, &words_en::UNPLACED_HEAD, 0);
-    for group in &groups {
+    let mut out = table(words_en::UNPLACED_CAPTION, &words_en::UNPLACED_HEAD, 0).replacen(
+        "<table>",
+        "<table class=\"why\">",
+        1,
+    );
+    for group in groups.iter().take(MOST_REASONS) {
         let why: Vec<String> = group.sentences.iter().map(|one| escaped(one)).collect();
         let _ = writeln!(
             out,
             "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
-            escaped(&group.references.join(", ")),
+            escaped(&words_en::some(&group.references, MOST_REFERENCES)),
             why.join("<br>")
         );
     }
     out.push_str("</tbody></table></div>\n");
+    let shown = groups.iter().take(MOST_REASONS);
+    let shown: usize = shown.map(|group| group.references.len()).sum();
+    let all: usize = groups.iter().map(|group| group.references.len()).sum();
+    if shown < all {
+        let _ = writeln!(out, "<p>{}</p>", plan_words::more(all - shown));
+    }
     out
 }
 

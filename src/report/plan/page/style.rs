@@ -18,13 +18,13 @@ nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;ma
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.6rem;margin:1rem 0}\
 .tiles div{border:1px solid var(--line);border-left:.4rem solid var(--sure);padding:.5rem .7rem;background:var(--pale)}\
 .tiles .w{border-left-color:var(--wait);border-left-style:dashed}.tiles .n{border-left-color:var(--late);border-left-style:double}\
-.tiles dt{font-size:.85rem;color:var(--soft)}.tiles dd{margin:0;font-size:1.45rem;font-weight:bold;font-variant-numeric:tabular-nums}\
+.tiles dt{font-size:.85rem;color:var(--soft)}.tiles dd{margin:0;font-size:1.3rem;white-space:nowrap;font-weight:bold;font-variant-numeric:tabular-nums}\
 .wide{overflow-x:auto;max-width:100%}\
 table{border-collapse:collapse;margin:.6rem 0;font-variant-numeric:tabular-nums;font-size:.92rem}\
 caption{text-align:left;font-weight:bold;padding:.3rem 0}\
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}\
 thead th{border-bottom:2px solid var(--ink);vertical-align:bottom}.num{text-align:right}\
-tr{break-inside:avoid}.nw{white-space:nowrap}\
+tr{break-inside:avoid}.nw{white-space:nowrap}.why th{width:32%}.why{width:100%}\
 details{margin:.3rem 0;border-left:3px solid var(--line);padding-left:.7rem}\
 summary{cursor:pointer;padding:.25rem 0}summary h3{display:inline;font-size:1rem}\
 .months{display:grid;grid-template-columns:repeat(auto-fill,minmax(19.5rem,1fr));gap:.5rem 1.6rem}\
@@ -41,7 +41,7 @@ svg .g{stroke:var(--line);stroke-width:.6}svg .q{fill:var(--sure)}svg .i{fill:ur
 svg .l{fill:none;stroke:var(--late);stroke-width:2}svg .e{fill:none;stroke:var(--none);stroke-width:1;stroke-dasharray:2 2}\
 svg .b{fill:var(--none)}svg .t{fill:var(--onink);font-size:8.5px}svg .u{font-size:8.5px;paint-order:stroke;stroke:var(--paper);stroke-width:3px}\
 svg .m{fill:var(--soft)}svg .z{fill:var(--pale)}\
-.bar{width:9rem;height:.8rem;vertical-align:middle}.chart{width:100%;max-width:46rem}.line{width:100%;min-width:34rem;max-width:60rem}\
+.bar{width:6rem;height:.8rem;vertical-align:middle}.chart{width:100%;max-width:46rem}.line{width:100%;min-width:34rem;max-width:60rem}\
 footer{margin-top:2rem;border-top:1px solid var(--line);color:var(--soft);font-size:.85rem}\
 code{overflow-wrap:anywhere}\
 @page{size:A4;margin:14mm}\

@@ -32,18 +32,12 @@ pub(super) const CALLS_HEAD: [&str; 3] = ["Who", "What a yes does", "Meetings"];
 pub(super) const UNPLACED_CAPTION: &str =
     "Meetings without a place, why, and what would place them";
 pub(super) const UNPLACED_HEAD: [&str; 2] = ["Meetings", "Why, and what would help"];
-pub(super) const AGENCIES_NOTE: &str = "Required places in the meetings that are placed. A place counts for the agency whose \
+pub(super) const AGENCIES_NOTE: &str = "Places in the meetings that are placed. A place counts for the agency whose \
     people may fill it.";
-pub(super) const AGENCIES_CAPTION: &str = "Required places by agency";
-pub(super) const AGENCIES_HEAD: [&str; 7] = [
-    "Agency",
-    "Places",
-    "Coming",
-    "Not known yet",
-    "Empty",
-    "Filled",
-    "",
-];
+pub(super) const AGENCIES_CAPTION: &str = "Places by agency";
+pub(super) const AGENCIES_GROUPS: [&str; 2] = ["Required", "Expected and preferred"];
+pub(super) const AGENCIES_HEAD: [&str; 4] = ["Coming", "Not known", "Empty", "Filled"];
+pub(super) const AGENCY: &str = "Agency";
 pub(super) const SEVERAL_AGENCIES: &str = "any of several, or to be named";
 pub(super) const TIMELINESS_TITLE: &str = "Meetings by working days to spare before their limit";
 pub(super) const TIMELINESS_AXIS: &str = "working days to spare";
@@ -180,10 +174,15 @@ pub(super) fn pool_summary(people: usize, least: usize, most: usize) -> String {
     }
 }
 
-pub(super) fn and_more(number: usize) -> String {
-    match number {
-        0 => String::new(),
-        _ => format!(" and {number} more"),
+/// `A-1, A-2 and 12 more`.
+pub(super) fn some(references: &[String], most: usize) -> String {
+    match references.len() > most {
+        true => format!(
+            "{} and {} more",
+            references[..most].join(", "),
+            references.len() - most
+        ),
+        false => references.join(", "),
     }
 }
 
