@@ -401,14 +401,12 @@ impl Plan<'_, '_> {
         for number in 0..count {
             let case = self.case(CaseKind::LookedAfter);
             let last = self.working.after(first, 4 + (number * 10 / count) as u32);
+            let began = self.working.before(last, 20);
             let row = self.due(&case, "lac-review", "-1", last, 10);
             row.number = Some(1);
             row.previous = None;
-            let began = self.working.before(last, 20);
-            if let Some(row) = self.rows.last_mut().filter(|_| began <= today()) {
-                row.trigger = Some(began);
-                row.by = None;
-            }
+            row.trigger = (began <= today()).then_some(began);
+            row.by = row.trigger.is_none().then_some(last);
             self.follow(
                 &case,
                 "lac-review",

@@ -38,7 +38,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area; hearing-loop",
         "Mon-Fri 08:30-17:30",
         &[("east-hub", 25), ("west-hub", 30), ("quay", 15)],
-        42,
+        29,
     ),
     (
         "civic-2",
@@ -47,7 +47,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area",
         "Mon-Fri 08:30-17:30",
         &[("east-hub", 25), ("west-hub", 30), ("quay", 15)],
-        48,
+        33,
     ),
     (
         "civic-3",
@@ -56,7 +56,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free",
         "Mon-Fri 08:30-17:30",
         &[("east-hub", 25), ("west-hub", 30)],
-        45,
+        31,
     ),
     (
         "east-hub",
@@ -65,7 +65,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area; crèche",
         "Mon-Fri 09:00-17:00",
         &[("west-hub", 45), ("quay", 20)],
-        45,
+        31,
     ),
     (
         "east-hub-2",
@@ -74,7 +74,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free",
         "Mon-Fri 09:00-17:00",
         &[("west-hub", 45), ("quay", 20)],
-        40,
+        28,
     ),
     (
         "west-hub",
@@ -83,7 +83,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area; crèche",
         "Mon-Fri 09:00-17:00",
         &[("quay", 40)],
-        45,
+        31,
     ),
     (
         "west-hub-2",
@@ -92,7 +92,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free",
         "Mon-Thu 09:00-17:00",
         &[("quay", 40)],
-        35,
+        24,
     ),
     (
         "quay",
@@ -101,7 +101,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area",
         "Mon-Fri 09:00-17:00",
         &[],
-        50,
+        35,
     ),
 ];
 
@@ -252,6 +252,7 @@ impl Tables {
             };
             let base = match contact.base {
                 "" => String::new(),
+                base if !self.rooms.iter().any(|room| room.id.ends_with(base)) => String::new(),
                 base => {
                     let prefix = contact
                         .id
