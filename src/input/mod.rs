@@ -66,6 +66,7 @@ pub use held::read_held;
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
 pub use people::is_feed_path;
+pub use plan_csv::is_seat;
 pub use plan_file::{PlanFileFault, read_plan_file};
 pub use rules::{
     RULES_FILE, RuleFault, embedded_roles, embedded_rules, nearest_types, read_quorums, read_rules,
