@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 /// Calls, meetings and people that are named; the files name all.
 const MOST_CALLS: usize = 8;
 const MOST_UNPLACED: usize = 12;
+/// The reason, and the change that opens most.
+const MOST_SENTENCES: usize = 2;
 const MOST_LATE: usize = 8;
 const MOST_POOLS: usize = 8;
 
@@ -135,7 +137,9 @@ fn unplaced(report: &PlanReport, out: &mut String) {
     let mut told = 0;
     for group in groups.iter().take(MOST_UNPLACED) {
         let references = words_en::references(&group.references);
-        item(out, &format!("{references}: {}", group.sentences.join(" ")));
+        let sentences = group.sentences.iter().take(MOST_SENTENCES).cloned();
+        let sentences: Vec<String> = sentences.collect();
+        item(out, &format!("{references}: {}", sentences.join(" ")));
         told += group.references.len();
     }
     more(out, all, told);
