@@ -17,22 +17,8 @@ const MOST_POOLS: usize = 8;
 
 const WIDTH: usize = 100;
 
-/// Something that was written, and where.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Output {
-    pub what: &'static str,
-    pub path: String,
-}
-
-impl Output {
-    /// `Plan: plan.json`.
-    pub fn told(&self) -> String {
-        words_en::written(self.what, &self.path)
-    }
-}
-
-/// The whole answer.
-pub fn text(report: &PlanReport, figures: &Figures, outputs: &[Output]) -> String {
+/// The whole answer; `outputs` says what was written and where, a sentence each.
+pub fn text(report: &PlanReport, figures: &Figures, outputs: &[String]) -> String {
     let mut out = String::new();
     wrapped(&mut out, "", 0, WIDTH, &words_en::summary(figures));
     let of_cycles = report.batch.meetings.iter();
@@ -57,7 +43,7 @@ pub fn text(report: &PlanReport, figures: &Figures, outputs: &[Output]) -> Strin
         out.push('\n');
     }
     for output in outputs {
-        let _ = writeln!(out, "{}", output.told());
+        wrapped(&mut out, "", 0, WIDTH, output);
     }
     out
 }

@@ -419,7 +419,7 @@ pub fn unknown_people(file: &str, people: usize) -> String {
 }
 
 /// Which outputs were written.
-pub(super) fn written(what: &str, path: &str) -> String {
+pub fn written(what: &str, path: &str) -> String {
     format!("{what}: {path}")
 }
 
