@@ -328,11 +328,16 @@ fn levels(
         let told = plan.levels.iter().find(|one| one.level == level);
         let value = actual.unwrap_or(0);
         match told {
-            Some(told) if level == PlanLevel::Disruption && !knows_old => LevelValue {
-                value: actual.unwrap_or(told.value),
-                bound: None,
-                ..*told
-            },
+            // Against which plan it was counted is not known: only how far it is from its bound stands.
+            Some(told) if level == PlanLevel::Disruption && !knows_old => {
+                let value = actual.unwrap_or(told.value);
+                let bound = told.bound.map(|bound| bound + value - told.value);
+                LevelValue {
+                    value,
+                    bound,
+                    ..*told
+                }
+            }
             Some(told) => *told,
             None => LevelValue {
                 level,
