@@ -79,6 +79,7 @@ pub mod availability;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod cycles;
 pub mod doctor;
 #[cfg(feature = "edge")]
 pub mod edge;

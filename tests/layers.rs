@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("solve", &["time", "parallel", "model", "quorum"]),
     ("check", &["time", "model"]),
     ("doctor", &["time", "model", "prepare"]),
+    ("cycles", &["time", "parallel", "model", "input", "prepare"]),
     (
         "report",
         &[
@@ -49,6 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "solve",
             "check",
             "doctor",
+            "cycles",
             "report",
             "message",
         ],
@@ -67,6 +69,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "solve",
             "check",
             "doctor",
+            "cycles",
             "report",
             "message",
             "edge",

@@ -77,6 +77,7 @@ fn arranged(prepared: &BatchPrepared, plan: &Plan) -> Vec<Arranged> {
                 seat: problem.seat(attendance.seat).id.clone(),
                 contact: problem.member(attendance.member).contact?,
                 role: attendance.role,
+                mode: attendance.mode,
                 present: attendance.present.clone(),
             })
         });

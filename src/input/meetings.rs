@@ -152,6 +152,7 @@ pub(super) fn read_one(
         pinned_venue: read_pinned_venue(row, names, sink),
         pinned_people,
         after: read_after(row, names, sink),
+        cycle_of: None,
     };
     for what in kinds::idle_anchors(&meeting, &types) {
         sink.warn(row.spot_of("anchors"), what);

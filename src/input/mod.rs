@@ -258,60 +258,86 @@ fn names_of(workspace: &Workspace) -> Names {
     Names::new(roles, &workspace.contacts, &workspace.venues)
 }
 
-/// A meeting that is stated on the command line: columns of the meetings table with their values, such as
-/// `("seats", "social-worker")`, which may be given several times. Faults are located at `--<column>`.
+/// Reads meetings that stand in no table: columns of the meetings table with their values, such as `("seats", "social-worker")`, which may
+/// be given several times. Faults are located at `--<column>`.
+pub struct MeetingReader<'w> {
+    workspace: &'w Workspace,
+    names: Names,
+    catalogue: Catalogue,
+}
+
+impl<'w> MeetingReader<'w> {
+    pub fn new(workspace: &'w Workspace) -> MeetingReader<'w> {
+        MeetingReader {
+            workspace,
+            names: names_of(workspace),
+            // What is wrong with the embedded roles is told wherever a folder is read.
+            catalogue: Catalogue::embedded(&mut Sink::default()),
+        }
+    }
+
+    /// # Errors
+    /// All faults of the columns at once.
+    pub fn read(
+        &self,
+        reference: &str,
+        columns: &[(&str, &str)],
+    ) -> Result<(MeetingSpec, Vec<Warning>), Vec<Fault>> {
+        let mut sink = Sink::default();
+        let mut lists: BTreeMap<&str, Vec<Field>> = BTreeMap::new();
+        for (name, text) in columns {
+            if !text.trim().is_empty() {
+                let flag = match *name {
+                    "seats" => "seat",
+                    "flags" => "flag",
+                    "anchors" => "anchor",
+                    other => other,
+                };
+                let field = Field::text(&Spot::file(&format!("--{flag}")), text.trim());
+                lists.entry(name).or_default().push(field);
+            }
+        }
+        let entries = lists.into_iter().map(|(name, mut fields)| {
+            let field = if fields.len() == 1 {
+                fields.remove(0)
+            } else {
+                Field {
+                    spot: fields[0].spot.clone(),
+                    value: table::Value::List(fields),
+                }
+            };
+            let key = name.to_owned();
+            Entry { key, field }
+        });
+        let entries = entries.collect();
+        let columns = columns::Columns::new(columns::MEETINGS.columns);
+        let row = Row::new(Spot::flags(), entries, &columns, &mut sink);
+        let workspace = self.workspace;
+        let context = Tables {
+            names: &self.names,
+            catalogue: &self.catalogue,
+            roles: &workspace.roles,
+            agencies: &workspace.agencies,
+            contacts: &workspace.contacts,
+            venues: &workspace.venues,
+            book: &workspace.rules,
+            nation: workspace.defaults.nation,
+            count_by: stated_count_by(&workspace.policy),
+            bare: workspace.kind == WorkspaceKind::Bare,
+        };
+        let meeting = meetings::read_one(reference.to_owned(), &row, &context, &mut sink);
+        sink.finish(meeting)
+    }
+}
+
+/// One meeting that is stated on the command line, see [`MeetingReader`].
+///
+/// # Errors
+/// All faults of the columns at once.
 pub fn read_meeting(
     workspace: &Workspace,
     reference: &str,
     columns: &[(&str, &str)],
 ) -> Result<(MeetingSpec, Vec<Warning>), Vec<Fault>> {
-    let mut sink = Sink::default();
-    let mut lists: BTreeMap<&str, Vec<Field>> = BTreeMap::new();
-    for (name, text) in columns {
-        if !text.trim().is_empty() {
-            let flag = match *name {
-                "seats" => "seat",
-                "flags" => "flag",
-                "anchors" => "anchor",
-                other => other,
-            };
-            let field = Field::text(&Spot::file(&format!("--{flag}")), text.trim());
-            lists.entry(name).or_default().push(field);
-        }
-    }
-    let entries = lists.into_iter().map(|(name, mut fields)| {
-        let field = if fields.len() == 1 {
-            fields.remove(0)
-        } else {
-            Field {
-                spot: fields[0].spot.clone(),
-                value: table::Value::List(fields),
-            }
-        };
-        let key = name.to_owned();
-        Entry { key, field }
-    });
-    let entries = entries.collect();
-    let row = Row::new(
-        Spot::flags(),
-        entries,
-        &columns::Columns::new(columns::MEETINGS.columns),
-        &mut sink,
-    );
-    let catalogue = Catalogue::embedded(&mut sink);
-    let names = names_of(workspace);
-    let context = Tables {
-        names: &names,
-        catalogue: &catalogue,
-        roles: &workspace.roles,
-        agencies: &workspace.agencies,
-        contacts: &workspace.contacts,
-        venues: &workspace.venues,
-        book: &workspace.rules,
-        nation: workspace.defaults.nation,
-        count_by: stated_count_by(&workspace.policy),
-        bare: workspace.kind == WorkspaceKind::Bare,
-    };
-    let meeting = meetings::read_one(reference.to_owned(), &row, &context, &mut sink);
-    sink.finish(meeting)
+    MeetingReader::new(workspace).read(reference, columns)
 }

@@ -288,6 +288,8 @@ pub struct MeetingSpec {
     pub pinned_people: Vec<(String, ContactId)>,
     /// The meeting that it follows.
     pub after: Option<After>,
+    /// Reference of the row of whose cycle it is; `None` = it stands in a table of its own right.
+    pub cycle_of: Option<String>,
 }
 
 /// That a meeting follows another one of the same plan.

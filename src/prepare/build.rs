@@ -4,6 +4,7 @@ use super::clocks::MeetingClocks;
 use super::diary::Diary;
 use super::draft::{Dated, Draft, dated, draft, nothing, range_of};
 use super::faults::{MeetingFault, Note};
+use super::follows::{Envelope, Pair};
 use super::seats::cast;
 use super::sources::{Known, OfMeeting, Place};
 use super::tables::Tables;
@@ -44,8 +45,21 @@ pub fn wanted(workspace: &Workspace, meeting: &MeetingSpec, now: Instant) -> Wan
     let (mut faults, mut notes) = (Vec::new(), Vec::new());
     let zone_name = meeting.zone.as_ref().unwrap_or(&workspace.defaults.zone);
     let zone = Zone::named(zone_name).unwrap_or_else(Zone::utc);
-    let Dated { window, .. } = dated(workspace, meeting, &zone, now, &mut faults, &mut notes);
     let tables = Tables::new(workspace);
+    let follows = after_arranged(&tables, meeting, &zone, now);
+    let (meeting, follows) = match &follows {
+        Some((counted, envelope)) => (counted, Some(envelope)),
+        None => (meeting, None),
+    };
+    let Dated { window, .. } = dated(
+        workspace,
+        meeting,
+        follows,
+        &zone,
+        now,
+        &mut faults,
+        &mut notes,
+    );
     let cast = cast(&tables, meeting, meeting.parts.len().max(1), &mut faults);
     let mut venues: Vec<VenueId> = match &meeting.venue {
         VenueSpec::None => Vec::new(),
@@ -70,6 +84,28 @@ pub fn wanted(workspace: &Workspace, meeting: &MeetingSpec, now: Instant) -> Wan
     }
 }
 
+/// A meeting that follows one which is arranged already, as that one's day makes it, with the days that are left. One that follows
+/// another which has no day yet is searched for as if it followed none.
+fn after_arranged(
+    tables: &Tables,
+    meeting: &MeetingSpec,
+    zone: &Zone,
+    now: Instant,
+) -> Option<(MeetingSpec, Envelope)> {
+    let workspace = tables.workspace;
+    let after = meeting.after.as_ref()?;
+    let arranged = workspace.arranged(&after.reference)?;
+    let is_before = |one: &&MeetingSpec| one.reference.eq_ignore_ascii_case(&after.reference);
+    let pair = Pair {
+        tables,
+        spec: meeting,
+        after,
+        before: workspace.meetings.iter().find(is_before),
+        today: zone.local(now).date(),
+    };
+    Some(pair.after_day(arranged, zone))
+}
+
 /// Resolves `meeting` against the workspace and its feeds as of `now`.
 ///
 /// # Errors
@@ -83,12 +119,20 @@ pub fn prepare(
 ) -> Result<Prepared, Vec<MeetingFault>> {
     let tables = Tables::new(workspace);
     let arranged = workspace.arranged(&meeting.reference);
+    let zone_name = meeting.zone.as_ref().unwrap_or(&workspace.defaults.zone);
+    let zone = Zone::named(zone_name).unwrap_or_else(Zone::utc);
+    let follows = after_arranged(&tables, meeting, &zone, now);
+    let (meeting, follows) = match &follows {
+        Some((counted, envelope)) => (counted, Some(envelope)),
+        None => (meeting, None),
+    };
     let Draft {
         mut problem,
         clocks,
         mut notes,
         range,
-    } = draft(&tables, meeting, arranged, &nothing(), now)?;
+        ..
+    } = draft(&tables, meeting, arranged, follows, &nothing(), now)?;
     // The meeting's own arrangement does not block its rescheduling.
     let arrangements = workspace.arrangements.iter().map(|one| {
         let is_other = !one.reference.eq_ignore_ascii_case(&meeting.reference);

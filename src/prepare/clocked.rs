@@ -44,6 +44,11 @@ impl<'w> Clocked<'w> {
         }
     }
 
+    /// Id of the school terms that count.
+    pub(super) fn terms_id(&self) -> Option<&str> {
+        self.terms.map(|terms| terms.id.as_str())
+    }
+
     /// The types of the meeting that the rule book knows.
     pub fn kinds(&self) -> impl Iterator<Item = &'w MeetingType> {
         let book = &self.workspace.rules;

@@ -123,6 +123,20 @@ impl<'a> Diary<'a> {
         counted.count() as u32
     }
 
+    /// The local days of the contact's meetings that stand, each with the seats that they take there.
+    pub(super) fn days(&self, id: ContactId, zone: &Zone) -> Vec<(NaiveDate, Vec<&'a str>)> {
+        let standing = self
+            .seats(id)
+            .filter(|(index, _)| self.entries[*index].stands);
+        standing
+            .map(|(index, seats)| {
+                let start = self.entries[index].arranged.interval.start();
+                let seats = seats.map(|seat| seat.seat.as_str()).collect();
+                (zone.local(start).date(), seats)
+            })
+            .collect()
+    }
+
     /// Days on which the contact has as many meetings as they take in one.
     pub(super) fn full_days(
         &self,

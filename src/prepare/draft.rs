@@ -4,6 +4,7 @@
 
 use super::clocks::{MeetingClocks, meeting_clocks};
 use super::faults::{MeetingFault, Note};
+use super::follows::Envelope;
 use super::seats::{Cast, cast, everybody, member, numbers};
 use super::tables::Tables;
 use super::window::{Setting, Window, window};
@@ -51,7 +52,8 @@ fn not_in_force(workspace: &Workspace, meeting: &MeetingSpec, today: NaiveDate) 
     old.map(note).collect()
 }
 
-/// Resolves `meeting` against the tables as of `now`. `arranged` is where it stands already.
+/// Resolves `meeting` against the tables as of `now`. `arranged` is where it stands already, `follows` what the meeting leaves that it
+/// follows.
 ///
 /// # Errors
 /// All faults of the meeting at once.
@@ -59,6 +61,7 @@ pub(super) fn draft(
     tables: &Tables,
     meeting: &MeetingSpec,
     arranged: Option<&Arranged>,
+    follows: Option<&Envelope>,
     nothing: &Arc<Timeline>,
     now: Instant,
 ) -> Result<Draft, Vec<MeetingFault>> {
@@ -76,7 +79,15 @@ pub(super) fn draft(
         working,
         clocks,
         window,
-    } = dated(workspace, meeting, &zone, now, &mut faults, &mut notes);
+    } = dated(
+        workspace,
+        meeting,
+        follows,
+        &zone,
+        now,
+        &mut faults,
+        &mut notes,
+    );
     notes.extend(not_in_force(workspace, meeting, zone.local(now).date()));
     let parts = parts(tables, meeting, &mut faults, &mut notes);
     let cast = cast(tables, meeting, parts.len(), &mut faults);
@@ -174,6 +185,7 @@ pub(super) struct Dated {
 pub(super) fn dated(
     workspace: &Workspace,
     meeting: &MeetingSpec,
+    follows: Option<&Envelope>,
     zone: &Zone,
     now: Instant,
     faults: &mut Vec<MeetingFault>,
@@ -187,6 +199,7 @@ pub(super) fn dated(
         zone,
         now,
         working: &working,
+        follows,
     };
     let window = window(&setting, faults, notes);
     Dated {

@@ -8,6 +8,10 @@ use chrono::NaiveDate;
 pub enum MeetingFault {
     /// No seat is to be filled, so there is nobody to find a time for.
     NoSeats,
+    /// It follows a meeting that is neither arranged nor planned with it.
+    FollowsNothing { reference: String },
+    /// Nobody who may sit in the seat may do so in the meeting that it follows, and they are to be the same.
+    NobodyStays { seat: String },
     /// Nobody holds a role of the seat.
     NobodyHolds { seat: String, roles: Vec<String> },
     /// A by-case seat is without a name.

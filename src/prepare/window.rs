@@ -2,6 +2,7 @@
 
 use super::clocks::MeetingClocks;
 use super::faults::{MeetingFault, Note};
+use super::follows::Envelope;
 use crate::model::{Late, Limit, LimitSpec, MeetingSpec};
 use crate::time::{Instant, WorkingDays, Zone};
 use chrono::{Days, NaiveDate};
@@ -9,7 +10,7 @@ use chrono::{Days, NaiveDate};
 /// Days searched where there is no limit, or where it has passed.
 const WITHOUT_LIMIT_DAYS: u64 = 28;
 /// Working days looked at behind the limit when nothing in time is quorate.
-const LATE_WORKING_DAYS: u32 = 10;
+pub(super) const LATE_WORKING_DAYS: u32 = 10;
 
 pub(super) struct Window {
     pub from: NaiveDate,
@@ -26,6 +27,8 @@ pub(super) struct Setting<'a> {
     pub zone: &'a Zone,
     pub now: Instant,
     pub working: &'a WorkingDays,
+    /// The days that the meeting which it follows leaves.
+    pub follows: Option<&'a Envelope>,
 }
 
 /// The dates of the search. What the user has written outranks the rules of the meeting's types, and is remarked on where it is
@@ -41,6 +44,7 @@ pub(super) fn window(
         zone,
         now,
         working,
+        follows,
     } = *setting;
     let today = zone.local(now).date();
     let limit = limit(setting, today, notes);
@@ -68,7 +72,8 @@ pub(super) fn window(
     let by_date = matches!(meeting.window.limit, Some(LimitSpec::By(_)));
     // A limit that a rule gives stands whatever the calendar says: where it cannot be kept any more, it is broken, and what is
     // wanted is the next time there is.
-    let from_rules = limit.is_some() && !meeting.types.is_empty() && !by_date;
+    let by_types = !meeting.types.is_empty() || follows.is_some();
+    let from_rules = limit.is_some() && by_types && !by_date;
     let too_long = notice.filter(|date| *date > to);
     if !from_rules {
         if to < today {
@@ -81,8 +86,14 @@ pub(super) fn window(
     } else if let (Some(date), true) = (too_long, written.is_some() && from <= to) {
         faults.push(MeetingFault::NoticeTooLong { earliest: date, to });
     }
-    let mut late = limit.as_ref().map(|limit| Late {
-        to: working.after(limit.date, LATE_WORKING_DAYS),
+    let mut late = limit.as_ref().map(|limit| {
+        let usual = working.after(limit.date, LATE_WORKING_DAYS);
+        let to = match (follows, meeting.window.limit) {
+            (None, _) => usual,
+            (Some(follows), None) => follows.late_to.max(limit.date),
+            (Some(follows), Some(_)) => follows.late_to.max(limit.date).min(usual),
+        };
+        Late { to }
     });
     if from_rules && (to < from || too_long.is_some()) {
         let first = notice.map_or(from, |date| date.max(from));
@@ -100,13 +111,18 @@ pub(super) fn window(
     }
 }
 
-fn after_days(from: NaiveDate) -> NaiveDate {
+pub(super) fn after_days(from: NaiveDate) -> NaiveDate {
     from.checked_add_days(Days::new(WITHOUT_LIMIT_DAYS))
         .unwrap_or(from)
 }
 
 /// The first day that is searched, today at the earliest.
 fn first_day(setting: &Setting, today: NaiveDate, notes: &mut Vec<Note>) -> NaiveDate {
+    if let Some(follows) = setting.follows {
+        let first = follows.first.max(today);
+        let written = setting.meeting.window.from;
+        return written.map_or(first, |written| written.max(first));
+    }
     let opens = setting.clocks.opens();
     let Some(written) = setting.meeting.window.from else {
         return opens.unwrap_or(today).max(today);
@@ -119,15 +135,28 @@ fn first_day(setting: &Setting, today: NaiveDate, notes: &mut Vec<Note>) -> Naiv
 
 /// The limit that is written, else the one that the rules give.
 fn limit(setting: &Setting, today: NaiveDate, notes: &mut Vec<Note>) -> Option<Limit> {
-    let by_rule = setting.clocks.binding().map(|clock| Limit {
-        rule: clock.rule.id.clone(),
-        date: clock.due.limit,
-        hold_by: clock.due.hold_by,
-    });
+    let by_rule = match setting.follows {
+        Some(follows) => Some(Limit {
+            rule: follows.rule.clone(),
+            date: follows.last,
+            hold_by: setting.working.last_not_after(follows.last),
+        }),
+        None => setting.clocks.binding().map(|clock| Limit {
+            rule: clock.rule.id.clone(),
+            date: clock.due.limit,
+            hold_by: clock.due.hold_by,
+        }),
+    };
     let Some(spec) = setting.meeting.window.limit else {
         return by_rule;
     };
     let written = written(spec, setting.meeting, today, setting.working);
+    // A chain leaves no more than it leaves, whatever is written.
+    if let Some(rule) = by_rule.as_ref().filter(|_| setting.follows.is_some())
+        && rule.date < written.date
+    {
+        return by_rule;
+    }
     if let Some(rule) = by_rule.filter(|rule| rule.hold_by < written.hold_by) {
         notes.push(Note::LaterThanRule {
             hold_by: written.hold_by,

@@ -404,7 +404,7 @@ fn begun_by<'k>(on: Dated, known: &Known<'k>) -> Known<'k> {
 
 /// Whether meetings of `next` count from a result that `kind` has too: an annual review after a transfer review counts from the
 /// decision on that, as after any other.
-fn is_same_cycle(kind: &MeetingType, next: &MeetingType) -> bool {
+pub fn is_same_cycle(kind: &MeetingType, next: &MeetingType) -> bool {
     let mut intervals = next.rules.iter().filter(|rule| rule.step == Step::Interval);
     intervals.any(|rule| match &rule.from {
         Anchor::Named(name) => is_outcome(kind, name) && is_outcome(next, name),

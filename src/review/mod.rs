@@ -18,7 +18,7 @@ mod progress;
 mod resolve;
 mod terms;
 
-pub use chain::{Begun, Chain, Link, Reach, Strand, begun, chain};
+pub use chain::{Begun, Chain, Link, Reach, Strand, begun, chain, is_same_cycle};
 pub use clocks::{Asked, Clocks, clocks, earliest};
 pub use due::{Calendar, Due, DueError, From, Working, due};
 pub use facts::{CaseFacts, INQUORATE, Number};

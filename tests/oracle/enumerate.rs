@@ -344,7 +344,7 @@ fn paint_venue(problem: &Problem, timeline: &Timeline) -> Painted {
 }
 
 /// The cells of a seat's parts, each once, in order.
-fn wanted(problem: &Problem, seat: &Seat, start: Instant) -> impl Iterator<Item = Instant> {
+pub fn wanted(problem: &Problem, seat: &Seat, start: Instant) -> impl Iterator<Item = Instant> {
     let parts = seat
         .parts
         .iter()
@@ -352,7 +352,7 @@ fn wanted(problem: &Problem, seat: &Seat, start: Instant) -> impl Iterator<Item 
     parts.collect::<BTreeSet<Instant>>().into_iter()
 }
 
-fn there(seat: &Seat, cells: &[Cell]) -> There {
+pub fn there(seat: &Seat, cells: &[Cell]) -> There {
     let share = |least: Status| {
         let inside = cells.iter().filter(|cell| cell.status >= least).count();
         (100 * inside / cells.len()) as u8
@@ -378,7 +378,7 @@ fn there(seat: &Seat, cells: &[Cell]) -> There {
 }
 
 /// Minutes of the meeting whose wall clock lies in a time to be avoided.
-fn avoided(problem: &Problem, start: Instant) -> i64 {
+pub fn avoided(problem: &Problem, start: Instant) -> i64 {
     let minutes = (0..problem.length / 60).filter(|minute| {
         let wall = problem.zone.local(start.plus_minutes(*minute));
         let of_day = (wall.hour() * 60 + wall.minute()) as u16;
@@ -415,7 +415,7 @@ fn fits(problem: &Problem, seating: &Seating, new: (usize, usize)) -> bool {
 }
 
 /// Whether two who are kept apart would be in the same part.
-fn meet(problem: &Problem, one: (usize, usize), other: (usize, usize)) -> bool {
+pub fn meet(problem: &Problem, one: (usize, usize), other: (usize, usize)) -> bool {
     let (a, b) = (member_of(problem, one), member_of(problem, other));
     let apart = problem.apart.contains(&(a, b)) || problem.apart.contains(&(b, a));
     let parts = &problem.seats[one.0].parts;
@@ -426,7 +426,7 @@ fn meet(problem: &Problem, one: (usize, usize), other: (usize, usize)) -> bool {
             .any(|part| parts.contains(part))
 }
 
-fn tally(problem: &Problem, seating: &Seating) -> Tally {
+pub fn tally(problem: &Problem, seating: &Seating) -> Tally {
     let coverage = |level: Level| {
         let seats = problem.seats.iter().filter(|seat| seat.level == level);
         let filled = seating

@@ -169,7 +169,7 @@ fn allowed(problem: &Problem, table: &Table, sits: &Seating, new: usize) -> bool
 }
 
 /// Whether a seating satisfies the quorum.
-fn quorum(problem: &Problem, seating: &Seating) -> bool {
+pub fn quorum(problem: &Problem, seating: &Seating) -> bool {
     holds(problem, &problem.quorum, seating)
 }
 
@@ -277,7 +277,7 @@ pub fn place(problem: &Problem, level: RankLevel) -> usize {
 }
 
 /// The sums over people, each at its place in the order of the policy; 0 at the others.
-fn levels(problem: &Problem, table: &Table, seating: &Seating) -> [i64; RankLevel::COUNT] {
+pub fn levels(problem: &Problem, table: &Table, seating: &Seating) -> [i64; RankLevel::COUNT] {
     let mut levels = [0; RankLevel::COUNT];
     let mut add = |level: RankLevel, amount: i64| levels[place(problem, level)] += amount;
     for (at, seat) in problem.seats.iter().enumerate() {

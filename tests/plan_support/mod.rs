@@ -8,9 +8,11 @@
 pub mod oracle;
 
 mod batch;
+mod judge;
 mod size;
 mod ties;
 
 pub use batch::{random_batch, random_batch_of};
+pub use judge::judge;
 pub use oracle::Dice;
 pub use size::{choices, plans};

@@ -1,20 +1,17 @@
 //! `quorate next`: at the end of a meeting, the dates of those that follow it.
 //!
-//! What follows, and from when it counts, is the rules' business and found in `course`; who comes is carried over by
-//! `follow_on`; times are looked for as `find` does, and taken in `choice`. No server is asked: this is for the last minutes of a meeting, wherever it is held.
+//! What follows, and from when it counts, is the rules' business, and who comes is carried over, in `prepare::next`; times are looked for as `find` does, and taken in `choice`. No server is asked: this is for the last minutes of a meeting, wherever it is held.
 
 mod choice;
-mod course;
-mod follow_on;
 
 use super::case::{Case, CaseError};
 use super::find::verified;
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::write_atomically;
 use crate::input::{before_its_start, parse_date, read_meeting};
-use crate::model::rules::{MeetingType, RuleBook, Sensitivity};
 use crate::model::{Found, MeetingSpec, Slot, State};
-use crate::prepare::{Clocked, Prepared};
+use crate::prepare::next::{Following, case_of, course, follow_on, next_reference};
+use crate::prepare::{Clocked, NEAR_WORKING_DAYS, Prepared};
 use crate::report::next::{Follower, Next, Outcome, Search, json, page, slip, text};
 use crate::report::words_en as words;
 use crate::solve::{FindOptions, find};
@@ -22,8 +19,6 @@ use crate::time::Instant;
 use choice::{choices, choose};
 use chrono::NaiveDate;
 use clap::Args;
-use course::{Following, course};
-use follow_on::follow_on;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -183,7 +178,7 @@ impl<'a> Searching<'a> {
         let Following { kind, clocks } = following;
         let workspace = &self.case.workspace;
         let case = case_of(&self.held.reference, &workspace.rules);
-        let reference = reference(case, kind, clocks.highest());
+        let reference = next_reference(case, kind, clocks.highest());
         let arranged = workspace.arranged(&self.held.reference);
         let stated = follow_on(workspace, self.held, arranged, kind, &clocks);
         let outcome = match self.search(&reference, &stated.columns) {
@@ -284,31 +279,5 @@ impl Searching<'_> {
     }
 }
 
-/// What the following meeting is called by: the reference of the case, and which one it is; siblings may be at different places
-/// of their chains, and the name only has to differ from one meeting to the next. References stand in the titles of invitations
-/// and on slips, so one does not say that there is a meeting which must not be known of.
-fn reference(case: &str, kind: &MeetingType, number: Option<u32>) -> String {
-    let nth = number.map_or("next".to_owned(), |number| number.to_string());
-    match kind.sensitivity {
-        Sensitivity::Ordinary => format!("{case}/{}-{nth}", kind.id),
-        Sensitivity::Highest => format!("{case}/{nth}"),
-    }
-}
-
-/// The reference without what was added to it for a meeting that followed: `CP-1/core-group-2` is of `CP-1`.
-fn case_of<'r>(reference: &'r str, book: &RuleBook) -> &'r str {
-    let Some((case, last)) = reference.rsplit_once('/') else {
-        return reference;
-    };
-    let kind = last.rsplit_once('-').map(|(kind, _)| kind);
-    match kind.and_then(|kind| book.kind(kind)) {
-        Some(_) => case,
-        None => reference,
-    }
-}
-
 /// So many times are ranked for each that is shown.
 const LOOKED_AT: usize = 8;
-
-/// So many working days before the day aimed at are looked at first.
-const NEAR_WORKING_DAYS: u32 = 15;

@@ -3,22 +3,27 @@
 //! Each meeting is made ready as it is for a single search; what many of them have in common is made once: the timeline of a person
 //! covers the windows of all meetings and is shared by those for which nothing of it differs. Placing the meetings is left to `solve`.
 
+mod limits;
+mod links;
 mod published;
+mod sorted;
 mod timelines;
 
+use self::limits::limits;
+use self::links::links;
+use self::sorted::Sorted;
 use self::timelines::put_timelines;
 use super::build::{FeedBook, Recognition, Wanted};
 use super::clocks::MeetingClocks;
 use super::diary::Diary;
-use super::draft::{Draft, draft, nothing};
+use super::draft::Draft;
 use super::faults::{MeetingFault, Note};
 use super::sources::Known;
 use super::tables::Tables;
 use crate::model::{
     Arranged, Batch, BatchMeeting, ContactId, MeetingSpec, PlanLevel, VenueId, Workspace,
 };
-use crate::parallel::parallel;
-use crate::time::{Instant, Interval, Zone};
+use crate::time::{Instant, Zone};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a batch is made with beside the tables.
@@ -59,7 +64,8 @@ pub fn wanted_batch(
     setting: &BatchSetting,
 ) -> Option<Wanted> {
     let tables = Tables::new(workspace);
-    let sorted = Sorted::new(&tables, meetings, now, setting);
+    let told = setting.published.unwrap_or(&[]);
+    let sorted = Sorted::new(&tables, meetings, now, told);
     let mut contacts: BTreeSet<ContactId> = BTreeSet::new();
     let mut venues: BTreeSet<VenueId> = BTreeSet::new();
     for one in &sorted.drafted {
@@ -85,8 +91,9 @@ pub fn prepare_batch(
     setting: &BatchSetting,
 ) -> BatchPrepared {
     let tables = Tables::new(workspace);
-    let mut sorted = Sorted::new(&tables, meetings, now, setting);
-    let diary = Diary::new(sorted.diary(workspace, setting), uid_hash);
+    let published = setting.published.unwrap_or(&[]);
+    let mut sorted = Sorted::new(&tables, meetings, now, published);
+    let diary = Diary::new(sorted.diary(workspace, published), uid_hash);
     let known = Known {
         tables: &tables,
         feeds,
@@ -101,12 +108,21 @@ pub fn prepare_batch(
         .map(|id| (ContactId(id), known.load(Some(ContactId(id)))))
         .filter(|(_, load)| *load > 0)
         .collect();
+    let zone = Zone::named(&workspace.defaults.zone).unwrap_or_else(Zone::utc);
+    let links = links(workspace, &mut sorted.drafted);
+    let limits = limits(workspace, &diary, &sorted.drafted, &zone);
+    let index: BTreeMap<String, usize> = sorted
+        .drafted
+        .iter()
+        .enumerate()
+        .map(|(at, one)| (one.spec.reference.to_ascii_lowercase(), at))
+        .collect();
     let mut batch = Batch {
         now,
-        zone: Zone::named(&workspace.defaults.zone).unwrap_or_else(Zone::utc),
+        zone,
         meetings: Vec::with_capacity(sorted.drafted.len()),
-        links: Vec::new(),
-        limits: Vec::new(),
+        links,
+        limits,
         history,
         order: PlanLevel::order(&workspace.policy, setting.published.is_some()),
     };
@@ -121,6 +137,7 @@ pub fn prepare_batch(
             notes,
             ..
         } = one.draft;
+        let row = one.spec.cycle_of.as_deref();
         let published = one
             .arranged
             .map(|arranged| published::published(&problem, arranged));
@@ -131,7 +148,9 @@ pub fn prepare_batch(
             problem,
             published,
             frozen,
-            cycle_of: None,
+            cycle_of: row
+                .and_then(|row| index.get(&row.to_ascii_lowercase()))
+                .copied(),
         });
         specs.push(one.spec.clone());
         told.push(BatchTold { clocks, notes });
@@ -144,106 +163,4 @@ pub fn prepare_batch(
         standing: sorted.standing,
         notes,
     }
-}
-
-/// A meeting of the batch before its timelines are there.
-struct Drafted<'a> {
-    spec: &'a MeetingSpec,
-    /// As people were told of it.
-    arranged: Option<&'a Arranged>,
-    draft: Draft,
-}
-
-/// The meetings by what becomes of them.
-struct Sorted<'a> {
-    drafted: Vec<Drafted<'a>>,
-    refused: Vec<(String, Vec<MeetingFault>)>,
-    standing: Vec<String>,
-}
-
-impl<'a> Sorted<'a> {
-    fn new(
-        tables: &Tables,
-        meetings: &'a [MeetingSpec],
-        now: Instant,
-        setting: &BatchSetting<'a>,
-    ) -> Sorted<'a> {
-        let published: BTreeMap<String, &Arranged> = by_reference(setting.published.unwrap_or(&[]));
-        let arranged = by_reference(&tables.workspace.arrangements);
-        let mut standing = Vec::new();
-        let mut open: Vec<(&MeetingSpec, Option<&Arranged>)> = Vec::new();
-        for spec in meetings {
-            let reference = spec.reference.to_ascii_lowercase();
-            match (published.get(&reference), arranged.get(&reference)) {
-                (Some(told), _) if told.interval.start() >= now => open.push((spec, Some(told))),
-                (None, None) => open.push((spec, None)),
-                // What has begun is not moved any more.
-                _ => standing.push(spec.reference.clone()),
-            }
-        }
-        let nothing = nothing();
-        let drafts = parallel(&open, |(spec, arranged)| {
-            draft(tables, spec, *arranged, &nothing, now)
-        });
-        let mut sorted = Sorted {
-            drafted: Vec::with_capacity(open.len()),
-            refused: Vec::new(),
-            standing,
-        };
-        for ((spec, arranged), draft) in open.into_iter().zip(drafts) {
-            match draft {
-                Ok(mut draft) => {
-                    if let Some(arranged) = arranged {
-                        published::open_to(&mut draft, arranged);
-                    }
-                    sorted.drafted.push(Drafted {
-                        spec,
-                        arranged,
-                        draft,
-                    });
-                }
-                Err(faults) => sorted.refused.push((spec.reference.clone(), faults)),
-            }
-        }
-        sorted
-    }
-
-    /// The windows of all meetings.
-    fn range(&self) -> Option<Interval> {
-        let ranges = || self.drafted.iter().map(|one| one.draft.range);
-        let start = ranges().map(Interval::start).min()?;
-        Interval::new(start, ranges().map(Interval::end).max()?)
-    }
-
-    /// Every meeting that people know of, with whether it is in the way: those that are placed anew are not.
-    fn diary<'d>(
-        &self,
-        workspace: &'d Workspace,
-        setting: &BatchSetting<'d>,
-    ) -> Vec<(&'d Arranged, bool)> {
-        let anew: BTreeSet<String> = self
-            .drafted
-            .iter()
-            .map(|one| one.spec.reference.to_ascii_lowercase())
-            .collect();
-        let arranged = by_reference(&workspace.arrangements);
-        let own = workspace.arrangements.iter().map(|one| {
-            let stands = !anew.contains(&one.reference.to_ascii_lowercase());
-            (one, stands)
-        });
-        let told = setting.published.unwrap_or(&[]).iter().map(|one| {
-            let reference = one.reference.to_ascii_lowercase();
-            // The list of arrangements knows better where it speaks.
-            let stands = !anew.contains(&reference) && !arranged.contains_key(&reference);
-            (one, stands)
-        });
-        own.chain(told).collect()
-    }
-}
-
-fn by_reference(arranged: &[Arranged]) -> BTreeMap<String, &Arranged> {
-    let keyed = arranged
-        .iter()
-        .map(|one| (one.reference.to_ascii_lowercase(), one));
-    keyed.collect()
 }

@@ -1,6 +1,6 @@
 //! The timelines of a batch: one a person or venue, shared by all meetings but those for which something of it differs.
 
-use super::Drafted;
+use super::sorted::Drafted;
 use crate::model::{ContactId, Timeline, VenueId};
 use crate::parallel::parallel;
 use crate::prepare::sources::{Known, OfMeeting, Place};

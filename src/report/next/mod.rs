@@ -11,9 +11,10 @@ pub use json::json;
 pub use slip::{page, slip};
 pub use text::text;
 
-use crate::model::rules::{Continuity, MeetingType, TimeRule};
+use crate::model::rules::{Continuity, MeetingType};
 use crate::model::{Arranged, ContactId, Found, MeetingSpec, Slot, Workspace};
 use crate::prepare::Prepared;
+pub use crate::prepare::next::Duty;
 use crate::report::find::FindReport;
 use crate::report::words_en as words;
 use chrono::NaiveDate;
@@ -64,13 +65,6 @@ pub struct Search {
     pub meeting: MeetingSpec,
     pub prepared: Prepared,
     pub found: Found,
-}
-
-/// Something to be done by a day after the meeting.
-pub struct Duty<'r> {
-    pub rule: &'r TimeRule,
-    pub limit: NaiveDate,
-    pub hold_by: NaiveDate,
 }
 
 impl Next<'_> {

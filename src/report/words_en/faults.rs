@@ -81,6 +81,12 @@ pub fn which_meeting(known: &[String]) -> String {
 pub fn meeting_fault(fault: &MeetingFault) -> String {
     match fault {
         MeetingFault::NoSeats => "no seat is to be filled; add seats, for instance `social-worker` (on the command line: --seat social-worker)".to_owned(),
+        MeetingFault::FollowsNothing { reference } => format!(
+            "it follows {reference}, which is neither arranged nor among the meetings that can be planned; see to that one first, or leave `after` out"
+        ),
+        MeetingFault::NobodyStays { seat } => format!(
+            "the seat `{seat}` is to be filled by the same person as in the meeting that it follows, and nobody may sit in both; name the same people, or leave the role out of `same`"
+        ),
         MeetingFault::NobodyHolds { seat, roles } => format!(
             "nobody holds {} for the seat {seat}; give the role to somebody in people, or name a contact for the seat",
             listed(&quoted(roles), "or")

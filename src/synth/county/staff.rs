@@ -186,7 +186,7 @@ fn holder(setting: &Setting, post: &Post, number: usize) -> Contact {
     };
     match post.known {
         Known::Feeds(percent) => {
-            if random.chance(28) {
+            if random.chance(28) && post.prefix != "ch" {
                 contact.pattern = random.pick(PART_TIME);
             }
             if random.chance(percent) {
@@ -239,6 +239,9 @@ fn holder(setting: &Setting, post: &Post, number: usize) -> Contact {
     }
     match post.prefix {
         "ch" => {
+            if number % 6 == 4 {
+                contact.pattern = "Mon-Thu 09:00-17:00";
+            }
             contact.daily = "3";
             contact.weekly = "10";
             contact.base = ["civic-1", "east-hub"][number % 2];

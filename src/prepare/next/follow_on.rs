@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// Columns of the meetings table with their values, and what the coordinator has to know of how they came about.
-pub(super) struct FollowOn {
+pub struct FollowOn {
     pub columns: Vec<(&'static str, String)>,
     pub chair: Option<Chair>,
     /// Left out, and the one who is kept apart from them and comes.
@@ -23,14 +23,14 @@ pub(super) struct FollowOn {
 
 /// Who chaired, and what becomes of it.
 #[derive(Clone, Copy)]
-pub(super) struct Chair {
+pub struct Chair {
     pub contact: ContactId,
     pub continuity: Continuity,
 }
 
 /// What is known of the following meeting for one of its subjects.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Clock {
+pub struct Clock {
     /// `trigger` or `previous`: what the meeting that was held is to the one that follows.
     pub column: &'static str,
     pub date: NaiveDate,
@@ -42,7 +42,7 @@ pub(super) struct Clock {
 
 /// The following meeting's clocks, one a subject: siblings may be at different places of their chains.
 #[derive(Default)]
-pub(super) struct ClockList(Vec<(String, Clock)>);
+pub struct ClockList(Vec<(String, Clock)>);
 
 impl ClockList {
     /// Adds the clock of a subject, empty where the meeting has none. Of two that lead to the same meeting the one counts that
@@ -103,7 +103,7 @@ impl ClockList {
 }
 
 /// The meeting of `kind` that follows `held`.
-pub(super) fn follow_on(
+pub fn follow_on(
     workspace: &Workspace,
     held: &MeetingSpec,
     arranged: Option<&Arranged>,
@@ -166,7 +166,7 @@ pub(super) fn follow_on(
 }
 
 /// The roles that may chair the meeting of this number.
-fn chair_roles(
+pub(in crate::prepare) fn chair_roles(
     workspace: &Workspace,
     rule: Option<&ChairRule>,
     number: Option<u32>,

@@ -1,20 +1,26 @@
 //! What follows a meeting by the rules of its types, and what is due after it.
 
 use super::follow_on::{Clock, ClockList};
-use crate::model::rules::{Anchor, MeetingType, RuleBook};
+use crate::model::rules::{Anchor, MeetingType, RuleBook, TimeRule};
 use crate::prepare::Clocked;
-use crate::report::next::Duty;
 use crate::review::{Begun, CaseFacts, Link, Progress, Reach, chain};
 use chrono::NaiveDate;
 
 /// A meeting that the rules let follow.
-pub(super) struct Following<'b> {
+pub struct Following<'b> {
     pub kind: &'b MeetingType,
     pub clocks: ClockList,
 }
 
+/// Something to be done by a day after the meeting.
+pub struct Duty<'b> {
+    pub rule: &'b TimeRule,
+    pub limit: NaiveDate,
+    pub hold_by: NaiveDate,
+}
+
 /// What the rules say of the meeting that was held and of what comes after it.
-pub(super) struct Course<'b> {
+pub struct Course<'b> {
     /// The limit that bound it, and by how many working days it was missed.
     pub bound: Option<(NaiveDate, u32)>,
     pub following: Vec<Following<'b>>,
@@ -22,7 +28,7 @@ pub(super) struct Course<'b> {
 }
 
 /// The course of the meeting that was held on that day.
-pub(super) fn course<'b>(
+pub fn course<'b>(
     clocked: &Clocked<'b>,
     book: &'b RuleBook,
     held: NaiveDate,
