@@ -332,26 +332,6 @@ fn levels(
             bound: None,
             of: None,
         })
-        let value = actual.unwrap_or(0);
-        match told {
-            // Against which plan it was counted is not known: only how far it is from its bound stands.
-            Some(told) if level == PlanLevel::Disruption && !knows_old => {
-                let value = actual.unwrap_or(told.value);
-                let bound = told.bound.map(|bound| bound + value - told.value);
-                LevelValue {
-                    value,
-                    bound,
-                    ..*told
-                }
-            }
-            Some(told) => *told,
-            None => LevelValue {
-                level,
-                value,
-                bound: None,
-                of: None,
-            },
-        }
     })
     .collect()
 }
