@@ -4,20 +4,14 @@ use crate::cli::case::Case;
 use crate::edge::write_atomically;
 use crate::input::write_arrangements;
 use crate::model::Arranged;
-use crate::report::plan::{Output, PlanReport};
+use crate::report::plan::{self as words, PlanReport};
 use crate::time::Instant;
 use std::collections::BTreeMap;
 
 /// Writes the plan into `arrangements.json`, where everything else stays as it is.
 ///
 /// A meeting that people were told of and that has no place any more is taken out: its people and its room are free again.
-pub(super) fn adopt(
-    case: &Case,
-    report: &PlanReport,
-    old: Option<&[Arranged]>,
-    now: Instant,
-) -> Result<Output, Vec<String>> {
-    let _ = old;
+pub(super) fn adopt(case: &Case, report: &PlanReport, now: Instant) -> Result<String, Vec<String>> {
     let mut all: BTreeMap<String, Arranged> = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
     for one in &case.workspace.arrangements {
@@ -40,8 +34,6 @@ pub(super) fn adopt(
     let content = write_arrangements(&case.workspace, &arranged);
     write_atomically(&path, content.as_bytes())
         .map_err(|error| vec![format!("{}: {error}", path.display())])?;
-    Ok(Output {
-        what: "Adopted",
-        path: path.display().to_string(),
-    })
+    let path = path.display().to_string();
+    Ok(words::adopted(report.arranged.len(), 0, &path))
 }

@@ -180,16 +180,16 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     };
     let figures = figures(&report);
     let made = outputs::made(arguments, &report, &figures);
-    let mut written = outputs::write(&made)?;
+    let mut told: Vec<String> = outputs::write(&made)?;
     if arguments.adopt {
-        written.push(adopt(&case, &report, old.as_deref(), now)?);
+        told.push(adopt(&case, &report, now)?);
     }
     let shown = match arguments.output.is_json() {
         true => json(&report, &figures),
-        false => text(&report, &figures, &written),
+        false => text(&report, &figures, &told),
     };
     if arguments.output.is_json() {
-        written.iter().for_each(|output| complain(output.told()));
+        told.iter().for_each(complain);
     }
     let exit = match plan.stopped {
         Stopped::Interrupted => Exit::Interrupted,

@@ -119,13 +119,10 @@ pub(super) fn proof(proof: Proof, of: Option<i64>) -> String {
                 format!(" of {} ({})", amount(level, of), percent_up(most, of))
             });
             format!(
-                "Proved: what comes before {} in importance cannot be better, and {} by at most {}{share}.",
-                level_name(level),
-                match level {
-                    PlanLevel::Required | PlanLevel::Wanted => "these places",
-                    _ => "this",
-                },
-                amount(level, most),
+                "Proved: no plan is better in what comes before \"{name}\" in importance, nor in \"{name}\" itself by more than \
+                 {most}{share}.",
+                name = level_name(level),
+                most = amount(level, most),
             )
         }
     }
@@ -422,7 +419,7 @@ pub fn unknown_people(file: &str, people: usize) -> String {
 }
 
 /// Which outputs were written.
-pub(super) fn written(what: &str, path: &str) -> String {
+pub fn written(what: &str, path: &str) -> String {
     format!("{what}: {path}")
 }
 
