@@ -111,15 +111,17 @@ fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {
     let checked = examine_meetings(batch, &whole);
     let mut violations = checked.violations;
     if !plan.levels.is_empty() {
-        whole.levels = levels(
-            batch,
-            &plan,
-            &checked.objective,
-            arguments.from_plan.is_some(),
-        );
+        whole.levels = levels(batch, &plan, &checked.objective);
         whole.proof = plan.proof.unwrap_or(Proof::Feasible);
         whole.stopped = plan.stopped.unwrap_or(Stopped::Steps);
-        violations.extend(check_levels(batch, &whole, &checked.objective));
+        let mut known = checked.objective;
+        // How many are told anew is known of a plan that changes another only where that one is given.
+        for (level, value) in batch.order.iter().zip(&mut known) {
+            if *level == PlanLevel::Disruption && arguments.from_plan.is_none() {
+                *value = None;
+            }
+        }
+        violations.extend(check_levels(batch, &whole, &known));
     }
     let rows: BTreeMap<usize, &ClaimedRow> = claims.rows;
     violations.retain(|one| counts(one, &rows, batch, source));
@@ -315,37 +317,21 @@ fn unplaced(
         .collect()
 }
 
-/// The levels as the plan tells them, and as they are where it does not. How many are told anew is known of a plan that changes
-/// another only where that is given.
+/// The levels as the plan tells them, and as they are where it does not.
 fn levels(
     batch: &Batch,
     plan: &ClaimedPlan,
     actual: &crate::check::PlanObjective,
-    knows_old: bool,
 ) -> Vec<LevelValue> {
     let each = batch.order.into_iter().zip(actual);
     each.map(|(level, actual)| {
         let told = plan.levels.iter().find(|one| one.level == level);
-        let value = actual.unwrap_or(0);
-        match told {
-            // Against which plan it was counted is not known: only how far it is from its bound stands.
-            Some(told) if level == PlanLevel::Disruption && !knows_old => {
-                let value = actual.unwrap_or(told.value);
-                let bound = told.bound.map(|bound| bound + value - told.value);
-                LevelValue {
-                    value,
-                    bound,
-                    ..*told
-                }
-            }
-            Some(told) => *told,
-            None => LevelValue {
-                level,
-                value,
-                bound: None,
-                of: None,
-            },
-        }
+        told.copied().unwrap_or(LevelValue {
+            level,
+            value: actual.unwrap_or(0),
+            bound: None,
+            of: None,
+        })
     })
     .collect()
 }

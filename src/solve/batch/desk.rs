@@ -336,12 +336,23 @@ impl<'a> Desk<'a> {
     fn rechain(&mut self, meeting: usize) {
         let room = self.room;
         for chain in &room.resources.chains_of[meeting] {
-            let chain = *chain as usize;
-            let now = self.chain_value(chain);
-            self.value -= self.chained[chain];
-            self.value += now;
-            self.chained[chain] = now;
+            self.rechain_one(*chain as usize);
+            // Which of several chains makes a meeting late depends on all of them.
+            let after = room.resources.chains[*chain as usize].after;
+            let others = &room.resources.chains_of[after];
+            if after != meeting && others.len() > 1 {
+                others
+                    .iter()
+                    .for_each(|other| self.rechain_one(*other as usize));
+            }
         }
+    }
+
+    fn rechain_one(&mut self, chain: usize) {
+        let now = self.chain_value(chain);
+        self.value -= self.chained[chain];
+        self.value += now;
+        self.chained[chain] = now;
     }
 
     fn chain_value(&self, chain: usize) -> PlanValue {
@@ -481,8 +492,11 @@ impl<'a> Desk<'a> {
             let own = self.room.resources.venue_of(*resource);
             holds.extend(venue_hold(*resource, pieces, own));
         }
+        // What chains add depends on where the others stand, and is kept with them.
         let mut value = spot.value;
         let levels = self.room.levels;
+        value.0[levels.place(PlanLevel::InTime)] = i64::from(terrain.is_late);
+        value.0[levels.place(PlanLevel::Deputies)] = spot.core.deputies;
         value.0[levels.place(PlanLevel::Disruption)] =
             levels.disruption(ground, terrain, spot.start, &chosen, spot.venue);
         Place {

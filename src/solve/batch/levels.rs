@@ -121,12 +121,11 @@ impl<'a> Levels<'a> {
         let told = &published.people;
         let stayed = told.iter().filter(|(_, member)| come(member.index()));
         let stayed = stayed.count();
-        let everybody = told.len() + chosen.len() - stayed;
         let venue = venue.map(|venue| ground.problem().venues[venue].venue);
         let same = published.start == terrain.starts[start] && published.venue == venue;
         let changed = match same {
-            true => everybody - stayed,
-            false => everybody,
+            true => told.len() - stayed,
+            false => told.len(),
         };
         changed as i64 + i64::from(published.others)
     }

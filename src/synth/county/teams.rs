@@ -126,7 +126,18 @@ impl Team<'_> {
     /// Health and school, and as many others who know the child as the quorum of a conference asks for.
     fn who_know_the_child(&mut self, health: &str) {
         let mut known = 0;
-        match self.case.health {
+        match &self.case.health {
+            // Every other nurse has a named nurse to stand in.
+            Some(nurse) if self.staff.has("nn") && self.case.draw.is_multiple_of(2) => {
+                let role = match self.case.under5 {
+                    true => "health-visitor",
+                    false => "school-nurse",
+                };
+                let number = (self.case.draw >> 8) as usize;
+                let deputy = self.staff.holder("nn", number);
+                self.items
+                    .push(format!("{role} = {nurse} or {deputy} direct"));
+            }
             Some(_) => self.health(health),
             None => self.items.push(format!("{health} = none")),
         }
@@ -150,12 +161,11 @@ impl Team<'_> {
             _ => self.add("gp = none"),
         }
         if known < 3 {
-            let worker = self.random.pick(&["fs", "vo", "su", "id"]).to_owned();
+            let worker = self.random.pick(&["vo", "su", "id"]).to_owned();
             if self.staff.has(&worker) {
                 let number = self.random.below(1 << 20) as usize;
                 let who = self.staff.holder(&worker, number).to_owned();
                 let role = match worker.as_str() {
-                    "fs" => "family-support-worker",
                     "vo" => "voluntary-worker",
                     "su" => "substance-misuse-worker",
                     _ => "idva",
