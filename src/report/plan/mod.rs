@@ -19,7 +19,8 @@ pub use page::page;
 pub use table::{columns, rows};
 pub use text::text;
 pub use words_en::{
-    NO_MEETINGS, adopted, calendars, own_check_failed, progress, unknown_people, written,
+    NO_MEETINGS, adopted, calendars, cycle_cut, cycle_refused, own_check_failed, progress,
+    unknown_people, written,
 };
 
 use crate::model::{

@@ -498,3 +498,15 @@ pub fn calendars(path: &str, files: usize, others: &[String]) -> String {
         ),
     }
 }
+
+/// A meeting that follows by the rules cannot be stated.
+pub fn cycle_refused(reference: &str, faults: &str) -> String {
+    format!("{reference}, which would follow by the rules, is not planned: {faults}")
+}
+
+/// A cycle goes on for too long.
+pub fn cycle_cut(reference: &str) -> String {
+    format!(
+        "the cycle of {reference} goes on for more meetings than are planned at once; name an earlier day with --until"
+    )
+}
