@@ -175,7 +175,7 @@ impl Desk<'_> {
         let begin = terrain.starts[start];
         let end = begin.plus(ground.problem().length);
         let mut others: Vec<usize> = Vec::new();
-        let mut add = |resource: u32, others: &mut Vec<usize>| {
+        let add = |resource: u32, others: &mut Vec<usize>| {
             let taken = &self.taken[resource as usize];
             let from = taken.partition_point(|hold| hold.interval.end() <= begin);
             let there = taken[from..].iter();

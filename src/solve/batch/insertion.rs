@@ -223,7 +223,7 @@ impl<'a> Desk<'a> {
             }
         }
         let choices: Vec<(Option<usize>, u32)> = match layout.problem.needs_venue {
-            false => vec![(None, u32::from(terrain.asks[start]))],
+            false => vec![(None, terrain.asks(start))],
             true => ground.groups[group]
                 .iter()
                 .filter_map(|venue| {
@@ -346,9 +346,8 @@ impl<'a> Desk<'a> {
                 .part_venues
                 .iter()
                 .find(|choice| Some(choice.venue) == venue);
-            let need = timeline.map_or(ground.problem().buffer, |choice| {
-                ground.problem().buffer.larger(choice.timeline.buffer)
-            });
+            let own = timeline.map_or(Buffer::default(), |choice| choice.timeline.buffer);
+            let need = (ground.problem().buffer.larger(own), own);
             self.venue_held(meeting, *resource, need, &mut scratch.held, terrain, ground);
             for held in &scratch.held {
                 for (from, to) in touched(&terrain.starts, *held, pieces) {
@@ -439,10 +438,8 @@ impl<'a> Desk<'a> {
         scratch.rooms.resize(count * rooms, false);
         for index in &ground.groups[group] {
             let resource = ground.venue_resource[*index];
-            let need = layout
-                .problem
-                .buffer
-                .larger(layout.problem.venues[*index].timeline.buffer);
+            let own = layout.problem.venues[*index].timeline.buffer;
+            let need = (layout.problem.buffer.larger(own), own);
             self.venue_held(meeting, resource, need, &mut scratch.held, terrain, ground);
             for held in &scratch.held {
                 for (from, to) in touched(&terrain.starts, *held, &ground.venue_pieces) {
@@ -646,7 +643,14 @@ impl<'a> Desk<'a> {
             .iter()
             .filter(|_| capacity > 1)
             .map(|taken| self.widened(taken.interval, taken.buffer, taken.venue, need, venue));
-        self.gather(meeting, resource, need, venue, window, into);
+        self.gather(
+            meeting,
+            resource,
+            (need, timeline.buffer),
+            venue,
+            window,
+            into,
+        );
         if capacity > 1 {
             into.extend(outside);
             full(into, capacity);
@@ -657,13 +661,13 @@ impl<'a> Desk<'a> {
         &self,
         meeting: usize,
         resource: u32,
-        need: Buffer,
+        needs: (Buffer, Buffer),
         into: &mut Vec<Interval>,
         terrain: &Terrain,
         ground: &Ground,
     ) {
         // Within one room there is no way to go.
-        self.gather(meeting, resource, need, None, whole(terrain, ground), into);
+        self.gather(meeting, resource, needs, None, whole(terrain, ground), into);
     }
 
     /// The other meetings' holds of a resource around a window, each with what must be kept clear around it.
@@ -671,7 +675,7 @@ impl<'a> Desk<'a> {
         &self,
         meeting: usize,
         resource: u32,
-        need: Buffer,
+        (need, own): (Buffer, Buffer),
         venue: Option<VenueId>,
         window: Option<Interval>,
         into: &mut Vec<Interval>,
@@ -690,7 +694,9 @@ impl<'a> Desk<'a> {
             if hold.meeting as usize == meeting {
                 continue;
             }
+            // What the resource needs around a meeting it needs around that one too.
             let other = room.grounds[hold.meeting as usize].problem().buffer;
+            let other = other.larger(own);
             into.push(self.widened(hold.interval, other, hold.venue, need, venue));
         }
     }
