@@ -384,10 +384,15 @@ impl Terrain {
                 .push(level(RankLevel::Avoided).min(u16::MAX.into()) as u16);
             self.pattern_of.extend(&patterns);
             if kept {
-                // It stays in its room, whatever the room's diary says by now.
-                let choices = layout.problem.venues.iter();
-                let own = choices.map(|choice| Some(choice.venue) == frozen_venue);
-                self.venues.extend(own.map(u8::from));
+                // It stays in its room, whatever the room's diary says by now; where it says nothing, the room is to be asked.
+                let choices = layout.problem.venues.iter().zip(&venues);
+                self.venues.extend(choices.map(|(choice, code)| {
+                    match (Some(choice.venue) == frozen_venue, *code) {
+                        (false, _) => VENUE_TAKEN,
+                        (true, VENUE_ASK) => VENUE_ASK,
+                        (true, _) => VENUE_FREE,
+                    }
+                }));
             } else {
                 self.venues.extend(&venues);
             }
