@@ -10,12 +10,11 @@ use crate::parallel::parallel;
 
 /// Every meeting as if it were alone, with the capacities that tie them together.
 pub(super) fn relaxation(room: &Room) -> Relaxation {
-    // Two meetings of one person are never nearer to each other than this.
-    let gap = room.grounds.iter().map(|ground| {
-        let buffer = ground.problem().buffer;
-        buffer.before_minutes.max(buffer.after_minutes)
-    });
-    let least_gap = gap.min().unwrap_or(0);
+    // Between two meetings of one person lies what the earlier one needs behind it or the later one before it.
+    let buffers = room.grounds.iter().map(|ground| ground.problem().buffer);
+    let before = buffers.clone().map(|buffer| buffer.before_minutes).min();
+    let after = buffers.map(|buffer| buffer.after_minutes).min();
+    let least_gap = before.max(after).unwrap_or(0);
     Relaxation {
         meetings: parallel(room.grounds, |ground| relaxed(ground, room, least_gap)),
         capacity: room.resources.capacity.clone(),
