@@ -159,7 +159,11 @@ fn sizes_and_busy_shares_are_those_of_real_diaries() {
         let busy = synth::busy_percent(&feed.diary, first, last);
         println!("{busy} % {}", feed.path);
         // Where a whole quarter is to be planned, its meetings are in no diary yet; two weeks off weigh more.
-        let shares = if is_planned(&feed.path) { 20..=66 } else { 35..=62 };
+        let shares = if is_planned(&feed.path) {
+            20..=66
+        } else {
+            35..=62
+        };
         assert!(shares.contains(&busy), "{}: {busy} %", feed.path);
     }
     assert!(total < 2_500_000, "{total}");
