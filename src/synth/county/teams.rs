@@ -27,7 +27,6 @@ pub(super) fn fill(row: &mut Row, case: &Case, staff: &Staff<'_>) {
         }
     }
     if matches!(row.kind, "icpc" | "rcpc") && case.interpreter {
-        team.flags.push("interpreter");
         let service = staff.holder("in", case.draw as usize);
         team.items
             .push(format!("required: interpreter = {service}"));
