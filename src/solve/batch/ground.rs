@@ -8,7 +8,7 @@ use super::super::rank::Ranker;
 use super::super::rows::{Kind, Status};
 use super::super::sweep;
 use super::core::Core;
-use super::levels::Levels;
+use super::levels::{Levels, Way};
 use super::people::Resources;
 use crate::model::{BatchMeeting, PartVenue, PlanValue, Problem, RankLevel, VenueId};
 use crate::time::Instant;
@@ -214,12 +214,12 @@ impl<'a> Ground<'a> {
                     if core.is_short() && !self.meeting.frozen {
                         continue;
                     }
-                    let Some((venue, asks)) = terrain.best_venue(self, start, venues, &|_| true)
-                    else {
-                        continue;
-                    };
-                    let value = levels.value(self, terrain, start, core, venue, asks);
-                    best = best.min(value);
+                    let room = terrain.best_venue(self, start, venues, &|_| true);
+                    let Some(room) = room else { continue };
+                    let way = Way::new(self, terrain, start, core, room);
+                    if let Some(value) = levels.if_better(&way, Some(&best)) {
+                        best = value;
+                    }
                 }
             }
             // A late start is never better than one in time.
@@ -384,10 +384,15 @@ impl Terrain {
                 .push(level(RankLevel::Avoided).min(u16::MAX.into()) as u16);
             self.pattern_of.extend(&patterns);
             if kept {
-                // It stays in its room, whatever the room's diary says by now.
-                let choices = layout.problem.venues.iter();
-                let own = choices.map(|choice| Some(choice.venue) == frozen_venue);
-                self.venues.extend(own.map(u8::from));
+                // It stays in its room, whatever the room's diary says by now; where it says nothing, the room is to be asked.
+                let choices = layout.problem.venues.iter().zip(&venues);
+                self.venues.extend(choices.map(|(choice, code)| {
+                    match (Some(choice.venue) == frozen_venue, *code) {
+                        (false, _) => VENUE_TAKEN,
+                        (true, VENUE_ASK) => VENUE_ASK,
+                        (true, _) => VENUE_FREE,
+                    }
+                }));
             } else {
                 self.venues.extend(&venues);
             }
