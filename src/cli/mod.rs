@@ -12,6 +12,7 @@ mod fetch;
 mod find;
 mod freebusy;
 pub mod invite;
+mod model;
 pub mod new;
 mod next;
 mod panic;
@@ -84,6 +85,8 @@ enum Verb {
     Find(Box<find::FindArguments>),
     /// Place all meetings that have no time yet, together, and say how good that is
     Plan(Box<plan::PlanArguments>),
+    /// Write what plan would place, without names, for other solvers
+    Model(model::ModelArguments),
     /// What is otherwise between two plans, and who must be told
     Diff(diff::DiffArguments),
     /// Write forms for those whose answer decides something about the best times
@@ -187,6 +190,7 @@ fn run() -> Exit {
     match arguments.verb {
         Verb::Find(arguments) => find::run(&arguments),
         Verb::Plan(arguments) => plan::run(&arguments),
+        Verb::Model(arguments) => model::run(&arguments),
         Verb::Diff(arguments) => diff::run(&arguments),
         Verb::Poll(arguments) => poll::run(&arguments),
         Verb::Answer { arguments, output } => told(

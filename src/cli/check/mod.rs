@@ -15,6 +15,7 @@ use crate::check::{
     ArrangedRule, ArrangedViolation, PlanFinding, as_claimed, check_arranged, check_levels,
     examine_meetings,
 };
+use crate::cycles::cycles;
 use crate::edge::files;
 use crate::input::{ClaimedPlan, ClaimedRow, read_claimed_plan};
 use crate::model::{
@@ -25,7 +26,7 @@ use crate::prepare::{BatchPrepared, BatchSetting};
 use crate::report::plan_check::{Checked, Found, json, text};
 use crate::report::words_en as words;
 use crate::time::{Instant, Zone};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use claims::claims;
 use clap::Args;
 use counts::{Source, counts};
@@ -83,13 +84,14 @@ fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {
         Some(path) => Some(old_plan(&case, path)?),
         None => None,
     };
-    let sorted = Sorted::new(&case, &plan, source, now);
+    let followers = followers(&case, &plan, old.as_deref(), now)?;
+    let sorted = Sorted::new(&case, &plan, &followers, source, now);
     let told = make_room(&mut case, &sorted);
     let published = old.or(Some(told).filter(|told| !told.is_empty()));
     let setting = BatchSetting {
         published: published.as_deref(),
     };
-    let mut prepared = prepared(&case, &plan, &sorted, now, &setting)?;
+    let mut prepared = prepared(&case, &plan, &sorted, &followers, now, &setting)?;
     let is_replanned = arguments.from_plan.is_some() || tells_replanned(&case, &plan);
     prepared.batch.order = PlanLevel::order(&case.workspace.policy, is_replanned);
     let batch = &prepared.batch;
@@ -155,6 +157,38 @@ fn read_plan(case: &Case, path: &Path) -> Result<ClaimedPlan, Vec<String>> {
     Ok(plan)
 }
 
+/// The meetings that have no row and follow others by the rules, as far as the plan names them.
+fn followers(
+    case: &Case,
+    plan: &ClaimedPlan,
+    old: Option<&[Arranged]>,
+    now: Instant,
+) -> Result<Vec<MeetingSpec>, Vec<String>> {
+    /// How long after a meeting its limit can lie, in days: reviews may be held well before theirs.
+    const MOST_IN_HAND: u64 = 250;
+    let rows = case.workspace.meetings.iter();
+    let rows: BTreeSet<String> = rows.map(|one| lower(&one.reference)).collect();
+    let placed = plan.meetings.iter().map(|row| &row.reference);
+    let named: BTreeSet<String> = placed
+        .chain(plan.unplaced.iter().flatten())
+        .map(|reference| lower(reference))
+        .collect();
+    let last = plan.meetings.iter().map(|row| row.start).max();
+    let (false, Some(last)) = (named.is_subset(&rows), last) else {
+        return Ok(Vec::new());
+    };
+    let mut workspace = case.workspace.clone();
+    let stands = |one: &Arranged| !named.contains(&lower(&one.reference));
+    workspace.arrangements.retain(stands);
+    let date = case.default_zone().local(last).date();
+    let until = date.checked_add_days(Days::new(MOST_IN_HAND));
+    let setting = BatchSetting { published: old };
+    let all = cycles(&workspace, &workspace.meetings, until, now, &setting);
+    let all = all.map_err(|error| vec![error.to_string()])?.meetings;
+    let wanted = |one: &MeetingSpec| named.contains(&lower(&one.reference));
+    Ok(all.into_iter().filter(wanted).collect())
+}
+
 /// The meetings of a plan by what becomes of them.
 struct Sorted<'p> {
     looked_at: Vec<&'p ClaimedRow>,
@@ -165,8 +199,14 @@ struct Sorted<'p> {
 }
 
 impl<'p> Sorted<'p> {
-    fn new(case: &Case, plan: &'p ClaimedPlan, source: Source, now: Instant) -> Sorted<'p> {
-        let meetings = case.workspace.meetings.iter();
+    fn new(
+        case: &Case,
+        plan: &'p ClaimedPlan,
+        followers: &[MeetingSpec],
+        source: Source,
+        now: Instant,
+    ) -> Sorted<'p> {
+        let meetings = case.workspace.meetings.iter().chain(followers);
         let known: BTreeSet<String> = meetings.map(|one| lower(&one.reference)).collect();
         let mut sorted = Sorted {
             looked_at: Vec::new(),
@@ -221,6 +261,7 @@ fn prepared(
     case: &Case,
     plan: &ClaimedPlan,
     sorted: &Sorted,
+    followers: &[MeetingSpec],
     now: Instant,
     setting: &BatchSetting,
 ) -> Result<BatchPrepared, Vec<String>> {
@@ -233,6 +274,7 @@ fn prepared(
     let meetings = case.workspace.meetings.iter();
     let mut meetings: Vec<MeetingSpec> = meetings
         .filter(|one| plan.unplaced.is_some() || is_named(&one.reference))
+        .chain(followers)
         .cloned()
         .collect();
     let feeds = case.read_batch_feeds(&meetings, now, setting);

@@ -34,6 +34,7 @@ pub fn bounds(
         if alone {
             left.narrow(relaxation, level);
         } else if bound < plan.0[level] && *name != PlanLevel::Load {
+            left.priced_from = left.priced_from.min(level);
             bound = bound.max(prices::bound(
                 relaxation,
                 &left,
@@ -58,6 +59,8 @@ struct Left {
     may_be_empty: Vec<bool>,
     /// Levels at which every meeting stands at its own best.
     own_best: [bool; PlanLevel::COUNT],
+    /// The first level at which not every meeting can. What comes below it may be better than where all could.
+    priced_from: usize,
 }
 
 impl Left {
@@ -74,15 +77,67 @@ impl Left {
             starts: relaxation.meetings.iter().map(all).collect(),
             may_be_empty: vec![true; relaxation.meetings.len()],
             own_best: [false; PlanLevel::COUNT],
+            priced_from: PlanLevel::COUNT,
         }
+    }
+
+    /// The least that each start of a meeting can count at a level, in place of what is in `into`. Above the first priced level the
+    /// meeting's best says it; below, what the level says by itself.
+    fn least(
+        &self,
+        relaxation: &Relaxation,
+        meeting: &RelaxedMeeting,
+        level: usize,
+        into: &mut Vec<i64>,
+    ) {
+        use PlanLevel::{
+            Avoided, Confirmations, Disruption, Earliness, InTime, Margin, Placed, Quorate,
+            Required, Wanted,
+        };
+        if level <= self.priced_from {
+            return meeting.best.copy(level, into);
+        }
+        match relaxation.order[level] {
+            InTime | Placed | Quorate | Confirmations | Margin | Disruption | Avoided
+            | Earliness => meeting.best.copy(level, into),
+            name @ (Required | Wanted) => {
+                into.clear();
+                into.resize(meeting.starts.len(), 0);
+                let seats = meeting.seats.iter();
+                for seat in seats.filter(|seat| seat.level == name && !seat.partial) {
+                    for (start, least) in into.iter_mut().enumerate() {
+                        let there = seat.candidates.iter().filter(|(_, free)| get(free, start));
+                        let missing = i64::from(seat.places) - there.count() as i64;
+                        *least += missing.max(0) * seat.weight;
+                    }
+                }
+            }
+            _ => {
+                into.clear();
+                into.resize(meeting.starts.len(), 0);
+            }
+        }
+    }
+
+    /// The value of all starts at a level, where it is known to be one.
+    fn same(&self, meeting: &RelaxedMeeting, level: usize) -> Option<i64> {
+        let same = meeting.best.same(level);
+        same.filter(|_| level <= self.priced_from)
     }
 
     /// The least value of each meeting at a level.
     fn own_bests(&self, relaxation: &Relaxation, level: usize) -> Vec<i64> {
+        let mut least = Vec::new();
         let meetings = relaxation.meetings.iter().enumerate();
         let own = meetings.map(|(index, meeting)| {
             let empty = self.may_be_empty[index].then_some(meeting.empty.0[level]);
-            let starts = ones(&self.starts[index]).map(|start| meeting.best.at(start, level));
+            if let Some(same) = self.same(meeting, level) {
+                let any = self.starts[index].iter().any(|word| *word != 0);
+                let same = any.then_some(same);
+                return same.into_iter().chain(empty).min().unwrap_or(0);
+            }
+            self.least(relaxation, meeting, level, &mut least);
+            let starts = ones(&self.starts[index]).map(|start| least[start]);
             starts.chain(empty).min().unwrap_or(0)
         });
         own.collect()
@@ -91,15 +146,18 @@ impl Left {
     /// Drops whatever is worse than the meeting's own best at a level.
     fn narrow(&mut self, relaxation: &Relaxation, level: usize) {
         let own = self.own_bests(relaxation, level);
+        let mut least = Vec::new();
         for (index, (meeting, own)) in relaxation.meetings.iter().zip(own).enumerate() {
-            let kept: Vec<usize> = ones(&self.starts[index])
-                .filter(|start| meeting.best.at(*start, level) == own)
-                .collect();
-            self.starts[index].fill(0);
-            for start in kept {
-                self.starts[index][start / 64] |= 1 << (start % 64);
-            }
             self.may_be_empty[index] &= meeting.empty.0[level] == own;
+            if self.same(meeting, level) == Some(own) {
+                continue;
+            }
+            self.least(relaxation, meeting, level, &mut least);
+            for (word, bits) in self.starts[index].iter_mut().enumerate() {
+                for (bit, least) in least[word * 64..].iter().take(64).enumerate() {
+                    *bits &= !(u64::from(*least != own) << bit);
+                }
+            }
         }
         self.own_best[level] = true;
     }
@@ -111,6 +169,14 @@ struct Forced {
     quorate: Option<usize>,
     required: Option<usize>,
     wanted: Option<usize>,
+}
+
+/// [`Forced`] for one meeting: the least of each start at these levels, where they say anything.
+#[derive(Default)]
+struct ForcedHere {
+    quorate: Vec<i64>,
+    required: Vec<i64>,
+    wanted: Vec<i64>,
 }
 
 impl Forced {
@@ -126,22 +192,25 @@ impl Forced {
         }
     }
 
-    /// How many places of the seat are filled at least where the meeting stands at this start.
-    fn places(&self, meeting: &RelaxedMeeting, seat: &RelaxedSeat, start: usize) -> u32 {
-        let quorate = self.quorate.is_some_and(|l| meeting.best.at(start, l) == 0);
-        let needed = if quorate { seat.needed } else { 0 };
-        let level = match seat.level {
-            PlanLevel::Required => self.required,
-            _ => self.wanted,
-        };
-        // At its own best as much weight is empty as that says, and at most all of it in this seat.
-        let empty = level.map_or(seat.places, |level| {
-            let most = meeting.best.at(start, level) / seat.weight.max(1);
-            u32::try_from(most.max(0))
-                .unwrap_or(u32::MAX)
-                .min(seat.places)
-        });
-        needed.max(seat.places - empty).min(seat.places)
+    /// Looks up what is said about one meeting.
+    fn look(
+        &self,
+        relaxation: &Relaxation,
+        left: &Left,
+        meeting: &RelaxedMeeting,
+        here: &mut ForcedHere,
+    ) {
+        let levels = [
+            (self.quorate, &mut here.quorate),
+            (self.required, &mut here.required),
+            (self.wanted, &mut here.wanted),
+        ];
+        for (level, values) in levels {
+            match level {
+                Some(level) => left.least(relaxation, meeting, level, values),
+                None => values.clear(),
+            }
+        }
     }
 
     /// Whether any place of the seat could be forced anywhere.
@@ -151,6 +220,30 @@ impl Forced {
             _ => self.wanted,
         };
         level.is_some() || (seat.needed > 0 && self.quorate.is_some())
+    }
+}
+
+impl ForcedHere {
+    /// How many places of the seat are filled at least where the meeting stands at this start.
+    fn places(&self, seat: &RelaxedSeat, start: usize) -> u32 {
+        let needed = match self.quorate.get(start) {
+            Some(0) => seat.needed.min(seat.places),
+            _ => 0,
+        };
+        let empty = match seat.level {
+            PlanLevel::Required => self.required.get(start),
+            _ => self.wanted.get(start),
+        };
+        // At its own best as much weight is empty as that says, and at most all of it in this seat.
+        let filled = match empty {
+            None => 0,
+            Some(0) => seat.places,
+            Some(empty) => {
+                let places = empty.max(&0) / seat.weight.max(1);
+                seat.places - u32::try_from(places).unwrap_or(u32::MAX).min(seat.places)
+            }
+        };
+        needed.max(filled)
     }
 }
 

@@ -214,8 +214,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Seats everybody anew where they stand until nothing changes: who was taken when a meeting was placed may be free by now. Then
-    /// what is said of each meeting is true of the plan as it is.
+    /// Seats everybody anew where they stand until nothing changes: who was taken when a meeting was placed may be free by now, and who
+    /// could have stood in may be taken. Then what is said of each meeting is true of the plan as it is.
     pub fn polish(&mut self) {
         for _ in 0..MOST_POLISHES {
             let mut changed = false;
@@ -223,17 +223,12 @@ impl<'a> Desk<'a> {
                 let Some(place) = self.places[meeting].clone() else {
                     continue;
                 };
-                let before = self.value;
                 self.take_out(meeting);
                 let venue = place.venue.map(usize::from);
                 let spot = self.spot_at(meeting, place.late, place.start as usize, venue);
                 match spot {
                     Some(spot) => self.put_at(meeting, &spot),
                     None => self.put_back(meeting, &place),
-                }
-                if self.value > before {
-                    self.take_out(meeting);
-                    self.put_back(meeting, &place);
                 }
                 changed |= self.places[meeting].as_deref() != Some(&*place);
             }

@@ -149,10 +149,10 @@ fn one_part(
     told.tell(&desk, &mut before, options);
     let mut steps = 0;
     let mut stopped = Stopped::Steps;
-    let mut proved = false;
+    let mut proved = None;
     if options.effort > Effort::Quick {
-        proved = prove(&mut desk);
-        if !proved {
+        proved = prove(&mut desk).then_some(desk.value);
+        if proved.is_none() {
             (steps, stopped) = improve(&mut desk, part.len(), options);
         }
     }
@@ -161,8 +161,8 @@ fn one_part(
     desk.polish();
     told.tell(&desk, &mut before, options);
     let bounds = match proved {
-        true => desk.value.0.map(Some).to_vec(),
-        false => bounds(&room, &desk, options),
+        Some(best) => as_far_as_equal(best, desk.value),
+        None => bounds(&room, &desk, options),
     };
     let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
     for (number, meeting) in part.iter().enumerate() {
@@ -185,6 +185,20 @@ fn one_part(
         steps,
         stopped,
     }
+}
+
+/// The proved best as bounds. Who could stand in for whom was judged as if the others of the part were away, so that seating everybody
+/// for good may have cost something: below the first level where it did nothing is proved.
+fn as_far_as_equal(best: PlanValue, value: PlanValue) -> Vec<Option<i64>> {
+    let mut equal = true;
+    let levels = best.0.iter().zip(value.0);
+    levels
+        .map(|(best, value)| {
+            let known = equal.then_some((*best).min(value));
+            equal &= *best == value;
+            known
+        })
+        .collect()
 }
 
 /// Largest part that is tried to be solved exactly as a whole.

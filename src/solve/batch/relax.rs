@@ -3,19 +3,18 @@
 use super::super::rows::Kind;
 use super::desk::Room;
 use super::ground::{Ground, Terrain, VENUE_TAKEN};
-use super::levels::Levels;
+use super::levels::{Levels, Way};
 use super::relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue};
 use crate::model::{Level, PlanLevel, PlanValue};
 use crate::parallel::parallel;
 
 /// Every meeting as if it were alone, with the capacities that tie them together.
 pub(super) fn relaxation(room: &Room) -> Relaxation {
-    // Two meetings of one person are never nearer to each other than this.
-    let gap = room.grounds.iter().map(|ground| {
-        let buffer = ground.problem().buffer;
-        buffer.before_minutes.max(buffer.after_minutes)
-    });
-    let least_gap = gap.min().unwrap_or(0);
+    // Between two meetings of one person lies what the earlier one needs behind it or the later one before it.
+    let buffers = room.grounds.iter().map(|ground| ground.problem().buffer);
+    let before = buffers.clone().map(|buffer| buffer.before_minutes).min();
+    let after = buffers.map(|buffer| buffer.after_minutes).min();
+    let least_gap = before.max(after).unwrap_or(0);
     Relaxation {
         meetings: parallel(room.grounds, |ground| relaxed(ground, room, least_gap)),
         capacity: room.resources.capacity.clone(),
@@ -116,8 +115,8 @@ fn best(ground: &Ground, levels: &Levels, terrain: &Terrain, start: usize) -> Op
         if core.is_short() && !ground.meeting.frozen {
             return None;
         }
-        let (venue, asks) = terrain.best_venue(ground, start, venues, &|_| true)?;
-        let mut value = levels.value(ground, terrain, start, core, venue, asks);
+        let room = terrain.best_venue(ground, start, venues, &|_| true)?;
+        let mut value = levels.value(&Way::new(ground, terrain, start, core, room));
         // As many of those who were told may come again as one likes.
         let told = ground.meeting.published.as_ref().map_or(0, |published| {
             let stays = published.start == terrain.starts[start];

@@ -21,7 +21,8 @@ pub struct Relaxation {
 pub struct RelaxedMeeting {
     /// Every start that is quorate or quorate-if in some venue, in order.
     pub starts: Vec<Instant>,
-    /// For each start a value that no way to hold the meeting there is better than, at any level.
+    /// For each start a value that no way to hold the meeting there is better than, compared as plans are; at `InTime`, `Placed`,
+    /// `Quorate`, `Confirmations`, `Margin`, `Disruption`, `Avoided` and `Earliness` none is better at that level by itself either.
     pub best: Values,
     /// What it counts without a place.
     pub empty: PlanValue,
@@ -101,6 +102,24 @@ impl Values {
         }
     }
 
+    /// The value that all starts have at a level, where it is one.
+    pub fn same(&self, level: usize) -> Option<i64> {
+        match &self.levels[level] {
+            Column::Same(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The values of all starts at a level, in place of what is in `into`.
+    pub fn copy(&self, level: usize, into: &mut Vec<i64>) {
+        into.clear();
+        match &self.levels[level] {
+            Column::Same(value) => into.resize(self.length, *value),
+            Column::Small(values) => into.extend(values.iter().map(|value| i64::from(*value))),
+            Column::Large(values) => into.extend(values),
+        }
+    }
+
     pub fn push(&mut self, value: PlanValue) {
         for (column, value) in self.levels.iter_mut().zip(value.0) {
             column.push(self.length, value);
@@ -164,6 +183,10 @@ mod tests {
         for (level, values) in levels.iter().enumerate() {
             let back: Vec<i64> = (0..4).map(|start| kept.at(start, level)).collect();
             assert_eq!(back, values);
+            let mut copied = vec![99];
+            kept.copy(level, &mut copied);
+            assert_eq!(copied, values);
+            assert_eq!(kept.same(level), (level == 0).then_some(7));
         }
         assert!((0..4).all(|start| kept.at(start, 14) == 0));
     }

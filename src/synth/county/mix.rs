@@ -267,9 +267,11 @@ impl Plan<'_, '_> {
                     last = self.in_term(last);
                 }
                 let working = self.working.clone();
+                // Reviews of plans for pupils are announced two weeks before.
+                let notice = if share.case == CaseKind::Pupil { 15 } else { 2 };
                 let first = working
                     .before(last, share.days - 1)
-                    .max(today() + Days::new(2));
+                    .max(today() + Days::new(notice));
                 let last = last.max(working.after(first, share.days.min(3)));
                 let row = self.add(&case, share.kind, "", (first, last));
                 row.from = Some(first);

@@ -168,5 +168,8 @@ pub(super) const ONE_TEAM: &[(&str, usize)] = &[
     ("sn", 2),
     ("ln", 1),
     ("po", 3),
+    ("id", 1),
+    ("su", 1),
+    ("vo", 1),
     ("fo", 1),
 ];

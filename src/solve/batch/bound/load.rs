@@ -2,7 +2,7 @@
 //! before allows, time left aside.
 
 use super::super::relaxation::Relaxation;
-use super::{Forced, Left, get, ones};
+use super::{Forced, ForcedHere, Left, get, ones};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -14,10 +14,12 @@ pub(super) fn bound(relaxation: &Relaxation, left: &Left) -> i64 {
     let mut group: Vec<u32> = (0..resources as u32).collect();
     let mut needs: Vec<(u32, u32)> = Vec::new();
     let mut times = vec![0_u32; resources];
+    let mut here = ForcedHere::default();
     for (index, meeting) in relaxation.meetings.iter().enumerate() {
         if left.may_be_empty[index] {
             continue;
         }
+        forced.look(relaxation, left, meeting, &mut here);
         let mut people: Vec<u32> = Vec::new();
         for seat in meeting
             .seats
@@ -25,9 +27,7 @@ pub(super) fn bound(relaxation: &Relaxation, left: &Left) -> i64 {
             .filter(|s| s.pool && !s.partial && forced.concerns(s))
         {
             let starts = ones(&left.starts[index]);
-            let least = starts
-                .map(|start| forced.places(meeting, seat, start))
-                .min();
+            let least = starts.map(|start| here.places(seat, start)).min();
             let least = least.unwrap_or(0);
             let there = seat.candidates.iter().filter(|(_, free)| {
                 let mut starts = ones(&left.starts[index]);

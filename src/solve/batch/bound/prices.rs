@@ -8,17 +8,17 @@
 
 mod grid;
 
-use super::super::super::field::parallel;
 use super::super::relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat};
-use super::{Forced, Left, get, ones};
+use super::{Forced, ForcedHere, Left, get, ones};
 use crate::model::PlanLevel;
-use grid::Grid;
+use crate::parallel::parallel;
+use grid::{Grid, Row};
 
 /// What the dearest thing of a level costs: enough for fine differences, and far from where sums overflow.
 const FINEST: i64 = 1 << 22;
 
 /// Most ways to hold a meeting that share its demand in one step.
-const MOST_WAYS: usize = 8;
+const MOST_WAYS: usize = 4;
 
 /// Demand that is made of one meeting, in parts.
 const WHOLE: i32 = 1 << 10;
@@ -35,8 +35,9 @@ pub(super) fn bound(
     steps: u32,
     threads: usize,
 ) -> i64 {
-    let market = Market::new(relaxation, left, level);
+    let mut market = Market::new(relaxation, left, level);
     let mut grid = Grid::new(relaxation, market.dearest);
+    market.look_around(&grid, threads);
     let mut best = i64::MIN;
     // The step in 1,024ths of the way that would close the gap if the plan were the best; halved where nothing gets better.
     let mut stride = 1_024_i64;
@@ -63,6 +64,22 @@ pub(super) fn bound(
     market.whole(best)
 }
 
+/// The bound that these prices give, one call a grain of every resource, in 64ths of the dearest.
+#[cfg(test)]
+pub(super) fn at_prices(
+    relaxation: &Relaxation,
+    left: &Left,
+    level: usize,
+    price: impl FnMut() -> i64,
+) -> i64 {
+    let mut market = Market::new(relaxation, left, level);
+    let mut grid = Grid::new(relaxation, market.dearest);
+    market.look_around(&grid, 1);
+    grid.set_prices(price);
+    let (value, _) = market.ask(&grid, 0, 1);
+    market.whole(value - grid.on_offer())
+}
+
 /// The level at which prices are paid, and what is known of the levels above.
 struct Market<'a> {
     relaxation: &'a Relaxation,
@@ -74,6 +91,18 @@ struct Market<'a> {
     scale: i64,
     /// A price that nobody pays, in parts.
     dearest: i64,
+    stalls: Vec<Stall>,
+}
+
+/// What is known of a meeting before there are prices.
+struct Stall {
+    /// What it pays where nobody whom it could ask for has a price, and the starts that cost no more.
+    least: i64,
+    cheapest: Vec<u64>,
+    /// Nothing is asked for then: it is empty.
+    is_empty: bool,
+    /// Parts of time in which it can take place, see [`Grid::blocks`].
+    blocks: u64,
 }
 
 /// Time that is asked for: a resource, grains from and to, how much.
@@ -82,14 +111,18 @@ type Demand = (u32, u32, u32, i32);
 /// Working space of one meeting.
 #[derive(Default)]
 struct Desk {
+    here: ForcedHere,
+    /// Of each start the least at the level, in parts.
+    least: Vec<i64>,
     /// Of each start what it costs.
     cost: Vec<i64>,
     /// Of each start what the seats of the level cost.
     seats: Vec<i64>,
     /// The cheapest candidates of a seat, place by place.
     cheapest: Vec<i64>,
-    from: Vec<u32>,
-    to: Vec<u32>,
+    /// The pieces that the grains in `taken` are of, piece by piece for each start.
+    pieces: Vec<(i64, i64)>,
+    taken: Vec<(u32, u32)>,
     zero: Vec<u64>,
 }
 
@@ -105,7 +138,8 @@ impl<'a> Market<'a> {
             seats.unwrap_or(0).max(meeting.empty.0[level])
         };
         let most = relaxation.meetings.iter().map(weight).max();
-        let scale = (FINEST / most.unwrap_or(1).max(1)).max(1);
+        let most = most.unwrap_or(1).max(1);
+        let scale = (FINEST / most).max(1);
         Market {
             relaxation,
             left,
@@ -113,7 +147,60 @@ impl<'a> Market<'a> {
             level,
             name,
             scale,
-            dearest: scale * most.unwrap_or(1).max(1),
+            dearest: scale * most,
+            stalls: Vec::new(),
+        }
+    }
+
+    /// Notes what every meeting does without prices.
+    fn look_around(&mut self, grid: &Grid, threads: usize) {
+        let stall = |index: &usize, desk: &mut Desk| {
+            let meeting = &self.relaxation.meetings[*index];
+            self.left
+                .least(self.relaxation, meeting, self.level, &mut desk.least);
+            let allowed = &self.left.starts[*index];
+            let empty = self.left.may_be_empty[*index];
+            let empty = empty.then_some(meeting.empty.0[self.level]);
+            let starts = ones(allowed).map(|start| desk.least[start]);
+            let least = starts.chain(empty).min().unwrap_or(0);
+            let mut cheapest = allowed.clone();
+            for (word, bits) in cheapest.iter_mut().enumerate() {
+                for (bit, own) in desk.least[word * 64..].iter().take(64).enumerate() {
+                    *bits &= !(u64::from(*own != least) << bit);
+                }
+            }
+            Stall {
+                least: least * self.scale,
+                cheapest,
+                is_empty: empty == Some(least),
+                blocks: grid.blocks(meeting, allowed),
+            }
+        };
+        let stalls = self.each(threads, |index, desk, stalls: &mut Vec<Stall>| {
+            stalls.push(stall(&index, desk));
+        });
+        self.stalls = stalls.into_iter().flatten().collect();
+    }
+
+    /// Does something for every meeting; what comes of it stands in their order.
+    fn each<R: Send + Default>(
+        &self,
+        threads: usize,
+        work: impl Fn(usize, &mut Desk, &mut R) + Sync + Send,
+    ) -> Vec<R> {
+        let count = self.relaxation.meetings.len();
+        let chunks: Vec<usize> = (0..count).step_by(AT_ONCE).collect();
+        let work = |first: &usize| {
+            let mut desk = Desk::default();
+            let mut result = R::default();
+            for meeting in *first..(*first + AT_ONCE).min(count) {
+                work(meeting, &mut desk, &mut result);
+            }
+            result
+        };
+        match threads {
+            0 | 1 => chunks.iter().map(work).collect(),
+            _ => parallel(&chunks, work),
         }
     }
 
@@ -124,21 +211,12 @@ impl<'a> Market<'a> {
 
     /// What all meetings pay at their cheapest, and what they then ask for.
     fn ask(&self, grid: &Grid, step: u32, threads: usize) -> (i64, Vec<Vec<Demand>>) {
-        let count = self.relaxation.meetings.len();
-        let chunks: Vec<usize> = (0..count).step_by(AT_ONCE).collect();
-        let work = |first: &usize| {
-            let mut desk = Desk::default();
-            let mut demand = Vec::new();
-            let mut sum = 0;
-            for meeting in *first..(*first + AT_ONCE).min(count) {
-                sum += self.meeting(grid, meeting, step, &mut desk, &mut demand);
-            }
-            (sum, demand)
-        };
-        let done: Vec<(i64, Vec<Demand>)> = match threads {
-            0 | 1 => chunks.iter().map(work).collect(),
-            _ => parallel(&chunks, work),
-        };
+        let done = self.each(
+            threads,
+            |meeting, desk, (sum, demand): &mut (i64, Vec<Demand>)| {
+                *sum += self.meeting(grid, meeting, step, desk, demand);
+            },
+        );
         let sum = done.iter().map(|(sum, _)| sum).sum();
         (sum, done.into_iter().map(|(_, demand)| demand).collect())
     }
@@ -153,166 +231,227 @@ impl<'a> Market<'a> {
         demand: &mut Vec<Demand>,
     ) -> i64 {
         let meeting = &self.relaxation.meetings[index];
-        self.costs(grid, index, desk);
-        let allowed = &self.left.starts[index];
-        let empty = self.left.may_be_empty[index].then(|| meeting.empty.0[self.level] * self.scale);
-        let least = ones(allowed)
-            .map(|start| desk.cost[start])
-            .chain(empty)
-            .min();
-        let least = least.unwrap_or(0);
-        // Starts that cost the same share the demand, and later steps take others of them.
-        let starts: Vec<usize> = ones(allowed)
-            .filter(|start| desk.cost[*start] == least)
-            .collect();
-        let ways = MOST_WAYS.min(starts.len().next_power_of_two());
-        if starts.is_empty() || empty == Some(least) {
-            return least;
+        let stall = &self.stalls[index];
+        let all = Shopper {
+            market: self,
+            grid,
+            meeting,
+            allowed: &self.left.starts[index],
+            blocks: stall.blocks,
+        };
+        let turn = index * 7 + step as usize * 5;
+        if !all.pays_anybody() {
+            if !stall.is_empty {
+                self.forced
+                    .look(self.relaxation, self.left, meeting, &mut desk.here);
+                let count: u32 = stall.cheapest.iter().map(|word| word.count_ones()).sum();
+                let nth = |place| nth_one(&stall.cheapest, place);
+                all.share(turn, count as usize, nth, desk, demand, true);
+            }
+            return stall.least;
         }
-        for way in 0..ways {
-            let turn = index * 7 + step as usize * 5 + way;
-            // Evenly over the starts, beginning somewhere else each time.
-            let start = starts[(way * starts.len() / ways + turn * 13) % starts.len()];
-            self.take(
-                grid,
-                meeting,
-                start,
+        self.forced
+            .look(self.relaxation, self.left, meeting, &mut desk.here);
+        all.costs(desk);
+        let empty = self.left.may_be_empty[index].then(|| meeting.empty.0[self.level] * self.scale);
+        let starts = ones(all.allowed).map(|start| desk.cost[start]);
+        let least = starts.chain(empty).min().unwrap_or(0);
+        if empty != Some(least) {
+            let cost = std::mem::take(&mut desk.cost);
+            let starts: Vec<usize> = ones(all.allowed)
+                .filter(|start| cost[*start] == least)
+                .collect();
+            desk.cost = cost;
+            all.share(
                 turn,
-                WHOLE / ways as i32,
+                starts.len(),
+                |place| starts[place],
                 desk,
                 demand,
+                false,
             );
         }
         least
     }
+}
 
-    /// Fills the desk with what each start costs.
-    fn costs(&self, grid: &Grid, index: usize, desk: &mut Desk) {
-        let meeting = &self.relaxation.meetings[index];
-        let count = meeting.starts.len();
-        desk.cost.clear();
-        desk.cost.resize(count, 0);
-        desk.seats.clear();
-        desk.seats.resize(count, 0);
-        let allowed = &self.left.starts[index];
-        let paid = |seat: &RelaxedSeat| {
-            seat.candidates
-                .iter()
-                .any(|(resource, _)| grid.is_priced(*resource))
-        };
-        let any_paid = meeting
-            .seats
-            .iter()
-            .any(|seat| seat.level == self.name && paid(seat));
-        for seat in meeting.seats.iter().filter(|seat| !seat.partial) {
-            let own = seat.level == self.name;
-            let forced = self.forced.concerns(seat) || self.quorum_at_stake(seat);
-            if !((own && any_paid) || (forced && paid(seat))) {
-                continue;
+/// The place of the bit that is the `nth` of those that are set.
+fn nth_one(bits: &[u64], mut nth: usize) -> usize {
+    for (word, bits) in bits.iter().enumerate() {
+        let count = bits.count_ones() as usize;
+        if nth < count {
+            let mut rest = *bits;
+            for _ in 0..nth {
+                rest &= rest - 1;
             }
-            self.cheapest(grid, meeting, seat, allowed, desk);
-            let places = seat.places as usize;
-            let weight = if own { seat.weight * self.scale } else { 0 };
-            for start in ones(allowed) {
-                let must = self.must(meeting, seat, start) as usize;
-                let mut cost = 0;
-                for (place, price) in desk.cheapest[start * places..][..places].iter().enumerate() {
-                    cost += match (*price, place < must) {
-                        (NOBODY, _) if own => weight,
-                        (NOBODY, _) => 0,
-                        (price, true) => price,
-                        (price, false) => price.min(weight),
-                    };
-                }
-                if own {
-                    desk.seats[start] += cost;
-                } else {
-                    desk.cost[start] += cost;
-                }
-            }
+            return word * 64 + rest.trailing_zeros() as usize;
         }
-        for start in ones(allowed) {
-            let best = meeting.best.at(start, self.level) * self.scale;
-            let seats = desk.seats[start];
-            let cost = &mut desk.cost[start];
-            *cost = if self.name == PlanLevel::Quorate && best < self.scale {
-                // Either everybody whom the quorum needs is paid for, or the meeting is not quorate.
-                (best + *cost).min(self.scale)
-            } else {
-                best.max(seats) + *cost
-            };
-        }
-        self.venues(grid, meeting, allowed, desk);
+        nth -= count;
+    }
+    0
+}
+
+/// One meeting on the market.
+struct Shopper<'a> {
+    market: &'a Market<'a>,
+    grid: &'a Grid,
+    meeting: &'a RelaxedMeeting,
+    allowed: &'a [u64],
+    blocks: u64,
+}
+
+impl Shopper<'_> {
+    fn row(&self, resource: u32) -> Option<&Row> {
+        self.grid.row(resource, self.blocks)
+    }
+
+    /// Some place of the seat may have to be paid for, or can be left empty at this level.
+    fn matters(&self, seat: &RelaxedSeat) -> bool {
+        let market = self.market;
+        !seat.partial
+            && (seat.level == market.name
+                || market.forced.concerns(seat)
+                || self.quorum_at_stake(seat))
+    }
+
+    fn paid(&self, seat: &RelaxedSeat) -> bool {
+        let mut all = seat.candidates.iter();
+        all.any(|(resource, _)| self.row(*resource).is_some())
+    }
+
+    fn pays_anybody(&self) -> bool {
+        let mut seats = self.meeting.seats.iter();
+        let mut venues = self.meeting.venues.iter();
+        seats.any(|seat| self.matters(seat) && self.paid(seat))
+            || venues.any(|venue| self.row(venue.resource).is_some())
     }
 
     /// At the level of quoracy the people whom the quorum needs have to be paid for.
     fn quorum_at_stake(&self, seat: &RelaxedSeat) -> bool {
-        self.name == PlanLevel::Quorate && seat.needed > 0
+        self.market.name == PlanLevel::Quorate && seat.needed > 0
     }
 
     /// Places that have to be paid for if the meeting stands at this start, and is quorate where that is the level.
-    fn must(&self, meeting: &RelaxedMeeting, seat: &RelaxedSeat, start: usize) -> u32 {
-        let forced = self.forced.places(meeting, seat, start);
-        match self.quorum_at_stake(seat) && meeting.best.at(start, self.level) == 0 {
+    fn must(&self, seat: &RelaxedSeat, start: usize, desk: &Desk) -> usize {
+        let forced = desk.here.places(seat, start);
+        let must = match self.quorum_at_stake(seat) && desk.least[start] == 0 {
             true => forced.max(seat.needed.min(seat.places)),
             false => forced,
+        };
+        must as usize
+    }
+
+    /// Fills the desk with what each start costs.
+    fn costs(&self, desk: &mut Desk) {
+        let market = self.market;
+        let meeting = self.meeting;
+        let count = meeting.starts.len();
+        market
+            .left
+            .least(market.relaxation, meeting, market.level, &mut desk.least);
+        for space in [&mut desk.cost, &mut desk.seats] {
+            space.clear();
+            space.resize(count, 0);
+        }
+        desk.pieces.clear();
+        let own = |seat: &&RelaxedSeat| seat.level == market.name && !seat.partial;
+        let any_own_paid = meeting.seats.iter().filter(own).any(|seat| self.paid(seat));
+        for seat in meeting.seats.iter().filter(|seat| self.matters(seat)) {
+            let own = seat.level == market.name;
+            if !self.paid(seat) && !(own && any_own_paid) {
+                continue;
+            }
+            self.cheapest(seat, desk);
+            let places = seat.places as usize;
+            let weight = if own { seat.weight * market.scale } else { 0 };
+            for start in ones(self.allowed) {
+                let must = self.must(seat, start, desk);
+                let mut cost = 0;
+                for (place, price) in desk.cheapest[start * places..][..places].iter().enumerate() {
+                    cost += match (*price, place < must) {
+                        // Nobody is to be had: nothing is paid but the empty place.
+                        (NOBODY, _) => weight,
+                        (price, true) => price,
+                        (price, false) => price.min(weight),
+                    };
+                }
+                match own {
+                    true => desk.seats[start] += cost,
+                    false => desk.cost[start] += cost,
+                }
+            }
+        }
+        let quorate = market.name == PlanLevel::Quorate;
+        for start in ones(self.allowed) {
+            let least = desk.least[start] * market.scale;
+            let cost = desk.cost[start];
+            desk.cost[start] = if quorate && least < market.scale {
+                // Either everybody whom the quorum needs is paid for, or the meeting is not quorate.
+                (least + cost).min(market.scale)
+            } else {
+                least.max(desk.seats[start]) + cost
+            };
+        }
+        self.venues(desk);
+    }
+
+    /// The grains that the pieces take at each start.
+    fn taken(&self, pieces: &[(i64, i64)], desk: &mut Desk) {
+        if desk.pieces == pieces && !pieces.is_empty() {
+            return;
+        }
+        desk.pieces.clear();
+        desk.pieces.extend(pieces);
+        desk.taken.clear();
+        desk.taken
+            .resize(self.meeting.starts.len() * pieces.len(), (0, 0));
+        let spans: Vec<_> = pieces.iter().map(|piece| self.grid.span(*piece)).collect();
+        for start in ones(self.allowed) {
+            let instant = self.meeting.starts[start];
+            let at = self.grid.at(instant);
+            for (piece, span) in spans.iter().enumerate() {
+                desk.taken[start * pieces.len() + piece] = self.grid.grains(at, span);
+            }
         }
     }
 
     /// For each start and place of the seat the price of the next cheapest candidate, or [`NOBODY`].
-    fn cheapest(
-        &self,
-        grid: &Grid,
-        meeting: &RelaxedMeeting,
-        seat: &RelaxedSeat,
-        allowed: &[u64],
-        desk: &mut Desk,
-    ) {
+    fn cheapest(&self, seat: &RelaxedSeat, desk: &mut Desk) {
+        self.taken(&seat.pieces, desk);
         let places = seat.places as usize;
         desk.cheapest.clear();
-        desk.cheapest.resize(meeting.starts.len() * places, NOBODY);
+        desk.cheapest
+            .resize(self.meeting.starts.len() * places, NOBODY);
         desk.zero.clear();
-        desk.zero.resize(allowed.len(), 0);
-        let priced = |resource: &u32| grid.is_priced(*resource);
+        desk.zero.resize(self.allowed.len(), 0);
         if places == 1 {
             // Where somebody costs nothing nobody else needs to be looked at.
-            for (_, free) in seat.candidates.iter().filter(|(r, _)| !priced(r)) {
+            let costs_nothing = |resource: u32| self.row(resource).is_none();
+            for (_, free) in seat.candidates.iter().filter(|(r, _)| costs_nothing(*r)) {
                 for (zero, free) in desk.zero.iter_mut().zip(free) {
                     *zero |= free;
                 }
             }
-            for start in ones(&desk.zero).filter(|start| get(allowed, *start)) {
+            for start in ones(&desk.zero).filter(|start| get(self.allowed, *start)) {
                 desk.cheapest[start] = 0;
-            }
-        }
-        for (piece, (begin, end)) in seat.pieces.iter().enumerate() {
-            desk.from
-                .resize(meeting.starts.len() * seat.pieces.len(), 0);
-            desk.to.resize(meeting.starts.len() * seat.pieces.len(), 0);
-            for start in ones(allowed) {
-                let (from, to) = grid.grains(meeting.starts[start], *begin, *end);
-                desk.from[start * seat.pieces.len() + piece] = from;
-                desk.to[start * seat.pieces.len() + piece] = to;
             }
         }
         let pieces = seat.pieces.len();
         for (resource, free) in &seat.candidates {
-            let row = grid.row(*resource);
+            let row = self.row(*resource);
             if row.is_none() && places == 1 {
                 continue;
             }
-            for (word, allowed) in allowed.iter().enumerate() {
-                let free = free.get(word).copied().unwrap_or(0);
-                let mut rest = free & allowed & !desk.zero[word];
+            for (word, allowed) in self.allowed.iter().enumerate() {
+                let mut rest = free.get(word).copied().unwrap_or(0) & allowed & !desk.zero[word];
                 while rest != 0 {
                     let start = word * 64 + rest.trailing_zeros() as usize;
                     rest &= rest - 1;
-                    let mut price = 0;
-                    if let Some(row) = &row {
-                        for piece in start * pieces..(start + 1) * pieces {
-                            price += row.sum(desk.from[piece], desk.to[piece]);
-                        }
-                    }
+                    let taken = &desk.taken[start * pieces..][..pieces];
+                    let mut price = match &row {
+                        Some(row) => taken.iter().map(|(from, to)| row.sum(*from, *to)).sum(),
+                        None => 0,
+                    };
                     for place in &mut desk.cheapest[start * places..][..places] {
                         if price < *place {
                             std::mem::swap(place, &mut price);
@@ -324,105 +463,139 @@ impl<'a> Market<'a> {
     }
 
     /// Adds the cheapest venue.
-    fn venues(&self, grid: &Grid, meeting: &RelaxedMeeting, allowed: &[u64], desk: &mut Desk) {
-        if meeting
-            .venues
+    fn venues(&self, desk: &mut Desk) {
+        let venues = &self.meeting.venues;
+        if venues
             .iter()
-            .all(|venue| !grid.is_priced(venue.resource))
+            .all(|venue| self.row(venue.resource).is_none())
         {
             return;
         }
-        for start in ones(allowed) {
-            let free = meeting
-                .venues
-                .iter()
-                .filter(|venue| get(&venue.free, start));
-            let prices = free.map(|venue| {
-                self.price(grid, meeting, venue.resource, start, &meeting.venue_pieces)
-            });
+        for start in ones(self.allowed) {
+            let free = venues.iter().filter(|venue| get(&venue.free, start));
+            let prices =
+                free.map(|venue| self.price(venue.resource, start, &self.meeting.venue_pieces));
             desk.cost[start] += prices.min().unwrap_or(0);
         }
     }
 
-    fn price(
-        &self,
-        grid: &Grid,
-        meeting: &RelaxedMeeting,
-        resource: u32,
-        start: usize,
-        pieces: &[(i64, i64)],
-    ) -> i64 {
-        let Some(row) = grid.row(resource) else {
+    fn price(&self, resource: u32, start: usize, pieces: &[(i64, i64)]) -> i64 {
+        let Some(row) = self.row(resource) else {
             return 0;
         };
-        let pieces = pieces.iter().map(|(begin, end)| {
-            let (from, to) = grid.grains(meeting.starts[start], *begin, *end);
+        let at = self.grid.at(self.meeting.starts[start]);
+        let pieces = pieces.iter().map(|piece| {
+            let (from, to) = self.grid.grains(at, &self.grid.span(*piece));
             row.sum(from, to)
         });
         pieces.sum()
     }
 
+    /// Notes what is asked for at some of the `count` starts that cost the same. They share the demand, and later steps take others.
+    fn share(
+        &self,
+        turn: usize,
+        count: usize,
+        start: impl Fn(usize) -> usize,
+        desk: &mut Desk,
+        demand: &mut Vec<Demand>,
+        for_nothing: bool,
+    ) {
+        if count == 0 {
+            return;
+        }
+        let market = self.market;
+        if for_nothing && market.name == PlanLevel::Quorate {
+            market.left.least(
+                market.relaxation,
+                self.meeting,
+                market.level,
+                &mut desk.least,
+            );
+        }
+        let ways = MOST_WAYS.min(count.next_power_of_two());
+        for way in 0..ways {
+            // Evenly over the starts, beginning somewhere else each time.
+            let place = (way * count / ways + (turn + way) * 13) % count;
+            self.take(
+                start(place),
+                turn + way,
+                WHOLE / ways as i32,
+                desk,
+                demand,
+                for_nothing,
+            );
+        }
+    }
+
     /// Notes the time that the meeting asks for at a start. Those who cost the same take turns.
-    #[allow(clippy::too_many_arguments)]
     fn take(
         &self,
-        grid: &Grid,
-        meeting: &RelaxedMeeting,
         start: usize,
         turn: usize,
         share: i32,
         desk: &Desk,
         demand: &mut Vec<Demand>,
+        for_nothing: bool,
     ) {
+        let market = self.market;
+        let at = self.grid.at(self.meeting.starts[start]);
         let mut note = |resource: u32, pieces: &[(i64, i64)]| {
-            for (begin, end) in pieces {
-                let (from, to) = grid.grains(meeting.starts[start], *begin, *end);
-                if from < to && grid.is_shared(resource) {
+            if !self.grid.is_shared(resource) {
+                return;
+            }
+            for piece in pieces {
+                let (from, to) = self.grid.grains(at, &self.grid.span(*piece));
+                if from < to {
                     demand.push((resource, from, to, share));
                 }
             }
         };
-        let best = meeting.best.at(start, self.level) * self.scale;
+        let least = if for_nothing {
+            0
+        } else {
+            desk.least[start] * market.scale
+        };
         // Where something else makes the meeting this dear, or it rather is not quorate, nobody is asked for at this level.
-        let own_counts = desk.seats[start] >= best;
-        let quorate = self.name != PlanLevel::Quorate || desk.cost[start] < best.max(self.scale);
-        for seat in meeting.seats.iter().filter(|seat| !seat.partial) {
-            let own = seat.level == self.name && own_counts;
+        let own_counts = for_nothing || desk.seats[start] >= least;
+        let quorate = market.name != PlanLevel::Quorate
+            || for_nothing
+            || desk.cost[start] < least.max(market.scale);
+        for seat in self.meeting.seats.iter().filter(|seat| self.matters(seat)) {
+            let own = seat.level == market.name && own_counts;
             let must = match quorate {
-                true => self.must(meeting, seat, start),
-                false => self.forced.places(meeting, seat, start),
+                true => self.must(seat, start, desk),
+                false => desk.here.places(seat, start) as usize,
             };
             if !own && must == 0 {
                 continue;
             }
             let count = seat.candidates.len();
-            let mut there: Vec<(i64, usize, u32)> = seat
-                .candidates
-                .iter()
-                .enumerate()
-                .filter(|(_, (_, free))| get(free, start))
-                .map(|(place, (resource, _))| {
-                    let price = self.price(grid, meeting, *resource, start, &seat.pieces);
-                    (price, (place + turn) % count, *resource)
-                })
-                .collect();
-            there.sort_unstable();
-            let weight = seat.weight * self.scale;
-            for (place, (price, _, resource)) in there.iter().take(seat.places as usize).enumerate()
-            {
-                if place < must as usize || (own && *price <= weight) {
-                    note(*resource, &seat.pieces);
+            let turned = (0..count).map(|place| &seat.candidates[(place + turn) % count]);
+            let there = turned.filter(|(_, free)| get(free, start));
+            let wanted = if own { seat.places as usize } else { must };
+            if !self.paid(seat) {
+                there
+                    .take(wanted)
+                    .for_each(|(who, _)| note(*who, &seat.pieces));
+                continue;
+            }
+            let price = |(who, _): &(u32, Vec<u64>)| (self.price(*who, start, &seat.pieces), *who);
+            let mut there: Vec<(i64, u32)> = there.map(price).collect();
+            there.sort_by_key(|(price, _)| *price);
+            let weight = seat.weight * market.scale;
+            for (place, (price, who)) in there.iter().take(wanted).enumerate() {
+                if place < must || *price <= weight {
+                    note(*who, &seat.pieces);
                 }
             }
         }
-        let free = meeting.venues.iter().enumerate();
-        let free = free.filter(|(_, venue)| get(&venue.free, start));
-        let cheapest = free.min_by_key(|(place, venue)| {
-            let price = self.price(grid, meeting, venue.resource, start, &meeting.venue_pieces);
-            (price, (place + turn) % meeting.venues.len())
-        });
-        if let Some((_, venue)) = cheapest {
-            note(venue.resource, &meeting.venue_pieces);
+        let venues = &self.meeting.venues;
+        let turned = (0..venues.len()).map(|place| &venues[(place + turn) % venues.len()]);
+        let free = turned.filter(|venue| get(&venue.free, start));
+        let price = |resource| self.price(resource, start, &self.meeting.venue_pieces);
+        if let Some(venue) = free.min_by_key(|venue| price(venue.resource)) {
+            note(venue.resource, &self.meeting.venue_pieces);
         }
     }
 }

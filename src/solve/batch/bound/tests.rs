@@ -324,9 +324,55 @@ fn no_plan_is_better_than_its_bounds() {
         let other = plans[(seed as usize * 31) % plans.len()];
         holds(&bounds(&toy.relaxation, &other, 20, 1), &plans, seed);
     }
-    println!("tight {tight} by price {by_price} load {load}");
     assert!(
         tight > 60 && by_price > 60 && load > 30,
         "{tight} {by_price} {load}"
+    );
+}
+
+#[test]
+fn no_prices_at_all_make_a_bound_wrong() {
+    for seed in 0..150 {
+        let toy = toy(seed);
+        let plans = toy.plans();
+        let mut random = Numbers(seed);
+        for level in 0..PlanLevel::COUNT {
+            if toy.relaxation.order[level] == PlanLevel::Load {
+                continue;
+            }
+            let least = plans.iter().map(|plan| plan.0[level]).min().unwrap();
+            for odds in [1, 3] {
+                let price = || match random.below(4) < odds {
+                    true => random.below(65) as i64,
+                    false => 0,
+                };
+                let left = Left::new(&toy.relaxation);
+                let bound = prices::at_prices(&toy.relaxation, &left, level, price);
+                assert!(
+                    bound <= least,
+                    "seed {seed}, level {level}: {bound} > {least}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    // More meetings than one thread takes at once: the same toys many times over, all after the same people.
+    let mut large = toy(4).relaxation;
+    let once = large.meetings.clone();
+    for _ in 0..80 {
+        large.meetings.extend(once.iter().cloned());
+    }
+    let mut plan = PlanValue::default();
+    for meeting in &large.meetings {
+        plan += meeting.empty;
+    }
+    let one = bounds(&large, &plan, 30, 1);
+    assert_eq!(bounds(&large, &plan, 30, 2), one);
+    assert!(
+        one[0] > bounds(&large, &plan, 0, 1)[0],
+        "prices are at work"
     );
 }

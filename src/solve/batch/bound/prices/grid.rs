@@ -1,6 +1,7 @@
 //! The prices of all resources over the grains of time in which anything can take place.
 
-use super::super::super::relaxation::Relaxation;
+use super::super::super::relaxation::{Relaxation, RelaxedMeeting};
+use super::super::ones;
 use super::{Demand, WHOLE};
 use crate::time::Instant;
 
@@ -12,6 +13,8 @@ pub(super) struct Grid {
     origin: i64,
     /// Seconds.
     grain: i64,
+    /// Every start and end lies on a grain.
+    exact: bool,
     /// Of each grain since the origin how many used ones lie before it; one more at the end.
     place: Vec<u32>,
     /// Used grains.
@@ -25,6 +28,16 @@ pub(super) struct Grid {
     dearest: i64,
     /// Changes of demand from grain to grain, resource by resource; empty between two steps.
     changes: Vec<i32>,
+    /// What all the time on offer is worth.
+    on_offer: i64,
+}
+
+/// Where a piece lies from the start.
+pub(super) enum Span {
+    /// Grains from the start's, and how many.
+    Whole(u32, u32),
+    /// Seconds from the start, where grains are coarser than the times.
+    Seconds(i64, i64),
 }
 
 /// The prices of one resource.
@@ -33,10 +46,13 @@ pub(super) struct Row {
     before: Vec<u32>,
     /// Demand in parts of a meeting, evened out over the steps.
     demand: Vec<i32>,
+    /// Parts of time in which there are prices, see [`Grid::blocks`].
+    blocks: u64,
 }
 
 impl Row {
     /// What grains cost together.
+    #[inline]
     pub fn sum(&self, from: u32, to: u32) -> i64 {
         i64::from(self.before[to as usize].wrapping_sub(self.before[from as usize]))
     }
@@ -60,6 +76,7 @@ impl Grid {
         each_use(relaxation, |start, pieces| {
             for (begin, end) in pieces {
                 step = divisor(step, start.0 + begin - origin);
+                step = divisor(step, *begin);
                 step = divisor(step, start.0 + end - origin);
             }
         });
@@ -67,6 +84,7 @@ impl Grid {
         let mut grid = Grid {
             origin,
             grain: step.max(1),
+            exact: true,
             place: Vec::new(),
             length: 0,
             rows: (0..resources).map(|_| None).collect(),
@@ -82,13 +100,16 @@ impl Grid {
             shared: shared(relaxation),
             dearest,
             changes: Vec::new(),
+            on_offer: 0,
         };
         while (last - origin) / grid.grain > MOST_ENTRIES as i64 {
             grid.grain *= 2;
+            grid.exact = false;
         }
         grid.note_used(relaxation, last);
         while grid.length * resources > MOST_ENTRIES {
             grid.grain *= 2;
+            grid.exact = false;
             grid.note_used(relaxation, last);
         }
         // What one meeting takes of a resource must not wrap around.
@@ -123,39 +144,91 @@ impl Grid {
         self.length = place as usize;
     }
 
-    /// The whole grains inside a time, counted among the used ones: what is left out at the ends makes the bound no less true.
-    pub fn grains(&self, start: Instant, begin: i64, end: i64) -> (u32, u32) {
-        let base = start.0 - self.origin;
-        let (from, to) = inside(base + begin, base + end, self.grain);
-        if from >= to {
-            return (0, 0);
+    /// A start, in grains or seconds from the origin.
+    #[inline]
+    pub fn at(&self, start: Instant) -> i64 {
+        match self.exact {
+            true => (start.0 - self.origin).div_euclid(self.grain),
+            false => start.0 - self.origin,
         }
-        (self.place[from as usize], self.place[to as usize])
+    }
+
+    /// A piece of a meeting, for [`grains`](Self::grains).
+    #[inline]
+    pub fn span(&self, (begin, end): (i64, i64)) -> Span {
+        match self.exact {
+            true => Span::Whole(
+                begin.div_euclid(self.grain) as u32,
+                ((end - begin) / self.grain) as u32,
+            ),
+            false => Span::Seconds(begin, end),
+        }
+    }
+
+    /// The whole grains of a piece of a meeting that begins at `at`, counted among the used ones: what is left out at the ends makes the
+    /// bound no less true.
+    #[inline]
+    pub fn grains(&self, at: i64, span: &Span) -> (u32, u32) {
+        match span {
+            Span::Whole(offset, length) => {
+                let from = self.place[(at + i64::from(*offset as i32)) as usize];
+                (from, from + length)
+            }
+            Span::Seconds(begin, end) => {
+                let (from, to) = inside(at + begin, at + end, self.grain);
+                match from < to {
+                    true => (self.place[from as usize], self.place[to as usize]),
+                    false => (0, 0),
+                }
+            }
+        }
     }
 
     pub fn is_shared(&self, resource: u32) -> bool {
         self.shared[resource as usize]
     }
 
-    pub fn is_priced(&self, resource: u32) -> bool {
-        self.rows[resource as usize].is_some()
-    }
-
-    pub fn row(&self, resource: u32) -> Option<&Row> {
-        self.rows[resource as usize].as_ref()
+    /// The prices of a resource in some parts of time; `None` = there are none.
+    #[inline]
+    pub fn row(&self, resource: u32, blocks: u64) -> Option<&Row> {
+        let row = self.rows[resource as usize].as_ref();
+        row.filter(|row| row.blocks & blocks != 0)
     }
 
     /// What all the time on offer is worth.
     pub fn on_offer(&self) -> i64 {
-        let rows = self.rows.iter().zip(&self.capacity);
-        let worth = rows.map(|(row, capacity)| {
-            let prices = row.iter().flat_map(|row| row.before.windows(2));
-            let all: i64 = prices
-                .map(|pair| i64::from(pair[1].wrapping_sub(pair[0])))
-                .sum();
-            all * i64::from(*capacity)
-        });
-        worth.sum()
+        self.on_offer
+    }
+
+    /// The 64ths of all used time in which a meeting can take place, a bit each.
+    pub fn blocks(&self, meeting: &RelaxedMeeting, allowed: &[u64]) -> u64 {
+        let seats = meeting.seats.iter().map(|seat| &seat.pieces);
+        let mut known: Vec<&Vec<(i64, i64)>> = Vec::new();
+        if !meeting.venues.is_empty() {
+            known.push(&meeting.venue_pieces);
+        }
+        for pieces in seats {
+            if !known.contains(&pieces) {
+                known.push(pieces);
+            }
+        }
+        let spans: Vec<Span> = known.into_iter().flatten().map(|p| self.span(*p)).collect();
+        let mut blocks = 0;
+        for start in ones(allowed) {
+            let at = self.at(meeting.starts[start]);
+            for span in &spans {
+                let (from, to) = self.grains(at, span);
+                if from < to {
+                    let (first, last) = (self.block(from), self.block(to - 1));
+                    blocks |= (u64::MAX << first) & (u64::MAX >> (63 - last));
+                }
+            }
+        }
+        blocks
+    }
+
+    fn block(&self, grain: u32) -> u32 {
+        (u64::from(grain) * 64 / self.length.max(1) as u64) as u32
     }
 
     /// Raises prices where more is asked for than there is and lowers them where less is: so far that the gap would be closed if the
@@ -182,6 +255,7 @@ impl Grid {
             let row = row.get_or_insert_with(|| Row {
                 before: vec![0; width],
                 demand: vec![0; self.length],
+                blocks: 0,
             });
             let mut asked = 0;
             let mut own = 0_i64;
@@ -206,11 +280,15 @@ impl Grid {
         let whole = i128::from(WHOLE);
         let rate = (i128::from(gap) * i128::from(stride) * whole << 24) / 1_024 / norm;
         let rate = i64::try_from(rate).unwrap_or(i64::MAX).min(1 << 36);
+        let blocks: Vec<u32> = (0..self.length as u32).map(|g| self.block(g)).collect();
+        self.on_offer = 0;
         for (resource, row) in self.rows.iter_mut().enumerate() {
             let Some(row) = row else { continue };
             let most = self.capacity[resource] * WHOLE;
             let mut last = row.before[0];
             let mut sum = 0_u32;
+            let mut worth = 0;
+            row.blocks = 0;
             for (grain, demand) in row.demand.iter().enumerate() {
                 let price = i64::from(row.before[grain + 1].wrapping_sub(last));
                 last = row.before[grain + 1];
@@ -220,7 +298,33 @@ impl Grid {
                 let price = (price + change).clamp(0, self.dearest);
                 sum = sum.wrapping_add(price as u32);
                 row.before[grain + 1] = sum;
+                row.blocks |= u64::from(price > 0) << blocks[grain];
+                worth += price;
             }
+            self.on_offer += worth * i64::from(self.capacity[resource]);
+        }
+    }
+
+    /// Prices from elsewhere, in 64ths of the dearest.
+    #[cfg(test)]
+    pub fn set_prices(&mut self, mut price: impl FnMut() -> i64) {
+        self.on_offer = 0;
+        for (row, capacity) in self.rows.iter_mut().zip(&self.capacity) {
+            let mut before = vec![0];
+            let mut sum = 0_u32;
+            for _ in 0..self.length {
+                let price = price() * self.dearest / 64;
+                self.on_offer += price * i64::from(*capacity);
+                sum = sum.wrapping_add(price as u32);
+                before.push(sum);
+            }
+            let demand = vec![0; self.length];
+            let blocks = u64::MAX;
+            *row = Some(Row {
+                before,
+                demand,
+                blocks,
+            });
         }
     }
 }
