@@ -8,7 +8,7 @@ use super::super::rank::Ranker;
 use super::super::rows::{Kind, Status};
 use super::super::sweep;
 use super::core::Core;
-use super::levels::Levels;
+use super::levels::{Levels, Way};
 use super::people::Resources;
 use crate::model::{BatchMeeting, PartVenue, PlanValue, Problem, RankLevel, VenueId};
 use crate::time::Instant;
@@ -214,12 +214,12 @@ impl<'a> Ground<'a> {
                     if core.is_short() && !self.meeting.frozen {
                         continue;
                     }
-                    let Some((venue, asks)) = terrain.best_venue(self, start, venues, &|_| true)
-                    else {
-                        continue;
-                    };
-                    let value = levels.value(self, terrain, start, core, venue, asks);
-                    best = best.min(value);
+                    let room = terrain.best_venue(self, start, venues, &|_| true);
+                    let Some(room) = room else { continue };
+                    let way = Way::new(self, terrain, start, core, room);
+                    if let Some(value) = levels.if_better(&way, Some(&best)) {
+                        best = value;
+                    }
                 }
             }
             // A late start is never better than one in time.
