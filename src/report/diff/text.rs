@@ -8,6 +8,9 @@ use crate::time::Zone;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+/// Which of the meetings a heading stands over.
+type Kept<'a> = &'a dyn Fn(&Compared) -> bool;
+
 const WIDTH: usize = 100;
 
 /// Names of people and venues where a workspace knows them, and its zone; else ids and UTC.
@@ -35,7 +38,7 @@ pub fn text(report: &DiffReport) -> String {
     };
     let mut out = String::new();
     wrapped(&mut out, "", 0, WIDTH, &words_en::summary(diff));
-    let groups: [(&str, &dyn Fn(&Compared) -> bool); 4] = [
+    let groups: [(&str, Kept); 4] = [
         (words_en::MOVED, &|one| one.is_moved()),
         (words_en::GAINED, &|one| one.is_gained()),
         (words_en::LOST, &|one| one.is_lost()),

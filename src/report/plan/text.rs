@@ -83,8 +83,8 @@ fn disruption(report: &PlanReport, out: &mut String) {
         .map(|one| one.people.len() + one.others as usize)
         .sum();
     let level = report.plan.levels.iter();
-    let level = level.filter(|one| one.level == PlanLevel::Disruption);
-    if let (Some(level), true) = (level.last(), told > 0) {
+    let mut level = level.filter(|one| one.level == PlanLevel::Disruption);
+    if let (Some(level), true) = (level.next_back(), told > 0) {
         let text = words_en::told_anew(level.value, told);
         wrapped(out, "", 0, WIDTH, &text);
     }
