@@ -91,8 +91,13 @@ fn rows(report: &PlanReport, now: Instant) -> Vec<RowText> {
             continue;
         };
         let (kind, clocks) = (following.kind, &following.clocks);
-        let follower = follow_on(workspace, before, Some(arranged), kind, clocks);
-        let mut row = row(&spec.reference, &follower.columns);
+        // The plan was made with the chair open, and so is the row: that the chair stays is the business of `after`.
+        let follower = follow_on(workspace, before, None, kind, clocks);
+        let dates = ["trigger", "previous"];
+        let mut columns = follower.columns;
+        // From which day it counts is told by the meeting before it, wherever that is moved to.
+        columns.retain(|(name, _)| !dates.contains(name));
+        let mut row = row(&spec.reference, &columns);
         row.push(("after", before.reference.clone()));
         rows.push(row);
     }
