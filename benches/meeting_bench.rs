@@ -35,7 +35,7 @@
 //! best so far 140/59/59.
 //!
 //! Kept: ruins alone, aimed, one fall, two searches that differ in heat and size, then a cold end for the soft points. Thrown out: warm
-//! draws, cycles (`Search::cycles` stays, for boards that are begun from a published plan).
+//! draws, cycles (`Search::cycles` is 1 unless asked for).
 //!
 //! As it stands, 3 s of CPU time for each of two threads: 0/-141/-9915, 0/-54/-23534, 0/-71/-79237, 0/0/-798334.
 
