@@ -80,7 +80,7 @@ impl PlanLevel {
         if replanned && !policy.order_is_stated {
             let from = order.iter().position(|l| *l == PlanLevel::Disruption);
             if let Some(from) = from {
-                order[4..=from].rotate_right(1);
+                order[3..=from].rotate_right(1);
             }
         }
         order

@@ -119,7 +119,7 @@ pub(super) fn rooms(setting: &Setting) -> Vec<Room> {
             let suffix = if floor == 0 {
                 String::new()
             } else {
-                format!("-{}", floor + 1)
+                format!("-floor-{}", floor + 1)
             };
             let known = |other: &str| ROOMS.iter().take(count).any(|room| room.0 == other);
             let travel = travel
