@@ -8,9 +8,6 @@ use crate::time::Zone;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Which of the meetings a heading stands over.
-type Kept<'a> = &'a dyn Fn(&Compared) -> bool;
-
 const WIDTH: usize = 100;
 
 /// Names of people and venues where a workspace knows them, and its zone; else ids and UTC.
@@ -38,6 +35,7 @@ pub fn text(report: &DiffReport) -> String {
     };
     let mut out = String::new();
     wrapped(&mut out, "", 0, WIDTH, &words_en::summary(diff));
+    type Kept<'a> = &'a dyn Fn(&Compared) -> bool;
     let groups: [(&str, Kept); 4] = [
         (words_en::MOVED, &|one| one.is_moved()),
         (words_en::GAINED, &|one| one.is_gained()),
