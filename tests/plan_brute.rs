@@ -130,10 +130,12 @@ fn no_plan_there_is_is_better() {
         looked_at += tried.looked_at;
         // What was found by trying is a plan before checker and judge too, and worth what it was found to be.
         let witness = told(&batch, &tried.best);
-        let reason = |one: &quorate::check::PlanViolation| {
-            one.rule != quorate::check::PlanRule::Reason
-        };
-        let found = check_plan(&batch, &witness).into_iter().filter(reason).count();
+        let reason =
+            |one: &quorate::check::PlanViolation| one.rule != quorate::check::PlanRule::Reason;
+        let found = check_plan(&batch, &witness)
+            .into_iter()
+            .filter(reason)
+            .count();
         if found > 0 || judge(&batch, &witness).is_err() || values(&witness) != tried.value.0 {
             wrong.push(format!(
                 "seed {seed}: the tried one is {:?}, {found} faults, {:?} for {:?}",

@@ -90,7 +90,9 @@ impl<'a> World<'a> {
         }
         let placed: Vec<usize> = self.placed(chosen).map(|(meeting, _)| meeting).collect();
         let orders = orders(&placed);
-        let values = orders.iter().filter_map(|order| self.value_in_order(chosen, order));
+        let values = orders
+            .iter()
+            .filter_map(|order| self.value_in_order(chosen, order));
         values.min()
     }
 
@@ -143,13 +145,7 @@ impl<'a> World<'a> {
     }
 
     /// What hangs on start, room and names alone, and on the meeting before.
-    fn by_itself(
-        &self,
-        chosen: &[Option<usize>],
-        meeting: usize,
-        way: &Way,
-        sum: &mut PlanValue,
-    ) {
+    fn by_itself(&self, chosen: &[Option<usize>], meeting: usize, way: &Way, sum: &mut PlanValue) {
         let own = &self.batch.meetings[meeting];
         let problem = &own.problem;
         let (start, day) = (way.spot.start, way.spot.date);
@@ -453,9 +449,8 @@ impl<'a> World<'a> {
             for (_, day) in self.counting(chosen, limit) {
                 *used.entry(day).or_default() += 1;
             }
-            used.iter().all(|(day, own)| {
-                own + limit.used.get(day).copied().unwrap_or(0) <= limit.most
-            })
+            used.iter()
+                .all(|(day, own)| own + limit.used.get(day).copied().unwrap_or(0) <= limit.most)
         })
     }
 
