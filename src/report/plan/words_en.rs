@@ -116,7 +116,12 @@ pub(super) fn proof(proof: Proof, of: Option<i64>) -> String {
         Proof::Gap { level, most } => {
             let share = of.filter(|of| *of > 0);
             let share = share.map_or(String::new(), |of| {
-                format!(" of {} ({})", amount(level, of), percent_up(most, of))
+                let whole = match level {
+                    PlanLevel::Required | PlanLevel::Wanted => of / 100,
+                    _ => of,
+                };
+                let whole = thousands(whole.unsigned_abs());
+                format!(" of {whole} ({})", percent_up(most, of))
             });
             format!(
                 "Proved: no plan is better in what comes before \"{name}\" in importance, nor in \"{name}\" itself by more than \
