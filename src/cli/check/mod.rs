@@ -112,14 +112,23 @@ fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {
     };
     let checked = examine_meetings(batch, &whole);
     let mut violations = checked.violations;
-    if !plan.levels.is_empty() {
+    // Of a plan some of whose meetings are over what it counted as a whole cannot be counted again.
+    let is_begun = plan.meetings.iter().any(|row| row.start < now);
+    if !plan.levels.is_empty() && !is_begun {
         whole.levels = levels(batch, &plan, &checked.objective);
         whole.proof = plan.proof.unwrap_or(Proof::Feasible);
         whole.stopped = plan.stopped.unwrap_or(Stopped::Steps);
         let mut known = checked.objective;
-        // How many are told anew is known of a plan that changes another only where that one is given.
+        let is_later = plan.made_at.is_some_and(|made_at| made_at != now);
         for (level, value) in batch.order.iter().zip(&mut known) {
-            if *level == PlanLevel::Disruption && arguments.from_plan.is_none() {
+            let is_known = match level {
+                // How many are told anew is known of a plan that changes another only where that one is given.
+                PlanLevel::Disruption => arguments.from_plan.is_some(),
+                // They count from the day on which the plan was made.
+                PlanLevel::Margin | PlanLevel::Earliness => !is_later,
+                _ => true,
+            };
+            if !is_known {
                 *value = None;
             }
         }
