@@ -108,7 +108,8 @@ fn pins_hold() {
         if let Some(venue) = one.slot.venue {
             problem.venues.retain(|choice| choice.venue == venue);
         }
-        let named = dice.pick(&one.slot.attending);
+        let people = one.slot.attending.len() as u64;
+        let named = one.slot.attending[dice.below(people) as usize].clone();
         let mut who = vec![false; problem.members.len()];
         who[named.member.index()] = true;
         problem.quorum = Clause::All(vec![
