@@ -64,6 +64,15 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("rules --to-adopt --case case"),
         words("invite case --ref {ref} -o out-1"),
         words("invite case --ref {ref} --hold -o out-2 --json"),
+        words(
+            "plan case -o plan.json --csv plan.csv --html plan.html --ics diaries --effort quick",
+        ),
+        words("plan case --json --from-plan plan.json --effort quick -o plan-2.json"),
+        words("plan case --from-plan case/feeds/r.whitlock.ics"),
+        words("model case -o model.json"),
+        words("diff plan.json plan-2.json --folder case"),
+        words("diff case/arrangements.json plan.json --json"),
+        words("diff case/feeds/r.whitlock.ics plan.json"),
         // As it stands now, with its own meeting arranged.
         with(&["--all"]),
         with(&["--json"]),

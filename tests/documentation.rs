@@ -143,3 +143,8 @@ fn the_readme_shows_what_is_printed() {
 fn the_page_on_clocks_shows_what_is_printed() {
     page("docs/clocks.md");
 }
+
+#[test]
+fn the_page_on_planning_shows_what_is_printed() {
+    page("docs/planning.md");
+}

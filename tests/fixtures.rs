@@ -150,23 +150,39 @@ fn sizes_and_busy_shares_are_those_of_real_diaries() {
             Spelling::FreeBusy => 4_000,
             _ => 9_000,
         };
+        // Four months of a school are more than the few weeks of the others.
+        let most = if is_planned(&feed.path) {
+            64_000
+        } else {
+            42_000
+        };
         assert!(
-            (least..=42_000).contains(&bytes),
+            (least..=most).contains(&bytes),
             "{}: {bytes} bytes",
             feed.path
         );
         let (first, last) = covered(&feed.path);
         let busy = synth::busy_percent(&feed.diary, first, last);
         println!("{busy} % {}", feed.path);
-        assert!((35..=62).contains(&busy), "{}: {busy} %", feed.path);
+        // Where a whole quarter is to be planned, its meetings are in no diary yet; weeks of leave weigh the more.
+        let shares = match is_planned(&feed.path) {
+            true => 20..=80,
+            false => 35..=62,
+        };
+        assert!(shares.contains(&busy), "{}: {busy} %", feed.path);
     }
     assert!(total < 2_500_000, "{total}");
+}
+
+/// Whether the feed belongs to the fixture whose meetings are planned together.
+fn is_planned(path: &str) -> bool {
+    path.starts_with("review-team/")
 }
 
 /// The dates on which a fixture's searches fall.
 fn covered(path: &str) -> (chrono::NaiveDate, chrono::NaiveDate) {
     let date = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).expect("a date");
-    let last = if path.starts_with("norfolk/") {
+    let last = if path.starts_with("norfolk/") || is_planned(path) {
         date(2027, 1, 29)
     } else {
         date(2026, 12, 14)

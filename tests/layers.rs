@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("solve", &["time", "parallel", "model", "quorum"]),
-    ("check", &["time", "model"]),
+    ("check", &["time", "parallel", "model"]),
     ("doctor", &["time", "model", "prepare"]),
     ("cycles", &["time", "parallel", "model", "input", "prepare"]),
     (

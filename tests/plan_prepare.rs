@@ -520,6 +520,22 @@ fn pins_bind_the_search_of_one_meeting_too() {
 }
 
 #[test]
+fn nobody_s_time_is_worked_out_for_centuries() {
+    let rows =
+        row("CP-1", "icpc", "2026-11-19", "", "") + &row("CP-2", "icpc", "2026-11-19", "", "");
+    let mut workspace = workspace(&rows, &[]);
+    workspace.meetings[1].window.limit = Some(quorate::model::LimitSpec::By(date("2199-12-01")));
+    let prepared = batch(&workspace, None);
+    assert_eq!(prepared.batch.meetings.len(), 1);
+    let (reference, faults) = &prepared.refused[0];
+    assert_eq!(reference, "CP-2");
+    assert!(matches!(
+        faults[..],
+        [MeetingFault::TooFarAhead { years: 5, .. }]
+    ));
+}
+
+#[test]
 fn nothing_at_all_is_a_batch_without_meetings() {
     let workspace = workspace("", &[]);
     let prepared = batch(&workspace, None);

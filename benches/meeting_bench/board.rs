@@ -4,31 +4,12 @@
 //! allowed on the way, at a price. What a meeting costs at every start is one pass: the overlap with another as a function of
 //! the start is a trapezoid, the change of rooms a box, so each other meeting adds eight numbers to two rows of differences.
 
-use super::instance::Instance;
+use super::instance::{Instance, Pair};
+use super::score::Score;
 use quorate::solve::batch::search::{Board, Random};
 use std::sync::Arc;
 
-/// Hard, medium, soft: penalties as in the scorer, positive. A meeting without a place counts as hard.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub struct Score(pub [i64; 3]);
-
-impl std::ops::Sub for Score {
-    type Output = Score;
-
-    fn sub(self, other: Score) -> Score {
-        Score(std::array::from_fn(|i| self.0[i] - other.0[i]))
-    }
-}
-
-impl std::ops::Add for Score {
-    type Output = Score;
-
-    fn add(self, other: Score) -> Score {
-        Score(std::array::from_fn(|i| self.0[i] + other.0[i]))
-    }
-}
-
-/// What one point of each level is worth on the way.
+/// What one point of each level is worth on the way: hard, medium, soft.
 pub type Prices = [i32; 3];
 
 /// Hard points of a meeting without a place: more than any place costs.
@@ -105,9 +86,10 @@ impl Grid {
             taken: vec![0; width / 64 + 1],
             who: vec![0; width],
         };
-        let mut grid = Grid {
+        let priced = priced(&instance, prices);
+        Grid {
             prices,
-            priced: Arc::default(),
+            priced: Arc::new(priced),
             value: Score([LEFT_OUT * n as i64, 0, 0]),
             spans: vec![(NOWHERE, NOWHERE, 0); n],
             out: (0..n).collect(),
@@ -121,24 +103,10 @@ impl Grid {
             costs: vec![0; instance.grains],
             ties: Vec::new(),
             instance,
-        };
-        grid.set_prices(prices);
-        grid
+        }
     }
 
-    pub fn set_prices(&mut self, prices: Prices) {
-        let [hard, medium, soft] = prices;
-        let overlap = soft * self.instance.weights.overlap;
-        let priced = self.instance.pairs.iter().map(|pair| {
-            (
-                hard * pair.hard + medium * pair.medium + overlap,
-                soft * pair.rooms,
-            )
-        });
-        self.priced = Arc::new(priced.collect());
-        self.prices = prices;
-    }
-
+    /// A start and a room for each meeting; the first ones where it has none.
     pub fn assignments(&self) -> Vec<(u32, u32)> {
         let place = |(start, _, room): &(u32, u32, u32)| {
             if *start == NOWHERE {
@@ -179,8 +147,10 @@ impl Grid {
         let weights = &instance.weights;
         let end = start + self.duration(meeting);
         let row = instance.row(meeting);
+        let seats = instance.rooms[room];
         let breaks = self.ends[start] + self.begins[end];
-        let (mut hard, mut medium) = (0, 0);
+        let mut medium = 0;
+        let mut hard = instance.meetings[meeting].heads().saturating_sub(seats) as i32;
         let mut soft =
             weights.soon * (end as i32 - 1) + weights.no_break * breaks + instance.room_cost[room];
         let mut sores = std::mem::take(&mut self.sores);
@@ -249,7 +219,6 @@ impl Grid {
     fn best_place(&mut self, meeting: usize, random: &mut Random) -> Option<(u32, u32)> {
         let instance = &*self.instance;
         let d = self.duration(meeting);
-        let heads = instance.meetings[meeting].heads();
         let (soft, pad) = (self.prices[2], self.pad);
         let n = self.spans.len();
         let row = &self.priced[meeting * n..(meeting + 1) * n];
@@ -257,7 +226,7 @@ impl Grid {
         let ties = &mut self.ties;
         ties.clear();
         for (index, room) in self.rooms.iter().enumerate() {
-            if instance.rooms[index] < heads {
+            if !instance.is_large_enough(index, meeting) {
                 continue;
             }
             let extra = soft * instance.room_cost[index];
@@ -429,4 +398,16 @@ impl Board for Grid {
             .map(|_| random.below(self.spans.len()))
             .find(|m| self.sores[*m] > 0)
     }
+}
+
+/// What a shared grain and a change of rooms cost, of each pair.
+fn priced(instance: &Instance, [hard, medium, soft]: Prices) -> Vec<(i32, i32)> {
+    let overlap = soft * instance.weights.overlap;
+    let of = |pair: &Pair| {
+        (
+            hard * pair.hard + medium * pair.medium + overlap,
+            soft * pair.rooms,
+        )
+    };
+    instance.pairs().iter().map(of).collect()
 }

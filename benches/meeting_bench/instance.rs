@@ -1,8 +1,10 @@
-//! An instance of the family as read from its file (`meeting-bench/1`), with what every pair of meetings costs worked out before.
+//! An instance as read from its file (`meeting-bench/1`), with what every pair of meetings costs worked out beforehand.
+//!
+//! The weights of room conflicts, overtime, capacity and days are taken to be 1, as in all published instances: the search never
+//! breaks these rules.
 
 use serde_json::Value as Json;
 
-/// What an hour of the search must not compute again.
 pub struct Instance {
     pub name: String,
     pub grains: usize,
@@ -13,8 +15,8 @@ pub struct Instance {
     /// Of each room what it costs that there are larger ones.
     pub room_cost: Vec<i32>,
     /// Row by row what each pair of meetings costs.
-    pub pairs: Vec<Pair>,
-    /// For each duration that occurs, whether a meeting may begin there so that it ends on the same day.
+    pairs: Vec<Pair>,
+    /// For each grain the first one of the next day.
     pub day_ends: Vec<usize>,
 }
 
@@ -141,6 +143,18 @@ impl Instance {
         })
     }
 
+    /// Row by row.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// The meeting fits into the room, or no room is large enough for it and this one is as large as any.
+    pub fn is_large_enough(&self, room: usize, meeting: usize) -> bool {
+        let largest = self.rooms.iter().copied().max().unwrap_or(0);
+        self.rooms[room] >= self.meetings[meeting].heads().min(largest)
+    }
+
+    /// The meeting with every other.
     pub fn row(&self, meeting: usize) -> &[Pair] {
         let n = self.meetings.len();
         &self.pairs[meeting * n..(meeting + 1) * n]

@@ -98,74 +98,77 @@ fn arranged(prepared: &BatchPrepared, plan: &Plan) -> Vec<Arranged> {
     plan.placed.iter().map(one).collect()
 }
 
-/// Lets things happen until enough meetings are disturbed; their references.
+/// Lets things happen to no more meetings than wanted; their references.
 fn disturb(workspace: &mut Workspace, batch: &Batch, plan: &Plan) -> BTreeSet<String> {
     let wanted = plan.placed.len().div_ceil(ONE_IN);
-    let mut disturbed = BTreeSet::new();
+    let mut disturbed: BTreeSet<String> = BTreeSet::new();
     let far = |placed: &&Placed| placed.slot.start.0 > batch.now.0 + NEAR_DAYS * 86_400;
     let later: Vec<&Placed> = plan.placed.iter().filter(far).collect();
+    let hit = |what: &dyn Fn(&Placed) -> bool| -> BTreeSet<String> {
+        let hit = plan.placed.iter().filter(|one| what(one));
+        hit.map(|one| batch.problem(one.meeting).reference.clone())
+            .collect()
+    };
     // A stride that shares nothing with the numbers of meetings here goes through all of them in no order.
     for step in 0..later.len() {
-        if disturbed.len() >= wanted {
-            break;
-        }
         let placed = later[step * 97 % later.len()];
         let problem = batch.problem(placed.meeting);
         if disturbed.contains(&problem.reference) {
             continue;
         }
+        let room_for =
+            |more: &BTreeSet<String>| disturbed.union(more).count() <= wanted && !more.is_empty();
         let day = batch.zone.local(placed.slot.start).date();
-        match (step % 8, placed.slot.venue) {
+        let more = match (step % 8, placed.slot.venue) {
             (0, Some(venue)) => {
-                room_is_lost(workspace, venue, day);
-                let hit = plan.placed.iter().filter(|other| {
+                let more = hit(&|other| {
                     other.slot.venue == Some(venue)
                         && batch.zone.local(other.slot.start).date() == day
                 });
-                disturbed.extend(hit.map(|one| batch.problem(one.meeting).reference.clone()));
+                if !room_for(&more) {
+                    continue;
+                }
+                room_is_lost(workspace, venue, day);
+                more
             }
             (1, _) => {
-                let moved = workspace
-                    .meetings
-                    .iter_mut()
-                    .find(|m| m.reference == problem.reference);
-                if let Some(moved) = moved {
-                    let other = quorate::solve::find(problem, &Default::default());
-                    let other = other
-                        .slots
-                        .iter()
-                        .find(|slot| slot.start != placed.slot.start);
-                    moved.pinned_start = other.map(|slot| batch.zone.local(slot.start));
-                    disturbed.insert(problem.reference.clone());
-                }
+                let more = BTreeSet::from([problem.reference.clone()]);
+                let found = quorate::solve::find(problem, &Default::default());
+                let mut others = found.slots.iter();
+                let other = others.find(|slot| slot.start != placed.slot.start);
+                let mut rows = workspace.meetings.iter_mut();
+                let row = rows.find(|row| row.reference == problem.reference);
+                let (Some(other), Some(row), true) = (other, row, room_for(&more)) else {
+                    continue;
+                };
+                row.pinned_start = Some(batch.zone.local(other.start));
+                more
             }
             _ => {
                 // Whoever matters first: the chair or the social worker.
-                let ill = placed
-                    .slot
-                    .attending
-                    .iter()
-                    .find_map(|a| problem.member(a.member).contact);
-                let Some(ill) = ill else {
-                    continue;
-                };
+                let mut attending = placed.slot.attending.iter();
+                let ill = attending.find_map(|a| problem.member(a.member).contact);
                 let monday = day - Days::new(u64::from(day.weekday().num_days_from_monday()));
                 let week = Interval::new(
                     batch.zone.day(monday).start(),
                     batch.zone.day(monday + Days::new(7)).start(),
-                )
-                .expect("a week");
-                falls_ill(workspace, ill, week, batch.now);
-                let hit = plan.placed.iter().filter(|other| {
-                    let there = other.slot.attending.iter();
-                    let there = there.filter(|a| {
-                        batch.problem(other.meeting).member(a.member).contact == Some(ill)
-                    });
-                    there.count() > 0 && week.contains(other.slot.start)
+                );
+                let (Some(ill), Some(week)) = (ill, week) else {
+                    continue;
+                };
+                let more = hit(&|other| {
+                    let who = |member| batch.problem(other.meeting).member(member).contact;
+                    let mut there = other.slot.attending.iter();
+                    there.any(|a| who(a.member) == Some(ill)) && week.contains(other.slot.start)
                 });
-                disturbed.extend(hit.map(|one| batch.problem(one.meeting).reference.clone()));
+                if !room_for(&more) {
+                    continue;
+                }
+                falls_ill(workspace, ill, week, batch.now);
+                more
             }
-        }
+        };
+        disturbed.extend(more);
     }
     disturbed
 }

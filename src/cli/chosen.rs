@@ -1,10 +1,12 @@
 //! A slot that was chosen, as it stands in `arrangements.json`: with its people, its room and an identifier of its own.
 
 use crate::ics::read::HashKey;
+use crate::input::RowText;
 use crate::model::{
     Arranged, ArrangedAttendance, ArrangedPart, Confirming, PartVenue, Problem, Slot, Workspace,
 };
 use crate::time::Interval;
+use std::path::Path;
 
 /// A slot as an arrangement. Places of people yet to be named stay open.
 pub(super) fn arrangement(workspace: &Workspace, problem: &Problem, slot: &Slot) -> Arranged {
@@ -75,6 +77,34 @@ pub(super) fn uid_by(key: HashKey, reference: &str) -> String {
         &hex[16..20],
         &hex[20..]
     )
+}
+
+/// The name of the folder's meetings table and what stands in it.
+pub(super) fn meetings_table(folder: &Path) -> Result<(String, Option<Vec<u8>>), Vec<String>> {
+    for name in ["meetings.toml", "meetings.csv"] {
+        let path = folder.join(name);
+        match std::fs::read(&path) {
+            Ok(bytes) => return Ok((name.to_owned(), Some(bytes))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(vec![format!("{}: {error}", path.display())]),
+        }
+    }
+    Ok(("meetings.csv".to_owned(), None))
+}
+
+/// One value a column, as a row has it.
+pub(super) fn row(reference: &str, columns: &[(&'static str, String)]) -> RowText {
+    let mut row = vec![("ref", reference.to_owned())];
+    for (name, value) in columns {
+        match row.iter_mut().find(|(known, _)| known == name) {
+            Some((_, values)) => {
+                values.push_str("; ");
+                values.push_str(value);
+            }
+            None => row.push((name, value.clone())),
+        }
+    }
+    row
 }
 
 #[cfg(test)]

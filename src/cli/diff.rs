@@ -2,11 +2,12 @@
 
 use super::case::{Case, CaseError};
 use super::plan::LARGEST_PLAN;
-use super::{Exit, Output, answer, complain, ended};
+use super::{Exit, Output, answer, complain, ended, instant};
 use crate::edge::files;
 use crate::input::read_plan_file;
 use crate::model::PlanFile;
 use crate::report::diff::{DiffReport, diff, json, text};
+use crate::time::Instant;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,9 @@ pub(super) struct DiffArguments {
     folder: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
+    /// Leave out meetings that had begun by then; without it all count
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    now: Option<Instant>,
 }
 
 pub(super) fn run(arguments: &DiffArguments) -> Exit {
@@ -53,7 +57,7 @@ fn answered(arguments: &DiffArguments) -> Result<Exit, Vec<String>> {
     };
     let warnings = case.iter().flat_map(|case| &case.warnings);
     warnings.for_each(complain);
-    let diff = diff(&old, &new);
+    let diff = diff(&old, &new, arguments.now);
     let report = DiffReport {
         diff: &diff,
         workspace: case.as_ref().map(|case| &case.workspace),

@@ -128,20 +128,22 @@ pub fn appended(file: &str, bytes: Option<&[u8]>, row: &AnswerRow) -> Result<Vec
         file,
         bytes.unwrap_or_default(),
         &ANSWERS,
-        &row.values(),
+        &[row.values().to_vec()],
         lost,
     )
 }
 
-/// The new content of the meetings table `file` with one more meeting, stated by columns and their values. Columns that the
-/// file does not have are added to it.
-pub fn meeting_appended(
+/// A row by columns and their values.
+pub type RowText = Vec<(&'static str, String)>;
+
+/// The new content of the meetings table `file` with more meetings. Columns that the file does not have are added to it.
+pub fn meetings_appended(
     file: &str,
     bytes: Option<&[u8]>,
-    columns: &[(&'static str, String)],
+    rows: &[RowText],
 ) -> Result<Vec<u8>, Vec<Fault>> {
     let bytes = bytes.unwrap_or_default();
-    append(file, bytes, &MEETINGS, columns, Lost::Added)
+    append(file, bytes, &MEETINGS, rows, Lost::Added)
 }
 
 /// What is done with a value for whose column a CSV file has no heading.
@@ -157,20 +159,20 @@ fn append(
     file: &str,
     bytes: &[u8],
     schema: &Schema,
-    values: &[(&'static str, String)],
+    rows: &[RowText],
     lost: Lost,
 ) -> Result<Vec<u8>, Vec<Fault>> {
     if file.ends_with(".toml") {
-        return append_toml(file, bytes, schema, values);
+        return append_toml(file, bytes, schema, rows);
     }
-    append_csv(file, bytes, schema, values, lost)
+    append_csv(file, bytes, schema, rows, lost)
 }
 
 fn append_csv(
     file: &str,
     bytes: &[u8],
     schema: &Schema,
-    values: &[(&'static str, String)],
+    rows: &[RowText],
     lost: Lost,
 ) -> Result<Vec<u8>, Vec<Fault>> {
     let decoded = decode(bytes);
@@ -188,12 +190,17 @@ fn append_csv(
         vec![refuse(place, FaultKind::OpenQuote)]
     })?;
     let Some(header) = sheet.header else {
+        let mut columns: Vec<&'static str> = Vec::new();
+        for (name, _) in rows.iter().flatten() {
+            if !columns.contains(name) {
+                columns.push(name);
+            }
+        }
         let mut text = String::from("\u{FEFF}");
-        text.push_str(&csv_line(values.iter().map(|(name, _)| *name), ','));
-        text.push_str(&csv_line(
-            values.iter().map(|(_, value)| value.as_str()),
-            ',',
-        ));
+        text.push_str(&csv_line(columns.iter().copied(), ','));
+        let columns: Vec<Option<&str>> = columns.into_iter().map(Some).collect();
+        rows.iter()
+            .for_each(|row| text.push_str(&line(row, &columns, ',')));
         return Ok(text.into_bytes());
     };
     let headings = &sheet.rows[header];
@@ -201,10 +208,13 @@ fn append_csv(
         .iter()
         .map(|cell| known.find(&clean(cell)).map(|column| column.name))
         .collect();
-    let wanting = values
-        .iter()
-        .filter(|(column, value)| !value.is_empty() && !columns.contains(&Some(column)));
-    let wanting: Vec<&'static str> = wanting.map(|(column, _)| *column).collect();
+    let mut wanting: Vec<&'static str> = Vec::new();
+    for (column, value) in rows.iter().flatten() {
+        let is_new = !columns.contains(&Some(column)) && !wanting.contains(column);
+        if is_new && !value.is_empty() {
+            wanting.push(column);
+        }
+    }
     // An older encoding may lack a letter of the new row, so such a file becomes UTF-8 with a byte order mark.
     let mut content = match decoded.was_utf8 {
         true => bytes.to_vec(),
@@ -233,16 +243,22 @@ fn append_csv(
             columns.extend(wanting.into_iter().map(Some));
         }
     }
-    let cells = columns.iter().map(|column| {
-        let value = values.iter().find(|(name, _)| Some(*name) == *column);
-        value.map_or("", |(_, value)| value.as_str())
-    });
-    let line = csv_line(cells, sheet.delimiter);
     if !content.ends_with(b"\n") && !content.ends_with(b"\r") {
         content.extend_from_slice(b"\r\n");
     }
-    content.extend_from_slice(line.as_bytes());
+    for row in rows {
+        content.extend_from_slice(line(row, &columns, sheet.delimiter).as_bytes());
+    }
     Ok(content)
+}
+
+/// The cells of a row under the headings.
+fn line(row: &RowText, columns: &[Option<&str>], delimiter: char) -> String {
+    let cells = columns.iter().map(|column| {
+        let value = row.iter().find(|(name, _)| Some(*name) == *column);
+        value.map_or("", |(_, value)| value.as_str())
+    });
+    csv_line(cells, delimiter)
 }
 
 /// How many bytes stand behind the byte order mark, if there is one.
@@ -293,7 +309,7 @@ fn append_toml(
     file: &str,
     bytes: &[u8],
     schema: &Schema,
-    values: &[(&'static str, String)],
+    rows: &[RowText],
 ) -> Result<Vec<u8>, Vec<Fault>> {
     let mut text = decode(bytes).text;
     if text.is_empty() {
@@ -302,9 +318,9 @@ fn append_toml(
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    text.push_str(&format!("\n[[{}]]\n", schema.rows[0]));
-    for (name, value) in values {
-        if !value.is_empty() {
+    for row in rows {
+        text.push_str(&format!("\n[[{}]]\n", schema.rows[0]));
+        for (name, value) in row.iter().filter(|(_, value)| !value.is_empty()) {
             let value = toml::Value::String(value.clone());
             text.push_str(&format!("{name} = {value}\n"));
         }

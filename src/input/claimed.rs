@@ -23,6 +23,8 @@ pub struct ClaimedPlan {
     pub meetings: Vec<ClaimedRow>,
     /// References of the meetings without a place, where the file lists them: then every other meeting must have one.
     pub unplaced: Option<Vec<String>>,
+    /// The present moment for which it was made; `None` where it does not say.
+    pub made_at: Option<Instant>,
     /// What is stated of the objective.
     pub levels: Vec<LevelValue>,
     pub proof: Option<Proof>,
@@ -229,6 +231,7 @@ fn plan(root: &At<'_>, names: &Names, zones: &Zones, sink: &mut Sink) -> Claimed
         // Arrangements list none, and nothing follows from it.
         unplaced: (unplaced.value.is_array() && !root.get("objective").value.is_null())
             .then(|| refs(unplaced.items())),
+        made_at: root.get("made_at").text().and_then(Instant::parse_rfc3339),
         levels: levels(root, sink),
         proof: proof(root),
         stopped: [

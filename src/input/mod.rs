@@ -53,7 +53,7 @@ mod tests;
 
 pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read_actions};
 pub use answers::reply_word;
-pub use append::{AnswerRow, appended, csv_line, meeting_appended};
+pub use append::{AnswerRow, RowText, appended, csv_line, meetings_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
 pub use cases::{before_its_start, kind_meant, nation_for, read_case, read_cases};
 pub use checks::flags_of_no_seat;

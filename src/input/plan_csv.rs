@@ -190,7 +190,16 @@ fn contact(
     if nobody.contains(&folded.as_str()) || open || folded == "aconfidentialperson" {
         return None;
     }
+    // `Jo Bell (j.bell)`: our own table tells people of one name apart so.
+    let by_id = || {
+        let (_, id) = text.strip_suffix(')')?.rsplit_once('(')?;
+        names.contact(id.trim()).ok().flatten()
+    };
     let found = names.contact(&text);
+    let found = match found {
+        Ok(Some(_)) => found,
+        other => by_id().map_or(other, |known| Ok(Some(known))),
+    };
     match (found, may_be_anything) {
         (Ok(contact), _) => contact,
         (Err(_), true) => None,

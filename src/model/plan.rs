@@ -35,8 +35,8 @@ pub enum PlanLevel {
     Reliance,
     /// People whose single loss ends the quorum of a meeting.
     Fragility,
-    /// People who have to be told something new of a published meeting: of one whose start or venue changes everybody who was told
-    /// and everybody who comes; of one that stays, those who come anew and those who are no longer needed.
+    /// People who were told of a published meeting and have to be told anew: of one whose start or venue changes, everybody who was
+    /// told; of one that stays, those who are no longer needed. Whoever is asked for the first time is not disturbed.
     Disruption,
     /// Of everybody in a seat that we choose (a pool): the square of the meetings they have with this plan, less the square of those
     /// they had before. Fair where it is small.
@@ -80,7 +80,7 @@ impl PlanLevel {
         if replanned && !policy.order_is_stated {
             let from = order.iter().position(|l| *l == PlanLevel::Disruption);
             if let Some(from) = from {
-                order[4..=from].rotate_right(1);
+                order[3..=from].rotate_right(1);
             }
         }
         order

@@ -34,6 +34,8 @@ pub enum MeetingFault {
     },
     /// The last day lies before today.
     WindowPast { to: NaiveDate, today: NaiveDate },
+    /// The last day lies further ahead than meetings are planned.
+    TooFarAhead { to: NaiveDate, years: u32 },
     /// The last day lies before the first.
     WindowEmpty { from: NaiveDate, to: NaiveDate },
     /// The notice ends after the last day.

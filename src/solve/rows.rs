@@ -121,7 +121,7 @@ impl Stretches {
         let Some(window) = window else {
             return Stretches::new(problem, timeline, venue);
         };
-        let reach = window.widened(minutes(need.after_minutes), minutes(need.before_minutes));
+        let reach = window.widened(minutes(need.before_minutes), minutes(need.after_minutes));
         let spans = timeline.overlapping(reach);
         if spans.len() == timeline.spans.len() {
             return Stretches::new(problem, timeline, venue);

@@ -47,6 +47,7 @@ impl Feed {
 pub fn feeds() -> Vec<Feed> {
     let mut feeds = first_conference::feeds();
     feeds.extend(norfolk::feeds());
+    feeds.extend(county::team_feeds());
     feeds.sort_by(|a, b| a.path.cmp(&b.path));
     feeds
 }
@@ -54,6 +55,7 @@ pub fn feeds() -> Vec<Feed> {
 /// Everything under `fixtures/` that is generated; the rest there is written by hand.
 pub fn fixtures() -> Vec<File> {
     let mut files = norfolk::tables();
+    files.extend(county::team_tables());
     for feed in feeds() {
         let bytes = feed.bytes();
         files.push((feed.path, bytes));

@@ -68,8 +68,7 @@ pub fn judge(batch: &Batch, plan: &Plan) -> Result<(), String> {
             let told: BTreeSet<MemberId> = published.people.iter().map(|(_, m)| *m).collect();
             let now: BTreeSet<MemberId> = slot.attending.iter().map(|one| one.member).collect();
             let moved = published.start != slot.start || published.venue != slot.venue;
-            let all = told.union(&now);
-            let anew = all.filter(|m| moved || !told.contains(m) || !now.contains(m));
+            let anew = told.iter().filter(|m| moved || !now.contains(m));
             add(
                 PlanLevel::Disruption,
                 anew.count() as i64 + i64::from(published.others),

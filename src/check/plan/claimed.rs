@@ -10,6 +10,7 @@ use crate::model::{
     As, Attendance, Batch, Confirming, Ground, MemberId, Mode, Placed, Problem, RankLevel, Score,
     SeatId, Slot, State, Tally, VenueId,
 };
+use crate::parallel::parallel;
 use crate::time::{Instant, Interval};
 
 /// One meeting of a plan, with what somebody says of it.
@@ -46,11 +47,11 @@ pub struct ClaimedAttendance {
 pub fn as_claimed(batch: &Batch, claims: &[ClaimedMeeting]) -> Vec<Placed> {
     let placed: Vec<Placed> = claims.iter().map(|claim| bare(batch, claim)).collect();
     let world = World::new(batch, &placed);
-    let each = claims.iter().zip(&placed);
-    each.map(|(claim, placed)| {
+    let each: Vec<_> = claims.iter().zip(&placed).collect();
+    parallel(&each, |(claim, placed)| {
         let meeting = placed.meeting;
         if meeting >= batch.meetings.len() {
-            return placed.clone();
+            return (*placed).clone();
         }
         let slot = world.look(meeting, &placed.slot, |view| filled_in(view, claim));
         let late = claim.late.unwrap_or(world.is_late(meeting, &slot));
@@ -60,7 +61,6 @@ pub fn as_claimed(batch: &Batch, claims: &[ClaimedMeeting]) -> Vec<Placed> {
             slot: Slot { score, ..slot },
         }
     })
-    .collect()
 }
 
 /// What is stated, and everybody there for as long as their seat is needed.

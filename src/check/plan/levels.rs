@@ -95,7 +95,7 @@ fn of(
     }
 }
 
-/// Everybody who has to be told something new.
+/// Everybody who was told and has to be told anew.
 fn disruption(meeting: &BatchMeeting, slot: &Slot) -> i64 {
     let Some(published) = &meeting.published else {
         return 0;
@@ -104,8 +104,8 @@ fn disruption(meeting: &BatchMeeting, slot: &Slot) -> i64 {
     let come: BTreeSet<MemberId> = slot.attending.iter().map(|one| one.member).collect();
     let stays = (published.start, published.venue) == (slot.start, slot.venue);
     let people = match stays {
-        true => told.symmetric_difference(&come).count(),
-        false => told.union(&come).count(),
+        true => told.difference(&come).count(),
+        false => told.len(),
     };
     people as i64 + i64::from(published.others)
 }

@@ -29,6 +29,7 @@ use super::objective;
 use super::view::View;
 use super::{Finding, Objective, Rule, Violation, grid};
 use crate::model::{Batch, Placed, Plan, Slot};
+use crate::parallel::parallel;
 use diary::Diary;
 use limits::Loads;
 use slots::Slots;
@@ -51,15 +52,12 @@ pub fn check_plan(batch: &Batch, plan: &Plan) -> Vec<PlanViolation> {
 /// is named twice the first counts.
 pub fn plan_objective(batch: &Batch, placed: &[Placed]) -> PlanObjective {
     let world = World::new(batch, placed);
-    let objectives: Vec<(Objective, bool)> = world
-        .slots
-        .all()
-        .map(|(meeting, slot)| {
-            world.look(meeting, slot, |view| {
-                (objective::of_view(view), world.is_late(meeting, slot))
-            })
+    let all: Vec<(usize, &Slot)> = world.slots.all().collect();
+    let objectives: Vec<(Objective, bool)> = parallel(&all, |(meeting, slot)| {
+        world.look(*meeting, slot, |view| {
+            (objective::of_view(view), world.is_late(*meeting, slot))
         })
-        .collect();
+    });
     levels::sums(batch, &world.slots, &objectives)
 }
 
@@ -166,15 +164,7 @@ impl<'p> World<'p> {
             })
         };
         let all: Vec<(usize, &Slot)> = self.slots.all().collect();
-        #[cfg(feature = "parallel")]
-        {
-            use rayon::prelude::*;
-            all.into_par_iter().map(one).collect()
-        }
-        #[cfg(not(feature = "parallel"))]
-        {
-            all.into_iter().map(one).collect()
-        }
+        parallel(&all, |placed| one(*placed))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::check::{
     ArrangedRule, ArrangedViolation, PlanFinding, as_claimed, check_arranged, check_levels,
     examine_meetings,
 };
+use crate::cycles::cycles;
 use crate::edge::files;
 use crate::input::{ClaimedPlan, ClaimedRow, read_claimed_plan};
 use crate::model::{
@@ -25,7 +26,7 @@ use crate::prepare::{BatchPrepared, BatchSetting};
 use crate::report::plan_check::{Checked, Found, json, text};
 use crate::report::words_en as words;
 use crate::time::{Instant, Zone};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use claims::claims;
 use clap::Args;
 use counts::{Source, counts};
@@ -83,13 +84,14 @@ fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {
         Some(path) => Some(old_plan(&case, path)?),
         None => None,
     };
-    let sorted = Sorted::new(&case, &plan, source, now);
+    let followers = followers(&case, &plan, old.as_deref(), now)?;
+    let sorted = Sorted::new(&case, &plan, &followers, source, now);
     let told = make_room(&mut case, &sorted);
     let published = old.or(Some(told).filter(|told| !told.is_empty()));
     let setting = BatchSetting {
         published: published.as_deref(),
     };
-    let mut prepared = prepared(&case, &plan, &sorted, now, &setting)?;
+    let mut prepared = prepared(&case, &plan, &sorted, &followers, now, &setting)?;
     let is_replanned = arguments.from_plan.is_some() || tells_replanned(&case, &plan);
     prepared.batch.order = PlanLevel::order(&case.workspace.policy, is_replanned);
     let batch = &prepared.batch;
@@ -110,16 +112,27 @@ fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {
     };
     let checked = examine_meetings(batch, &whole);
     let mut violations = checked.violations;
-    if !plan.levels.is_empty() {
-        whole.levels = levels(
-            batch,
-            &plan,
-            &checked.objective,
-            arguments.from_plan.is_some(),
-        );
+    // Of a plan some of whose meetings are over what it counted as a whole cannot be counted again.
+    let is_begun = plan.meetings.iter().any(|row| row.start < now);
+    if !plan.levels.is_empty() && !is_begun {
+        whole.levels = levels(batch, &plan, &checked.objective);
         whole.proof = plan.proof.unwrap_or(Proof::Feasible);
         whole.stopped = plan.stopped.unwrap_or(Stopped::Steps);
-        violations.extend(check_levels(batch, &whole, &checked.objective));
+        let mut known = checked.objective;
+        let is_later = plan.made_at.is_some_and(|made_at| made_at != now);
+        for (level, value) in batch.order.iter().zip(&mut known) {
+            let is_known = match level {
+                // How many are told anew is known of a plan that changes another only where that one is given.
+                PlanLevel::Disruption => arguments.from_plan.is_some(),
+                // They count from the day on which the plan was made.
+                PlanLevel::Margin | PlanLevel::Earliness => !is_later,
+                _ => true,
+            };
+            if !is_known {
+                *value = None;
+            }
+        }
+        violations.extend(check_levels(batch, &whole, &known));
     }
     let rows: BTreeMap<usize, &ClaimedRow> = claims.rows;
     violations.retain(|one| counts(one, &rows, batch, source));
@@ -153,6 +166,38 @@ fn read_plan(case: &Case, path: &Path) -> Result<ClaimedPlan, Vec<String>> {
     Ok(plan)
 }
 
+/// The meetings that have no row and follow others by the rules, as far as the plan names them.
+fn followers(
+    case: &Case,
+    plan: &ClaimedPlan,
+    old: Option<&[Arranged]>,
+    now: Instant,
+) -> Result<Vec<MeetingSpec>, Vec<String>> {
+    /// How long after a meeting its limit can lie, in days: reviews may be held well before theirs.
+    const MOST_IN_HAND: u64 = 250;
+    let rows = case.workspace.meetings.iter();
+    let rows: BTreeSet<String> = rows.map(|one| lower(&one.reference)).collect();
+    let placed = plan.meetings.iter().map(|row| &row.reference);
+    let named: BTreeSet<String> = placed
+        .chain(plan.unplaced.iter().flatten())
+        .map(|reference| lower(reference))
+        .collect();
+    let last = plan.meetings.iter().map(|row| row.start).max();
+    let (false, Some(last)) = (named.is_subset(&rows), last) else {
+        return Ok(Vec::new());
+    };
+    let mut workspace = case.workspace.clone();
+    let stands = |one: &Arranged| !named.contains(&lower(&one.reference));
+    workspace.arrangements.retain(stands);
+    let date = case.default_zone().local(last).date();
+    let until = date.checked_add_days(Days::new(MOST_IN_HAND));
+    let setting = BatchSetting { published: old };
+    let all = cycles(&workspace, &workspace.meetings, until, now, &setting);
+    let all = all.map_err(|error| vec![error.to_string()])?.meetings;
+    let wanted = |one: &MeetingSpec| named.contains(&lower(&one.reference));
+    Ok(all.into_iter().filter(wanted).collect())
+}
+
 /// The meetings of a plan by what becomes of them.
 struct Sorted<'p> {
     looked_at: Vec<&'p ClaimedRow>,
@@ -163,8 +208,14 @@ struct Sorted<'p> {
 }
 
 impl<'p> Sorted<'p> {
-    fn new(case: &Case, plan: &'p ClaimedPlan, source: Source, now: Instant) -> Sorted<'p> {
-        let meetings = case.workspace.meetings.iter();
+    fn new(
+        case: &Case,
+        plan: &'p ClaimedPlan,
+        followers: &[MeetingSpec],
+        source: Source,
+        now: Instant,
+    ) -> Sorted<'p> {
+        let meetings = case.workspace.meetings.iter().chain(followers);
         let known: BTreeSet<String> = meetings.map(|one| lower(&one.reference)).collect();
         let mut sorted = Sorted {
             looked_at: Vec::new(),
@@ -219,6 +270,7 @@ fn prepared(
     case: &Case,
     plan: &ClaimedPlan,
     sorted: &Sorted,
+    followers: &[MeetingSpec],
     now: Instant,
     setting: &BatchSetting,
 ) -> Result<BatchPrepared, Vec<String>> {
@@ -231,6 +283,7 @@ fn prepared(
     let meetings = case.workspace.meetings.iter();
     let mut meetings: Vec<MeetingSpec> = meetings
         .filter(|one| plan.unplaced.is_some() || is_named(&one.reference))
+        .chain(followers)
         .cloned()
         .collect();
     let feeds = case.read_batch_feeds(&meetings, now, setting);
@@ -315,32 +368,21 @@ fn unplaced(
         .collect()
 }
 
-/// The levels as the plan tells them, and as they are where it does not. How many are told anew is known of a plan that changes
-/// another only where that is given.
+/// The levels as the plan tells them, and as they are where it does not.
 fn levels(
     batch: &Batch,
     plan: &ClaimedPlan,
     actual: &crate::check::PlanObjective,
-    knows_old: bool,
 ) -> Vec<LevelValue> {
     let each = batch.order.into_iter().zip(actual);
     each.map(|(level, actual)| {
         let told = plan.levels.iter().find(|one| one.level == level);
-        let value = actual.unwrap_or(0);
-        match told {
-            Some(told) if level == PlanLevel::Disruption && !knows_old => LevelValue {
-                value: actual.unwrap_or(told.value),
-                bound: None,
-                ..*told
-            },
-            Some(told) => *told,
-            None => LevelValue {
-                level,
-                value,
-                bound: None,
-                of: None,
-            },
-        }
+        told.copied().unwrap_or(LevelValue {
+            level,
+            value: actual.unwrap_or(0),
+            bound: None,
+            of: None,
+        })
     })
     .collect()
 }

@@ -1,14 +1,13 @@
 //! Taking times of the meetings that follow: each becomes a row of the meetings table and an arrangement.
 
 use crate::cli::case::Case;
-use crate::cli::chosen::{arrangement, new_uid};
+use crate::cli::chosen::{arrangement, meetings_table, new_uid, row};
 use crate::edge::write_atomically;
-use crate::input::{meeting_appended, write_arrangements};
+use crate::input::{meetings_appended, write_arrangements};
 use crate::model::State;
 use crate::report::next::{Next, Outcome};
 use crate::report::words_en as words;
 use crate::time::Instant;
-use std::path::Path;
 
 /// `core-group=2`: type and number of a time.
 pub(super) fn choices(texts: &[String]) -> Result<Vec<(String, usize)>, Vec<String>> {
@@ -82,7 +81,7 @@ pub(super) fn choose(
         {
             let row = row(&follower.reference, &follower.columns);
             rows = Some(
-                meeting_appended(&table, rows.as_deref(), &row)
+                meetings_appended(&table, rows.as_deref(), &[row])
                     .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())?,
             );
         }
@@ -101,32 +100,4 @@ pub(super) fn choose(
     let content = write_arrangements(&case.workspace, &arranged);
     write("arrangements.json", content.as_bytes())?;
     Ok(told)
-}
-
-/// The name of the folder's meetings table and what stands in it.
-fn meetings_table(folder: &Path) -> Result<(String, Option<Vec<u8>>), Vec<String>> {
-    for name in ["meetings.toml", "meetings.csv"] {
-        let path = folder.join(name);
-        match std::fs::read(&path) {
-            Ok(bytes) => return Ok((name.to_owned(), Some(bytes))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(vec![format!("{}: {error}", path.display())]),
-        }
-    }
-    Ok(("meetings.csv".to_owned(), None))
-}
-
-/// One value a column, as a row has it.
-fn row(reference: &str, columns: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
-    let mut row = vec![("ref", reference.to_owned())];
-    for (name, value) in columns {
-        match row.iter_mut().find(|(known, _)| known == name) {
-            Some((_, values)) => {
-                values.push_str("; ");
-                values.push_str(value);
-            }
-            None => row.push((name, value.clone())),
-        }
-    }
-    row
 }

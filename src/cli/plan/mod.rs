@@ -15,10 +15,11 @@ use super::case::{Case, CaseError};
 use super::chosen::{arrangement, uid_by};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_plan;
+use crate::cycles::cycles;
 use crate::edge::files;
 use crate::ics::read::HashKey;
-use crate::input::read_plan_file;
-use crate::model::{Arranged, Batch, Plan, Stopped};
+use crate::input::{parse_date, read_plan_file};
+use crate::model::{Arranged, Batch, MeetingSpec, Plan, Stopped};
 use crate::prepare::{BatchPrepared, BatchSetting};
 use crate::report::plan::{self as report, PlanReport, Refused, figures, json, text};
 use crate::solve::batch::{Effort, PlanOptions, Progress, plan};
@@ -65,6 +66,12 @@ pub(super) struct PlanArguments {
     /// Stop after this time (30s, 2m) with the best plan so far; another run may then give another plan
     #[arg(long, value_name = "TIME", value_parser = stop::duration)]
     time_limit: Option<Duration>,
+    /// Follow the cycles of the meetings up to this day; without it up to the last limit of the table
+    #[arg(long, value_name = "DATE", conflicts_with = "no_cycles")]
+    until: Option<String>,
+    /// Only the meetings of the table, not those that follow them by the rules
+    #[arg(long)]
+    no_cycles: bool,
     /// Write a row a meeting, for the case system and for mail merge
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
@@ -141,7 +148,7 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     let setting = BatchSetting {
         published: old.as_deref(),
     };
-    let meetings = case.workspace.meetings.clone();
+    let meetings = with_cycles(arguments, &case, now, &setting)?;
     let feeds = case.read_batch_feeds(&meetings, now, &setting);
     let prepared = case.prepare_batch(&meetings, &feeds, now, &setting);
     let BatchPrepared {
@@ -180,16 +187,16 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     };
     let figures = figures(&report);
     let made = outputs::made(arguments, &report, &figures);
-    let mut written = outputs::write(&made)?;
+    let mut told: Vec<String> = outputs::write(&made)?;
     if arguments.adopt {
-        written.push(adopt(&case, &report, old.as_deref(), now)?);
+        told.push(adopt(&case, &report, now)?);
     }
     let shown = match arguments.output.is_json() {
         true => json(&report, &figures),
-        false => text(&report, &figures, &written),
+        false => text(&report, &figures, &told),
     };
     if arguments.output.is_json() {
-        written.iter().for_each(|output| complain(output.told()));
+        told.iter().for_each(complain);
     }
     let exit = match plan.stopped {
         Stopped::Interrupted => Exit::Interrupted,
@@ -225,6 +232,34 @@ pub(super) fn old_plan(case: &Case, path: &Path) -> Result<Vec<Arranged>, Vec<St
         complain(report::unknown_people(&told, unknown));
     }
     Ok(arranged)
+}
+
+/// The meetings of the table with those that follow them by the rules.
+fn with_cycles(
+    arguments: &PlanArguments,
+    case: &Case,
+    now: Instant,
+    setting: &BatchSetting,
+) -> Result<Vec<MeetingSpec>, Vec<String>> {
+    let mut meetings = case.workspace.meetings.clone();
+    if arguments.no_cycles {
+        return Ok(meetings);
+    }
+    let until = match &arguments.until {
+        Some(text) => Some(parse_date(text).map_err(|fault| vec![format!("--until: {fault}")])?),
+        None => None,
+    };
+    let cycles = cycles(&case.workspace, &meetings, until, now, setting)
+        .map_err(|error| vec![format!("--until: {error}")])?;
+    for (reference, faults) in &cycles.refused {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        complain(report::cycle_refused(reference, &faults.join("; ")));
+    }
+    for reference in &cycles.cut {
+        complain(report::cycle_cut(reference));
+    }
+    meetings.extend(cycles.meetings);
+    Ok(meetings)
 }
 
 /// Searches, with a line on the terminal for those who wait.

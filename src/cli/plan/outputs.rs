@@ -6,7 +6,7 @@ use crate::edge::write_atomically;
 use crate::input::csv_line;
 use crate::message::{Diary, diaries};
 use crate::model::MeetingSpec;
-use crate::report::plan::{self as words, Figures, Output, PlanReport, columns, json, page, rows};
+use crate::report::plan::{self as words, Figures, PlanReport, columns, json, page, rows};
 use std::path::Path;
 
 /// A file, or a folder of files, before it is written.
@@ -91,7 +91,7 @@ fn table(report: &PlanReport) -> Vec<u8> {
 }
 
 /// Writes all, and tells what and where.
-pub(super) fn write(made: &[Made]) -> Result<Vec<Output>, Vec<String>> {
+pub(super) fn write(made: &[Made]) -> Result<Vec<String>, Vec<String>> {
     let mut written = Vec::new();
     for one in made {
         let mut path = one.path.display().to_string();
@@ -109,10 +109,7 @@ pub(super) fn write(made: &[Made]) -> Result<Vec<Output>, Vec<String>> {
                 path = words::calendars(&path, files.len(), &others);
             }
         }
-        written.push(Output {
-            what: one.what,
-            path,
-        });
+        written.push(words::written(one.what, &path));
     }
     Ok(written)
 }

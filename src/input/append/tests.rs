@@ -10,7 +10,7 @@ fn values() -> Vec<(&'static str, String)> {
 }
 
 fn rows_after(file: &str, bytes: &[u8]) -> Vec<Row> {
-    let content = meeting_appended(file, Some(bytes), &values()).expect("it can be added to");
+    let content = meetings_appended(file, Some(bytes), &[values()]).expect("it can be added to");
     let mut sink = Sink::default();
     let rows = match file.ends_with(".csv") {
         true => super::super::csv_table::read(file, &content, &MEETINGS, &mut sink),
@@ -65,7 +65,7 @@ fn a_meeting_is_added_to_any_table() {
 #[test]
 fn what_stands_in_the_table_is_not_rewritten() {
     let before = "Ref,Notes\r\nCP-1,\"=1+1, and \"\"more\"\"\"\r\n\r\n";
-    let after = meeting_appended("meetings.csv", Some(before.as_bytes()), &values());
+    let after = meetings_appended("meetings.csv", Some(before.as_bytes()), &[values()]);
     let after = String::from_utf8(after.expect("it can be added to")).expect("text");
     assert_eq!(
         after,

@@ -12,6 +12,9 @@ use crate::prepare::tables::Tables;
 use crate::time::{Instant, Interval, Zone};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// So far ahead meetings are planned: everybody's time is worked out up to the last day of the last meeting.
+const YEARS: u32 = 5;
+
 /// A meeting of the batch before its timelines are there.
 pub(super) struct Drafted<'a> {
     pub spec: &'a MeetingSpec,
@@ -292,6 +295,14 @@ impl Drafting<'_, '_> {
             &nothing,
             self.now,
         ) {
+            Ok(draft) if draft.range.end() > self.now.plus(i64::from(YEARS) * 366 * 86_400) => {
+                let problem = &draft.problem;
+                let pinned = problem
+                    .pinned
+                    .map(|pinned| problem.zone.local(pinned).date());
+                let to = pinned.map_or(problem.to, |pinned| pinned.max(problem.to));
+                Outcome::Refused(vec![MeetingFault::TooFarAhead { to, years: YEARS }])
+            }
             Ok(mut draft) => {
                 if let Some(arranged) = open.arranged {
                     published::open_to(&mut draft, arranged);

@@ -10,7 +10,7 @@ pub use json::json;
 pub use text::text;
 
 use crate::model::{PlanFile, PlanFileMeeting, Workspace};
-use crate::time::Interval;
+use crate::time::{Instant, Interval};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is otherwise for one person in one meeting.
@@ -108,8 +108,9 @@ fn people(meeting: Option<&PlanFileMeeting>) -> BTreeMap<&str, BTreeSet<Interval
     people
 }
 
-/// Compares two plans; references in whatever case of letters are the same.
-pub fn diff<'p>(old: &'p PlanFile, new: &'p PlanFile) -> Diff<'p> {
+/// Compares two plans; references in whatever case of letters are the same. What has begun before `from` in both, or in the one that
+/// has it, is left out.
+pub fn diff<'p>(old: &'p PlanFile, new: &'p PlanFile, from: Option<Instant>) -> Diff<'p> {
     type Sides<'p> = (Option<&'p PlanFileMeeting>, Option<&'p PlanFileMeeting>);
     let mut meetings: BTreeMap<String, Sides<'p>> = BTreeMap::new();
     for one in &old.meetings {
@@ -129,6 +130,11 @@ pub fn diff<'p>(old: &'p PlanFile, new: &'p PlanFile) -> Diff<'p> {
         let Some(either) = after.or(before) else {
             continue;
         };
+        let latest = before.into_iter().chain(after);
+        let latest = latest.map(|one| one.interval.start()).max();
+        if from.is_some_and(|from| latest < Some(from)) {
+            continue;
+        }
         let changes = changes(before, after);
         out.invitations += people(before).len();
         match before {
@@ -199,7 +205,6 @@ impl Diff<'_> {
 mod tests {
     use super::*;
     use crate::model::{As, Buffer, Mode, PlanFileAttendance, State};
-    use crate::time::Instant;
 
     fn meeting(reference: &str, hour: i64, people: &[&str]) -> PlanFileMeeting {
         let start = Instant(hour * 3600);
@@ -247,7 +252,7 @@ mod tests {
             meeting("C", 12, &["ben", "di"]),
             meeting("E", 9, &["ana"]),
         ]);
-        let diff = diff(&old, &new);
+        let diff = diff(&old, &new, None);
         let order: Vec<&str> = diff.changed.iter().map(|one| one.reference).collect();
         assert_eq!(order, ["E", "C", "B", "D"]);
         assert_eq!((diff.unchanged, diff.invitations), (1, 6));
@@ -258,12 +263,16 @@ mod tests {
         assert_eq!(told["cy"], [(1, Change::Dropped), (3, Change::Cancelled)]);
         assert_eq!(told["di"], [(1, Change::Added), (2, Change::Added)]);
         assert!(!told.contains_key("ben"));
+        // A and C were over; D's time is still to come, and so is B's new one.
+        let later = super::diff(&old, &new, Some(Instant(13 * 3600)));
+        let left: Vec<&str> = later.changed.iter().map(|one| one.reference).collect();
+        assert_eq!((left, later.invitations), (vec!["B", "D"], 2));
     }
 
     #[test]
     fn a_plan_is_like_itself() {
         let plan = plan(vec![meeting("A", 10, &["ana"])]);
-        let diff = diff(&plan, &plan);
+        let diff = diff(&plan, &plan, None);
         assert!(diff.changed.is_empty() && diff.retold == 0 && diff.unchanged == 1);
     }
 }

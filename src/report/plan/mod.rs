@@ -17,8 +17,11 @@ pub use figures::{
 pub use json::json;
 pub use page::page;
 pub use table::{columns, rows};
-pub use text::{Output, text};
-pub use words_en::{NO_MEETINGS, adopted, calendars, own_check_failed, progress, unknown_people};
+pub use text::text;
+pub use words_en::{
+    NO_MEETINGS, adopted, calendars, cycle_cut, cycle_refused, own_check_failed, progress,
+    unknown_people, written,
+};
 
 use crate::model::{
     Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan, Problem,

@@ -2,10 +2,10 @@
 //! from a row goes to all of its people.
 
 use super::{PlanReport, reasons, words_en};
-use crate::model::{Confirming, Slot, State};
+use crate::model::{Confirming, ContactId, MemberId, Slot, State};
 use crate::report::words_en as words;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Headings before those of the seats.
 const BEFORE: [&str; 9] = [
@@ -45,29 +45,59 @@ fn seats(report: &PlanReport) -> Vec<String> {
     seats.into_iter().map(str::to_owned).collect()
 }
 
+/// What is the same in all rows.
+struct Rows<'r> {
+    report: &'r PlanReport<'r>,
+    seats: Vec<String>,
+    namesakes: BTreeSet<ContactId>,
+}
+
+impl Rows<'_> {
+    /// Two people of one name are told apart by their ids, for those who read the table and for those who read it back.
+    fn person(&self, meeting: usize, member: MemberId) -> String {
+        let name = person(self.report, meeting, member);
+        let contact = self.report.problem(meeting).member(member).contact;
+        match contact.filter(|contact| self.namesakes.contains(contact)) {
+            Some(_) => format!("{name} ({})", self.report.id(meeting, member)),
+            None => name,
+        }
+    }
+}
+
+/// Those who are named and share their name with somebody.
+fn namesakes(report: &PlanReport) -> BTreeSet<ContactId> {
+    let contacts = report.workspace.contacts.iter().zip(0..);
+    let mut by_name: BTreeMap<String, Vec<ContactId>> = BTreeMap::new();
+    for (contact, number) in contacts.filter(|(contact, _)| !contact.confidential) {
+        let known = by_name.entry(contact.name.to_lowercase()).or_default();
+        known.push(ContactId(number));
+    }
+    let shared = by_name.into_values().filter(|known| known.len() > 1);
+    shared.flatten().collect()
+}
+
 /// The rows in the order of time; meetings without a place come last.
 pub fn rows(report: &PlanReport) -> Vec<Vec<String>> {
-    let seats = seats(report);
+    let common = Rows {
+        report,
+        seats: seats(report),
+        namesakes: namesakes(report),
+    };
     let mut rows = Vec::new();
     for index in report.by_time() {
         let placed = &report.plan.placed[index];
         let uid = &report.arranged[index].uid;
-        rows.push(row(
-            report,
-            &seats,
-            placed.meeting,
-            Some((&placed.slot, uid)),
-            String::new(),
-        ));
+        let place = Some((&placed.slot, uid));
+        rows.push(row(&common, placed.meeting, place, String::new()));
     }
     let name = |contact| report.public_name(contact).to_owned();
     for one in &report.plan.unplaced {
         let why = reasons::sentences(report, one.meeting, &one.reason, &name).join(" ");
-        rows.push(row(report, &seats, one.meeting, None, why));
+        rows.push(row(&common, one.meeting, None, why));
     }
     for one in report.refused {
         let faults: Vec<String> = one.faults.iter().map(words::meeting_fault).collect();
-        let mut cells = vec![String::new(); BEFORE.len() + seats.len() + AFTER.len()];
+        let mut cells = vec![String::new(); BEFORE.len() + common.seats.len() + AFTER.len()];
         cells[0] = one.reference.clone();
         cells[7] = words_en::NOT_PLACED.to_owned();
         let why = cells.len() - 2;
@@ -78,12 +108,13 @@ pub fn rows(report: &PlanReport) -> Vec<Vec<String>> {
 }
 
 fn row(
-    report: &PlanReport,
-    seats: &[String],
+    common: &Rows,
     meeting: usize,
     placed: Option<(&Slot, &String)>,
     why: String,
 ) -> Vec<String> {
+    let report = common.report;
+    let named = |member| common.person(meeting, member);
     let problem = report.problem(meeting);
     let mut cells = vec![problem.reference.clone(), report.kind(meeting)];
     let slot = placed.map(|(slot, _)| slot);
@@ -99,19 +130,17 @@ fn row(
                 state(slot),
             ]);
             let chair = report.chair(meeting, slot);
-            cells.push(chair.map_or(String::new(), |chair| person(report, meeting, chair.member)));
+            cells.push(chair.map_or(String::new(), |chair| named(chair.member)));
         }
         None => {
             cells.extend(vec![String::new(); BEFORE.len() - cells.len()]);
             cells[7] = words_en::NOT_PLACED.to_owned();
         }
     }
-    for seat in seats {
+    for seat in &common.seats {
         let here = slot.into_iter().flat_map(|slot| &slot.attending);
         let here = here.filter(|one| problem.seat(one.seat).id == *seat);
-        let names: Vec<String> = here
-            .map(|one| person(report, meeting, one.member))
-            .collect();
+        let names: Vec<String> = here.map(|one| named(one.member)).collect();
         cells.push(names.join("; "));
     }
     let spare = slot.and_then(|slot| slot.spare_working_days);
@@ -119,10 +148,10 @@ fn row(
     let mut people = BTreeSet::new();
     if let Some(slot) = slot {
         let coming = slot.attending.iter();
-        people.extend(coming.map(|one| person(report, meeting, one.member)));
+        people.extend(coming.map(|one| named(one.member)));
     }
     cells.extend([
-        slot.map_or(String::new(), |slot| confirm(report, meeting, slot)),
+        slot.map_or(String::new(), |slot| confirm(report, slot, &named)),
         slot.map_or(String::new(), |slot| empty(report, meeting, slot)),
         problem
             .limit
@@ -144,11 +173,7 @@ fn day_first(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
-pub(super) fn person(
-    report: &PlanReport,
-    meeting: usize,
-    member: crate::model::MemberId,
-) -> String {
+pub(super) fn person(report: &PlanReport, meeting: usize, member: MemberId) -> String {
     match report.problem(meeting).member(member).contact {
         Some(contact) => report.public_name(contact).to_owned(),
         None => report.name(meeting, member),
@@ -166,14 +191,18 @@ pub(super) fn state(slot: &Slot) -> String {
 }
 
 /// The smallest set of people who have to say yes.
-pub(super) fn confirm(report: &PlanReport, meeting: usize, slot: &Slot) -> String {
+pub(super) fn confirm(
+    report: &PlanReport,
+    slot: &Slot,
+    named: &dyn Fn(MemberId) -> String,
+) -> String {
     if slot.state != State::QuorateIf {
         return String::new();
     }
     let whom = slot.confirm.first().into_iter().flatten();
     let names: Vec<String> = whom
         .map(|whom| match whom {
-            Confirming::Member(member) => person(report, meeting, *member),
+            Confirming::Member(member) => named(*member),
             Confirming::Venue(venue) => report.public_venue(*venue).to_owned(),
         })
         .collect();

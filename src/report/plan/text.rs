@@ -10,27 +10,15 @@ use std::fmt::Write as _;
 /// Calls, meetings and people that are named; the files name all.
 const MOST_CALLS: usize = 8;
 const MOST_UNPLACED: usize = 12;
+/// The reason, and the change that opens most.
+const MOST_SENTENCES: usize = 2;
 const MOST_LATE: usize = 8;
 const MOST_POOLS: usize = 8;
 
 const WIDTH: usize = 100;
 
-/// Something that was written, and where.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Output {
-    pub what: &'static str,
-    pub path: String,
-}
-
-impl Output {
-    /// `Plan: plan.json`.
-    pub fn told(&self) -> String {
-        words_en::written(self.what, &self.path)
-    }
-}
-
-/// The whole answer.
-pub fn text(report: &PlanReport, figures: &Figures, outputs: &[Output]) -> String {
+/// The whole answer; `outputs` says what was written and where, a sentence each.
+pub fn text(report: &PlanReport, figures: &Figures, outputs: &[String]) -> String {
     let mut out = String::new();
     wrapped(&mut out, "", 0, WIDTH, &words_en::summary(figures));
     let of_cycles = report.batch.meetings.iter();
@@ -55,7 +43,7 @@ pub fn text(report: &PlanReport, figures: &Figures, outputs: &[Output]) -> Strin
         out.push('\n');
     }
     for output in outputs {
-        let _ = writeln!(out, "{}", output.told());
+        wrapped(&mut out, "", 0, WIDTH, output);
     }
     out
 }
@@ -94,9 +82,9 @@ fn disruption(report: &PlanReport, out: &mut String) {
         .filter_map(|one| one.published.as_ref())
         .map(|one| one.people.len() + one.others as usize)
         .sum();
-    let level = report.plan.levels.iter();
-    let level = level.filter(|one| one.level == PlanLevel::Disruption);
-    if let (Some(level), true) = (level.last(), told > 0) {
+    let mut levels = report.plan.levels.iter();
+    let level = levels.find(|one| one.level == PlanLevel::Disruption);
+    if let (Some(level), true) = (level, told > 0) {
         let text = words_en::told_anew(level.value, told);
         wrapped(out, "", 0, WIDTH, &text);
     }
@@ -135,7 +123,9 @@ fn unplaced(report: &PlanReport, out: &mut String) {
     let mut told = 0;
     for group in groups.iter().take(MOST_UNPLACED) {
         let references = words_en::references(&group.references);
-        item(out, &format!("{references}: {}", group.sentences.join(" ")));
+        let sentences = group.sentences.iter().take(MOST_SENTENCES).cloned();
+        let sentences: Vec<String> = sentences.collect();
+        item(out, &format!("{references}: {}", sentences.join(" ")));
         told += group.references.len();
     }
     more(out, all, told);

@@ -116,16 +116,18 @@ pub(super) fn proof(proof: Proof, of: Option<i64>) -> String {
         Proof::Gap { level, most } => {
             let share = of.filter(|of| *of > 0);
             let share = share.map_or(String::new(), |of| {
-                format!(" of {} ({})", amount(level, of), percent_up(most, of))
+                let whole = match level {
+                    PlanLevel::Required | PlanLevel::Wanted => of / 100,
+                    _ => of,
+                };
+                let whole = thousands(whole.unsigned_abs());
+                format!(" of {whole} ({})", percent_up(most, of))
             });
             format!(
-                "Proved: what comes before {} in importance cannot be better, and {} by at most {}{share}.",
-                level_name(level),
-                match level {
-                    PlanLevel::Required | PlanLevel::Wanted => "these places",
-                    _ => "this",
-                },
-                amount(level, most),
+                "Proved: no plan is better in what comes before \"{name}\" in importance, nor in \"{name}\" itself by more than \
+                 {most}{share}.",
+                name = level_name(level),
+                most = amount(level, most),
             )
         }
     }
@@ -422,7 +424,7 @@ pub fn unknown_people(file: &str, people: usize) -> String {
 }
 
 /// Which outputs were written.
-pub(super) fn written(what: &str, path: &str) -> String {
+pub fn written(what: &str, path: &str) -> String {
     format!("{what}: {path}")
 }
 
@@ -500,4 +502,16 @@ pub fn calendars(path: &str, files: usize, others: &[String]) -> String {
             listed(&others[..others.len().min(5)], "and")
         ),
     }
+}
+
+/// A meeting that follows by the rules cannot be stated.
+pub fn cycle_refused(reference: &str, faults: &str) -> String {
+    format!("{reference}, which would follow by the rules, is not planned: {faults}")
+}
+
+/// A cycle goes on for too long.
+pub fn cycle_cut(reference: &str) -> String {
+    format!(
+        "the cycle of {reference} goes on for more meetings than are planned at once; name an earlier day with --until"
+    )
 }

@@ -120,6 +120,10 @@ pub fn meeting_fault(fault: &MeetingFault) -> String {
             date(*to),
             date(*today)
         ),
+        MeetingFault::TooFarAhead { to, years } => format!(
+            "its last day, {}, lies more than {years} years ahead, and nobody's diary reaches so far; write an earlier `by`",
+            to.format("%d/%m/%Y")
+        ),
         MeetingFault::WindowEmpty { from, to } => format!(
             "the last day, {}, is before the first, {}; swap or change them",
             date(*to),

@@ -73,6 +73,15 @@ impl Board for Desk<'_> {
                 self.add(meeting, other, into);
             }
         }
+        // Where it hurts, it is those who stand at a better start that matter: all of them, or that start stays closed.
+        if self.pain(meeting) > 0 && random.below(4) > 0 {
+            let room_left = wanted - into.len().min(wanted);
+            if let Some(others) = self.easiest(meeting, room_left, random) {
+                others
+                    .into_iter()
+                    .for_each(|other| self.add(meeting, other, into));
+            }
+        }
         // Beyond so many draws there is nobody left nearby.
         for _ in 0..4 * most {
             if into.len() >= wanted {
@@ -128,29 +137,79 @@ impl Desk<'_> {
 
     /// A meeting that takes somebody's time at a start at which this one could be.
     fn in_the_way(&self, meeting: usize, random: &mut Random) -> Option<usize> {
+        let others = self.easiest(meeting, usize::MAX, random)?;
+        Some(others[random.below(others.len())])
+    }
+
+    /// Of a few starts at which this meeting could be, the one in whose way fewest others stand, if at most `most` do: those others.
+    fn easiest(&self, meeting: usize, most: usize, random: &mut Random) -> Option<Vec<usize>> {
         let ground = &self.room.grounds[meeting];
         let terrain = match ground.in_time.starts.is_empty() {
             true => ground.late(),
             false => &ground.in_time,
         };
         let count = terrain.starts.len();
-        if count == 0 {
-            return None;
+        let mut fewest: Option<Vec<usize>> = None;
+        for _ in 0..EASY_DRAWS.min(count) {
+            let others = self.blockers(meeting, terrain, random.below(count), random);
+            let fits = !others.is_empty() && others.len() <= most;
+            let fewer = fewest
+                .as_ref()
+                .is_none_or(|known| others.len() < known.len());
+            if fits && fewer {
+                fewest = Some(others);
+            }
         }
-        let start = random.below(count);
-        let pattern = terrain.pattern(start, 0, ground.groups.len());
-        let chosen = &pattern.core.chosen;
-        let venues = ground.venue_resource.len();
-        let pick = random.below(chosen.len() + usize::from(venues > 0));
-        let resource = match chosen.get(pick) {
-            Some(flat) => ground.resource[ground.layout.flats[usize::from(*flat)].member]?,
-            None => ground.venue_resource[random.below(venues)],
-        };
+        fewest
+    }
+
+    /// The meetings that take somebody or the room at a start, each once.
+    fn blockers(
+        &self,
+        meeting: usize,
+        terrain: &super::ground::Terrain,
+        start: usize,
+        random: &mut Random,
+    ) -> Vec<usize> {
+        let ground = &self.room.grounds[meeting];
         let begin = terrain.starts[start];
         let end = begin.plus(ground.problem().length);
-        let taken = &self.taken[resource as usize];
-        let from = taken.partition_point(|hold| hold.interval.end() <= begin);
-        let hold = taken.get(from)?;
-        (hold.interval.start() < end).then_some(hold.meeting as usize)
+        let mut others: Vec<usize> = Vec::new();
+        let add = |resource: u32, others: &mut Vec<usize>| {
+            let taken = &self.taken[resource as usize];
+            let from = taken.partition_point(|hold| hold.interval.end() <= begin);
+            let there = taken[from..].iter();
+            let there = there.take_while(|hold| hold.interval.start() < end);
+            for other in there.map(|hold| hold.meeting as usize) {
+                if other != meeting && !others.contains(&other) {
+                    others.push(other);
+                }
+            }
+        };
+        let pattern = terrain.pattern(start, 0, ground.groups.len());
+        for flat in &pattern.core.chosen {
+            let member = ground.layout.flats[usize::from(*flat)].member;
+            if let Some(resource) = ground.resource[member] {
+                add(resource, &mut others);
+            }
+        }
+        // A room that is free costs nobody anything; else one of them.
+        let venues = ground.venue_resource.len();
+        let mut best: Option<Vec<usize>> = None;
+        for draw in 0..venues.min(4) {
+            let venue = (random.below(venues) + draw) % venues;
+            if terrain.venues[start * venues + venue] == super::ground::VENUE_TAKEN {
+                continue;
+            }
+            let mut with = others.clone();
+            add(ground.venue_resource[venue], &mut with);
+            if best.as_ref().is_none_or(|known| with.len() < known.len()) {
+                best = Some(with);
+            }
+        }
+        best.unwrap_or(others)
     }
 }
+
+/// Starts among which the easiest is looked for.
+const EASY_DRAWS: usize = 6;

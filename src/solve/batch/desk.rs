@@ -214,8 +214,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Seats everybody anew where they stand until nothing changes: who was taken when a meeting was placed may be free by now. Then
-    /// what is said of each meeting is true of the plan as it is.
+    /// Seats everybody anew where they stand until nothing changes: who was taken when a meeting was placed may be free by now, and who
+    /// could have stood in may be taken. Then what is said of each meeting is true of the plan as it is.
     pub fn polish(&mut self) {
         for _ in 0..MOST_POLISHES {
             let mut changed = false;
@@ -223,17 +223,12 @@ impl<'a> Desk<'a> {
                 let Some(place) = self.places[meeting].clone() else {
                     continue;
                 };
-                let before = self.value;
                 self.take_out(meeting);
                 let venue = place.venue.map(usize::from);
                 let spot = self.spot_at(meeting, place.late, place.start as usize, venue);
                 match spot {
                     Some(spot) => self.put_at(meeting, &spot),
                     None => self.put_back(meeting, &place),
-                }
-                if self.value > before {
-                    self.take_out(meeting);
-                    self.put_back(meeting, &place);
                 }
                 changed |= self.places[meeting].as_deref() != Some(&*place);
             }
@@ -336,12 +331,23 @@ impl<'a> Desk<'a> {
     fn rechain(&mut self, meeting: usize) {
         let room = self.room;
         for chain in &room.resources.chains_of[meeting] {
-            let chain = *chain as usize;
-            let now = self.chain_value(chain);
-            self.value -= self.chained[chain];
-            self.value += now;
-            self.chained[chain] = now;
+            self.rechain_one(*chain as usize);
+            // Which of several chains makes a meeting late depends on all of them.
+            let after = room.resources.chains[*chain as usize].after;
+            let others = &room.resources.chains_of[after];
+            if after != meeting && others.len() > 1 {
+                others
+                    .iter()
+                    .for_each(|other| self.rechain_one(*other as usize));
+            }
         }
+    }
+
+    fn rechain_one(&mut self, chain: usize) {
+        let now = self.chain_value(chain);
+        self.value -= self.chained[chain];
+        self.value += now;
+        self.chained[chain] = now;
     }
 
     fn chain_value(&self, chain: usize) -> PlanValue {
@@ -481,8 +487,11 @@ impl<'a> Desk<'a> {
             let own = self.room.resources.venue_of(*resource);
             holds.extend(venue_hold(*resource, pieces, own));
         }
+        // What chains add depends on where the others stand, and is kept with them.
         let mut value = spot.value;
         let levels = self.room.levels;
+        value.0[levels.place(PlanLevel::InTime)] = i64::from(terrain.is_late);
+        value.0[levels.place(PlanLevel::Deputies)] = spot.core.deputies;
         value.0[levels.place(PlanLevel::Disruption)] =
             levels.disruption(ground, terrain, spot.start, &chosen, spot.venue);
         Place {

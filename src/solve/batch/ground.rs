@@ -8,7 +8,7 @@ use super::super::rank::Ranker;
 use super::super::rows::{Kind, Status};
 use super::super::sweep;
 use super::core::Core;
-use super::levels::Levels;
+use super::levels::{Levels, Way};
 use super::people::Resources;
 use crate::model::{BatchMeeting, PartVenue, PlanValue, Problem, RankLevel, VenueId};
 use crate::time::Instant;
@@ -54,8 +54,8 @@ pub(super) struct Terrain {
     pub pattern_of: Vec<u32>,
     /// Of each start, for each venue: see [`VENUE_TAKEN`].
     pub venues: Vec<u8>,
-    /// Venues named by parts that have to be asked.
-    pub asks: Vec<u8>,
+    /// Venues named by parts that have to be asked, a bit each.
+    asked_parts: Vec<u64>,
     pub is_late: bool,
 }
 
@@ -86,6 +86,18 @@ impl Pattern {
             core: Arc::new(core),
         }
     }
+}
+
+impl Terrain {
+    /// How many venues that parts name have to be asked.
+    pub fn asks(&self, start: usize) -> u32 {
+        self.asked_parts[start].count_ones()
+    }
+}
+
+/// The bit of one of the venues that parts name; with more than can be told apart the last ones are one question.
+fn bit(part: usize) -> u64 {
+    1 << part.min(63)
 }
 
 /// Words of a bit set over so many flats.
@@ -202,12 +214,12 @@ impl<'a> Ground<'a> {
                     if core.is_short() && !self.meeting.frozen {
                         continue;
                     }
-                    let Some((venue, asks)) = terrain.best_venue(self, start, venues, &|_| true)
-                    else {
-                        continue;
-                    };
-                    let value = levels.value(self, terrain, start, core, venue, asks);
-                    best = best.min(value);
+                    let room = terrain.best_venue(self, start, venues, &|_| true);
+                    let Some(room) = room else { continue };
+                    let way = Way::new(self, terrain, start, core, room);
+                    if let Some(value) = levels.if_better(&way, Some(&best)) {
+                        best = value;
+                    }
                 }
             }
             // A late start is never better than one in time.
@@ -232,7 +244,8 @@ impl Terrain {
         venues: &[usize],
         free: &dyn Fn(usize) -> bool,
     ) -> Option<(Option<usize>, u32)> {
-        let asks = u32::from(self.asks[start]);
+        let asked = self.asked_parts[start];
+        let asks = asked.count_ones();
         if !ground.problem().needs_venue {
             return Some((None, asks));
         }
@@ -240,7 +253,12 @@ impl Terrain {
         let choices = venues.iter().filter_map(|venue| {
             let code = self.venues[start * all + venue];
             let travel = ground.problem().venues[*venue].travel_minutes;
-            (code != VENUE_TAKEN && free(*venue)).then_some((code == VENUE_ASK, travel, *venue))
+            // One question serves for the meeting and for its parts.
+            let here = ground.venue_resource[*venue];
+            let mut parts = ground.parts.iter().enumerate();
+            let known = parts.any(|(at, (part, _))| *part == here && asked & bit(at) != 0);
+            let ask = code == VENUE_ASK && !known;
+            (code != VENUE_TAKEN && free(*venue)).then_some((ask, travel, *venue))
         });
         let (ask, _, venue) = choices.min()?;
         Some((Some(venue), asks + u32::from(ask)))
@@ -345,11 +363,10 @@ impl Terrain {
         if !possible && !kept {
             return;
         }
-        let asks = field
-            .part_rows
-            .iter()
-            .filter(|(_, row)| statuses[*row].kind == Kind::Unknown);
-        let asks = asks.count() as u8;
+        let asked_parts = field.part_rows.iter().enumerate();
+        let asked_parts = asked_parts
+            .filter(|(_, (_, row))| statuses[*row].kind == Kind::Unknown)
+            .fold(0, |asked, (at, _)| asked | bit(at));
         let frozen_venue = meeting.published.as_ref().and_then(|p| p.venue);
         for start in at..past {
             let instant = field.starts[start];
@@ -367,14 +384,19 @@ impl Terrain {
                 .push(level(RankLevel::Avoided).min(u16::MAX.into()) as u16);
             self.pattern_of.extend(&patterns);
             if kept {
-                // It stays in its room, whatever the room's diary says by now.
-                let choices = layout.problem.venues.iter();
-                let own = choices.map(|choice| Some(choice.venue) == frozen_venue);
-                self.venues.extend(own.map(u8::from));
+                // It stays in its room, whatever the room's diary says by now; where it says nothing, the room is to be asked.
+                let choices = layout.problem.venues.iter().zip(&venues);
+                self.venues.extend(choices.map(|(choice, code)| {
+                    match (Some(choice.venue) == frozen_venue, *code) {
+                        (false, _) => VENUE_TAKEN,
+                        (true, VENUE_ASK) => VENUE_ASK,
+                        (true, _) => VENUE_FREE,
+                    }
+                }));
             } else {
                 self.venues.extend(&venues);
             }
-            self.asks.push(asks);
+            self.asked_parts.push(asked_parts);
         }
     }
 }
@@ -399,13 +421,16 @@ fn blank() -> sweep::Core {
     }
 }
 
+/// Ways to and from a venue, which itself is nameless in them.
+type Ways = Vec<(VenueId, VenueId, u32)>;
+
 /// Venues from which it is as far to everywhere, seen from this meeting, form one group.
 fn groups(problem: &Problem, meeting: &BatchMeeting) -> Vec<Vec<usize>> {
     let frozen = meeting.frozen && meeting.published.is_some();
     if !problem.needs_venue || (frozen && problem.venues.is_empty()) {
         return vec![Vec::new()];
     }
-    let ways = |venue: VenueId| -> Vec<(VenueId, VenueId, u32)> {
+    let ways = |venue: VenueId| -> Ways {
         let table = problem.travel.iter().copied();
         let mut ways: Vec<_> = table
             .filter(|(from, to, _)| *from == venue || *to == venue)
@@ -417,7 +442,7 @@ fn groups(problem: &Problem, meeting: &BatchMeeting) -> Vec<Vec<usize>> {
         ways.sort_unstable();
         ways
     };
-    let mut groups: Vec<(Vec<(VenueId, VenueId, u32)>, Vec<usize>)> = Vec::new();
+    let mut groups: Vec<(Ways, Vec<usize>)> = Vec::new();
     for (index, choice) in problem.venues.iter().enumerate() {
         let own = ways(choice.venue);
         match groups.iter_mut().find(|(ways, _)| *ways == own) {

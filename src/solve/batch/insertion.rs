@@ -7,9 +7,10 @@
 use super::super::rows::{Kind, Status, Stretches, minutes};
 use super::core::Core;
 use super::desk::{Desk, Hold};
-use super::ground::{Ground, Terrain, words};
+use super::ground::{Ground, Pattern, Terrain, words};
+use super::levels::Way;
 use super::search::Random;
-use crate::model::{Buffer, PlanLevel, PlanValue, VenueId};
+use crate::model::{Buffer, PlanValue, VenueId};
 use crate::time::{Instant, Interval, IntervalSet};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -223,7 +224,7 @@ impl<'a> Desk<'a> {
             }
         }
         let choices: Vec<(Option<usize>, u32)> = match layout.problem.needs_venue {
-            false => vec![(None, u32::from(terrain.asks[start]))],
+            false => vec![(None, terrain.asks(start))],
             true => ground.groups[group]
                 .iter()
                 .filter_map(|venue| {
@@ -233,18 +234,14 @@ impl<'a> Desk<'a> {
                 })
                 .collect(),
         };
-        let in_time = room.levels.place(PlanLevel::InTime);
         for (key, core) in known {
             if core.is_short() {
                 continue;
             }
             for (venue, asks) in &choices {
-                let mut value = room
-                    .levels
-                    .value(ground, terrain, start, &core, *venue, *asks);
-                if scratch.open[start] == OPEN_LATE && !terrain.is_late {
-                    value.0[in_time] += 1;
-                }
+                let mut way = Way::new(ground, terrain, start, &core, (*venue, *asks));
+                way.late = scratch.open[start] == OPEN_LATE;
+                let value = room.levels.value(&way);
                 spots.push(Spot {
                     late,
                     start,
@@ -280,7 +277,13 @@ impl<'a> Desk<'a> {
                 scratch.open.fill(CLOSED);
                 scratch.open[start] = kept;
             }
-            for group in 0..ground.groups.len() {
+            let groups = ground.groups.len();
+            // Each group costs as much as all starts together: in the search a few of them, by chance, do.
+            let (first, some) = match (&mut noise, only) {
+                (Some(random), None) if groups > SOME_GROUPS => (random.below(groups), SOME_GROUPS),
+                _ => (0, groups),
+            };
+            for group in (first..first + some).map(|group| group % groups) {
                 self.lay_over(meeting, terrain, group, &mut scratch);
                 if let Some((start, Some(venue))) = only {
                     let rooms = ground.problem().venues.len();
@@ -346,9 +349,8 @@ impl<'a> Desk<'a> {
                 .part_venues
                 .iter()
                 .find(|choice| Some(choice.venue) == venue);
-            let need = timeline.map_or(ground.problem().buffer, |choice| {
-                ground.problem().buffer.larger(choice.timeline.buffer)
-            });
+            let own = timeline.map_or(Buffer::default(), |choice| choice.timeline.buffer);
+            let need = (ground.problem().buffer.larger(own), own);
             self.venue_held(meeting, *resource, need, &mut scratch.held, terrain, ground);
             for held in &scratch.held {
                 for (from, to) in touched(&terrain.starts, *held, pieces) {
@@ -439,10 +441,8 @@ impl<'a> Desk<'a> {
         scratch.rooms.resize(count * rooms, false);
         for index in &ground.groups[group] {
             let resource = ground.venue_resource[*index];
-            let need = layout
-                .problem
-                .buffer
-                .larger(layout.problem.venues[*index].timeline.buffer);
+            let own = layout.problem.venues[*index].timeline.buffer;
+            let need = (layout.problem.buffer.larger(own), own);
             self.venue_held(meeting, resource, need, &mut scratch.held, terrain, ground);
             for held in &scratch.held {
                 for (from, to) in touched(&terrain.starts, *held, &ground.venue_pieces) {
@@ -500,11 +500,10 @@ impl<'a> Desk<'a> {
         let stride = 1 + width + ground.partial_count;
         let rooms = layout.problem.venues.len();
         let wished = self.wished(meeting);
-        let deputies = room.levels.place(PlanLevel::Deputies);
-        let in_time = room.levels.place(PlanLevel::InTime);
-        let disruption = room.levels.place(PlanLevel::Disruption);
+        let best_before = best.as_ref().map(|best| best.value);
         let mut found: Option<(PlanValue, usize, Option<usize>, u32)> = None;
         let mut key = vec![0u64; stride];
+        let groups = ground.groups.len();
         for start in 0..terrain.starts.len() {
             if scratch.open[start] == CLOSED {
                 continue;
@@ -514,45 +513,46 @@ impl<'a> Desk<'a> {
             {
                 continue;
             }
+            let pattern = terrain.pattern(start, group, groups);
+            let memorised;
+            let core: &Core = match write_key(pattern, start, scratch, &mut key) {
+                false => &pattern.core,
+                true => {
+                    memorised = self.memorised(meeting, terrain, (start, group), &mut key);
+                    &memorised
+                }
+            };
+            if core.is_short() && !ground.meeting.frozen {
+                continue;
+            }
             let free = |venue: usize| !scratch.rooms[start * rooms + venue];
             let venues = &ground.groups[group];
             let Some((venue, asks)) = terrain.best_venue(ground, start, venues, &free) else {
                 continue;
             };
-            let core = self.core(meeting, terrain, start, group, scratch, &mut key);
-            if core.is_short() && !ground.meeting.frozen {
-                continue;
-            }
-            let mut value = room
-                .levels
-                .value(ground, terrain, start, &core, venue, asks);
+            let mut way = Way::new(ground, terrain, start, core, (venue, asks));
+            way.late = scratch.open[start] == OPEN_LATE;
             if ground.stays(terrain.starts[start], venue) {
                 // Those who were told come again where they can.
-                let pattern = terrain.pattern(start, group, ground.groups.len());
                 let mut chosen = core.chosen.to_vec();
                 let statuses = stand(pattern, &key, ground);
                 self.spread(meeting, core.state, &statuses, &mut chosen);
-                value.0[disruption] = room
-                    .levels
-                    .disruption(ground, terrain, start, &chosen, venue);
-            }
-            if scratch.open[start] == OPEN_LATE && !terrain.is_late {
-                value.0[in_time] += 1;
+                let levels = room.levels;
+                way.disturbed = Some(levels.disruption(ground, terrain, start, &chosen, venue));
             }
             for (seat, wanted) in &wished {
                 let mut flats = layout.of_seat[seat.index()].clone();
                 let flat =
                     flats.find(|f| ground.resource[layout.flats[*f].member] == Some(*wanted));
                 let there = flat.is_some_and(|flat| {
-                    let pattern = terrain.pattern(start, group, ground.groups.len());
                     let own = pattern.statuses[flat].kind != Kind::Absent;
                     own && key[1 + flat / 64] & (1 << (flat % 64)) == 0
                 });
-                value.0[deputies] += i64::from(!there);
+                way.changes += i64::from(!there);
             }
-            let better = found.as_ref().is_none_or(|(known, ..)| value < *known);
-            let better = better && best.as_ref().is_none_or(|best| value < best.value);
-            if better {
+            let best = found.as_ref().map(|(value, ..)| value);
+            let best = best.or(best_before.as_ref());
+            if let Some(value) = room.levels.if_better(&way, best) {
                 found = Some((value, start, venue, asks));
             }
         }
@@ -583,27 +583,31 @@ impl<'a> Desk<'a> {
         scratch: &Scratch,
         key: &mut [u64],
     ) -> Arc<Core> {
-        let ground = &self.room.grounds[meeting];
-        let stride = key.len();
-        let groups = ground.groups.len();
+        let groups = self.room.grounds[meeting].groups.len();
         let pattern = terrain.pattern(start, group, groups);
-        key.copy_from_slice(&scratch.keys[start * stride..(start + 1) * stride]);
-        let mut touched = 0;
-        for (word, there) in key[1..].iter_mut().zip(&pattern.there) {
-            *word &= there;
-            touched |= *word;
+        match write_key(pattern, start, scratch, key) {
+            false => Arc::clone(&pattern.core),
+            true => self.memorised(meeting, terrain, (start, group), key),
         }
-        let shares = 1 + pattern.there.len();
-        touched |= key[shares..].iter().fold(0, |all, code| all | code);
-        if touched == 0 {
-            return Arc::clone(&pattern.core);
-        }
+    }
+
+    /// The core of a key, worked out where it is not known.
+    fn memorised(
+        &mut self,
+        meeting: usize,
+        terrain: &Terrain,
+        (start, group): (usize, usize),
+        key: &mut [u64],
+    ) -> Arc<Core> {
+        let ground = &self.room.grounds[meeting];
+        let groups = ground.groups.len();
         let number = u64::from(terrain.pattern_of[start * groups + group]);
         key[0] = number << 1 | u64::from(terrain.is_late);
         let memo = &mut self.memo[meeting];
         if let Some(core) = memo.known.get(&*key) {
             return Arc::clone(core);
         }
+        let pattern = terrain.pattern(start, group, groups);
         let statuses = stand(pattern, key, ground);
         let core = Arc::new(Core::of(&ground.layout, &statuses, ground.meeting.frozen));
         if memo.known.len() >= MOST_KNOWN {
@@ -646,7 +650,14 @@ impl<'a> Desk<'a> {
             .iter()
             .filter(|_| capacity > 1)
             .map(|taken| self.widened(taken.interval, taken.buffer, taken.venue, need, venue));
-        self.gather(meeting, resource, need, venue, window, into);
+        self.gather(
+            meeting,
+            resource,
+            (need, timeline.buffer),
+            venue,
+            window,
+            into,
+        );
         if capacity > 1 {
             into.extend(outside);
             full(into, capacity);
@@ -657,13 +668,13 @@ impl<'a> Desk<'a> {
         &self,
         meeting: usize,
         resource: u32,
-        need: Buffer,
+        needs: (Buffer, Buffer),
         into: &mut Vec<Interval>,
         terrain: &Terrain,
         ground: &Ground,
     ) {
         // Within one room there is no way to go.
-        self.gather(meeting, resource, need, None, whole(terrain, ground), into);
+        self.gather(meeting, resource, needs, None, whole(terrain, ground), into);
     }
 
     /// The other meetings' holds of a resource around a window, each with what must be kept clear around it.
@@ -671,7 +682,7 @@ impl<'a> Desk<'a> {
         &self,
         meeting: usize,
         resource: u32,
-        need: Buffer,
+        (need, own): (Buffer, Buffer),
         venue: Option<VenueId>,
         window: Option<Interval>,
         into: &mut Vec<Interval>,
@@ -690,7 +701,9 @@ impl<'a> Desk<'a> {
             if hold.meeting as usize == meeting {
                 continue;
             }
+            // What the resource needs around a meeting it needs around that one too.
             let other = room.grounds[hold.meeting as usize].problem().buffer;
+            let other = other.larger(own);
             into.push(self.widened(hold.interval, other, hold.venue, need, venue));
         }
     }
@@ -735,11 +748,28 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Groups of venues that are looked at where noise is wanted.
+const SOME_GROUPS: usize = 2;
+
 /// One start in so many is passed over where noise is wanted.
 const NOISE: usize = 40;
 
+/// Writes down who of those who could be there at a start is taken; false where nobody is.
+fn write_key(pattern: &Pattern, start: usize, scratch: &Scratch, key: &mut [u64]) -> bool {
+    let stride = key.len();
+    key.copy_from_slice(&scratch.keys[start * stride..(start + 1) * stride]);
+    let mut taken = 0;
+    for (word, there) in key[1..].iter_mut().zip(&pattern.there) {
+        *word &= there;
+        taken |= *word;
+    }
+    let shares = 1 + pattern.there.len();
+    taken |= key[shares..].iter().fold(0, |all, code| all | code);
+    taken != 0
+}
+
 /// How everybody stands: the pattern, less those who are taken.
-fn stand(pattern: &super::ground::Pattern, key: &[u64], ground: &Ground) -> Vec<Status> {
+fn stand(pattern: &Pattern, key: &[u64], ground: &Ground) -> Vec<Status> {
     let shares = 1 + pattern.there.len();
     let mut statuses = pattern.statuses.clone();
     for (flat, status) in statuses.iter_mut().enumerate() {

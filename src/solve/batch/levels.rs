@@ -13,6 +13,46 @@ pub(super) struct Levels<'a> {
     weights: [i64; PlanLevel::COUNT],
 }
 
+/// One way to hold a meeting, as it is weighed.
+pub(super) struct Way<'w, 'a> {
+    pub ground: &'w Ground<'a>,
+    pub terrain: &'w Terrain,
+    pub start: usize,
+    pub core: &'w Core,
+    pub venue: Option<usize>,
+    /// Venues that have to be asked.
+    pub asks: u32,
+    /// A chain makes it late.
+    pub late: bool,
+    /// People who had better stay through a chain and cannot.
+    pub changes: i64,
+    /// Who has to be told anew, where that is known better than from the core's people.
+    pub disturbed: Option<i64>,
+}
+
+impl<'w, 'a> Way<'w, 'a> {
+    /// Nothing beside the meeting itself.
+    pub fn new(
+        ground: &'w Ground<'a>,
+        terrain: &'w Terrain,
+        start: usize,
+        core: &'w Core,
+        (venue, asks): (Option<usize>, u32),
+    ) -> Way<'w, 'a> {
+        Way {
+            ground,
+            terrain,
+            start,
+            core,
+            venue,
+            asks,
+            late: false,
+            changes: 0,
+            disturbed: None,
+        }
+    }
+}
+
 /// What one unit counts by its place in the order: each level outweighs what a change can ordinarily bring at those behind it.
 const WEIGHTS: [i64; PlanLevel::COUNT] = [
     1 << 50,
@@ -65,41 +105,59 @@ impl<'a> Levels<'a> {
         self.energy(difference)
     }
 
-    /// What the meeting counts at a start and in a venue, `asks` venues having to be asked; without load and without what its chain
-    /// adds.
-    pub fn value(
-        &self,
-        ground: &Ground,
-        terrain: &Terrain,
-        start: usize,
-        core: &Core,
-        venue: Option<usize>,
-        asks: u32,
-    ) -> PlanValue {
-        let problem = ground.problem();
-        let instant = terrain.starts[start];
-        let confirmations = match core.state {
-            State::Short => core.confirmations,
-            _ => core.confirmations + asks,
+    /// What a way to hold a meeting counts, without load.
+    pub fn value(&self, way: &Way) -> PlanValue {
+        PlanValue(self.batch.order.map(|level| self.level(level, way)))
+    }
+
+    /// The same where it is better than the best so far; mostly the first few levels tell that it is not.
+    pub fn if_better(&self, way: &Way, best: Option<&PlanValue>) -> Option<PlanValue> {
+        let Some(best) = best else {
+            return Some(self.value(way));
         };
-        let travel = venue.map_or(0, |venue| problem.venues[venue].travel_minutes);
-        let levels = self.batch.order.map(|level| match level {
-            PlanLevel::InTime => i64::from(terrain.is_late),
+        let mut value = PlanValue::default();
+        let mut decided = false;
+        for (at, level) in self.batch.order.into_iter().enumerate() {
+            let own = self.level(level, way);
+            if !decided && own > best.0[at] {
+                return None;
+            }
+            decided |= own < best.0[at];
+            value.0[at] = own;
+        }
+        decided.then_some(value)
+    }
+
+    fn level(&self, level: PlanLevel, way: &Way) -> i64 {
+        let core = way.core;
+        let confirmations = || match core.state {
+            State::Short => core.confirmations,
+            _ => core.confirmations + way.asks,
+        };
+        match level {
+            PlanLevel::InTime => i64::from(way.terrain.is_late || way.late),
             PlanLevel::Placed | PlanLevel::Load => 0,
-            PlanLevel::Quorate => i64::from(confirmations > 0),
-            PlanLevel::Confirmations => i64::from(confirmations),
-            PlanLevel::Margin => i64::from(terrain.margin[start]),
+            PlanLevel::Quorate => i64::from(confirmations() > 0),
+            PlanLevel::Confirmations => i64::from(confirmations()),
+            PlanLevel::Margin => i64::from(way.terrain.margin[way.start]),
             PlanLevel::Required => core.required,
             PlanLevel::Wanted => core.wanted,
-            PlanLevel::Deputies => core.deputies,
+            PlanLevel::Deputies => core.deputies + way.changes,
             PlanLevel::Reliance => core.reliance,
             PlanLevel::Fragility => core.fragility,
-            PlanLevel::Disruption => self.disruption(ground, terrain, start, &core.chosen, venue),
-            PlanLevel::Travel => i64::from(travel),
-            PlanLevel::Avoided => i64::from(terrain.avoided[start]),
-            PlanLevel::Earliness => (instant.0 - self.batch.now.0).max(0) / 86_400,
-        });
-        PlanValue(levels)
+            PlanLevel::Disruption => way.disturbed.unwrap_or_else(|| {
+                self.disruption(way.ground, way.terrain, way.start, &core.chosen, way.venue)
+            }),
+            PlanLevel::Travel => {
+                let venues = &way.ground.problem().venues;
+                i64::from(way.venue.map_or(0, |venue| venues[venue].travel_minutes))
+            }
+            PlanLevel::Avoided => i64::from(way.terrain.avoided[way.start]),
+            PlanLevel::Earliness => {
+                let start = way.terrain.starts[way.start];
+                (start.0 - self.batch.now.0).max(0) / 86_400
+            }
+        }
     }
 
     /// People who have to be told something new, see [`PlanLevel::Disruption`].
@@ -121,12 +179,11 @@ impl<'a> Levels<'a> {
         let told = &published.people;
         let stayed = told.iter().filter(|(_, member)| come(member.index()));
         let stayed = stayed.count();
-        let everybody = told.len() + chosen.len() - stayed;
         let venue = venue.map(|venue| ground.problem().venues[venue].venue);
         let same = published.start == terrain.starts[start] && published.venue == venue;
         let changed = match same {
-            true => everybody - stayed,
-            false => everybody,
+            true => told.len() - stayed,
+            false => told.len(),
         };
         changed as i64 + i64::from(published.others)
     }

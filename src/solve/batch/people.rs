@@ -14,7 +14,7 @@ pub(super) struct Resources {
     pub history: Vec<u32>,
     pub limits: Vec<Limit>,
     limits_of: BTreeMap<ContactId, Vec<u32>>,
-    travel: HashMap<(u32, u32), u32>,
+    travel: Travel,
     pub chains: Vec<Chain>,
     /// Chains of each meeting.
     pub chains_of: Vec<Vec<u32>>,
@@ -118,12 +118,17 @@ impl Resources {
             }
             reach = reach.max(problem.length);
         }
-        let mut travel = HashMap::new();
+        let mut travel = Travel::default();
         if let Some(first) = meetings.first() {
-            for (from, to, minutes) in batch.problem(*first).travel.iter() {
-                travel.insert((from.0, to.0), *minutes);
-                gaps = gaps.max(*minutes);
-            }
+            let table = &batch.problem(*first).travel;
+            travel = Travel::new(table);
+            gaps = gaps.max(
+                table
+                    .iter()
+                    .map(|(.., minutes)| *minutes)
+                    .max()
+                    .unwrap_or(0),
+            );
         }
         let capacity = contacts.values().chain(venues.values());
         let capacity = capacity.map(|timeline| timeline.capacity.max(1)).collect();
@@ -221,11 +226,52 @@ impl Resources {
     /// Minutes between two venues, 0 where one of them is none.
     pub fn travel(&self, from: Option<VenueId>, to: Option<VenueId>) -> u32 {
         match (from, to) {
-            (Some(from), Some(to)) if !self.travel.is_empty() => {
-                self.travel.get(&(from.0, to.0)).copied().unwrap_or(0)
-            }
+            (Some(from), Some(to)) => self.travel.minutes(from, to),
             _ => 0,
         }
+    }
+}
+
+/// Ways between venues, asked for every commitment of everybody at every insertion: a table where it is not too large.
+#[derive(Default)]
+struct Travel {
+    /// Venues whose ids are below this are in the table.
+    width: usize,
+    table: Vec<u32>,
+    /// The ways of the others.
+    far: HashMap<(u32, u32), u32>,
+}
+
+/// Venues in a table: 16 MB.
+const WIDEST: usize = 2_048;
+
+impl Travel {
+    fn new(ways: &[(VenueId, VenueId, u32)]) -> Travel {
+        let last = ways.iter().map(|(a, b, _)| a.index().max(b.index()));
+        let width = last.max().map_or(0, |last| last + 1).min(WIDEST);
+        let mut travel = Travel {
+            width,
+            table: vec![0; width * width],
+            far: HashMap::new(),
+        };
+        for (from, to, minutes) in ways {
+            if from.index() < width && to.index() < width {
+                travel.table[from.index() * width + to.index()] = *minutes;
+            } else {
+                travel.far.insert((from.0, to.0), *minutes);
+            }
+        }
+        travel
+    }
+
+    fn minutes(&self, from: VenueId, to: VenueId) -> u32 {
+        if from.index() < self.width && to.index() < self.width {
+            return self.table[from.index() * self.width + to.index()];
+        }
+        if self.far.is_empty() {
+            return 0;
+        }
+        self.far.get(&(from.0, to.0)).copied().unwrap_or(0)
     }
 }
 

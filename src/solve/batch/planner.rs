@@ -7,12 +7,13 @@ use super::levels::Levels;
 use super::options::{Effort, PlanOptions, Progress};
 use super::parts::parts;
 use super::people::Resources;
-use super::search::{Pace, Random, Search, construct, several, steps};
+use super::search::{Board, Pace, Search, several, steps};
 use super::value::weights;
 use crate::model::{
     Batch, LevelValue, Placed, Plan, PlanLevel, PlanValue, Proof, Stopped, Unplaced,
 };
 use crate::parallel::parallel;
+use std::cmp::Reverse;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering::Relaxed};
 
 /// What one part came to.
@@ -144,15 +145,13 @@ fn one_part(
     let mut desk = Desk::new(&room);
     let mut before = (0, desk.value.0[told.required]);
     desk.begin();
-    let mut random = Random::new(options.seed);
-    construct(&mut desk, &mut random);
+    let mut stopped = construct(&mut desk, options);
     told.tell(&desk, &mut before, options);
     let mut steps = 0;
-    let mut stopped = Stopped::Steps;
-    let mut proved = false;
-    if options.effort > Effort::Quick {
-        proved = prove(&mut desk);
-        if !proved {
+    let mut proved = None;
+    if options.effort > Effort::Quick && stopped == Stopped::Steps {
+        proved = prove(&mut desk).then_some(desk.value);
+        if proved.is_none() {
             (steps, stopped) = improve(&mut desk, part.len(), options);
         }
     }
@@ -161,8 +160,10 @@ fn one_part(
     desk.polish();
     told.tell(&desk, &mut before, options);
     let bounds = match proved {
-        true => desk.value.0.map(Some).to_vec(),
-        false => bounds(&room, &desk, options),
+        Some(best) => as_far_as_equal(best, desk.value),
+        // Who asked to stop wants the plan and not to wait for what is known about it.
+        None if stopped != Stopped::Steps => vec![None; PlanLevel::COUNT],
+        None => bounds(&room, &desk, options),
     };
     let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
     for (number, meeting) in part.iter().enumerate() {
@@ -187,6 +188,20 @@ fn one_part(
     }
 }
 
+/// The proved best as bounds. Who could stand in for whom was judged as if the others of the part were away, so that seating everybody
+/// for good may have cost something: below the first level where it did nothing is proved.
+fn as_far_as_equal(best: PlanValue, value: PlanValue) -> Vec<Option<i64>> {
+    let mut equal = true;
+    let levels = best.0.iter().zip(value.0);
+    levels
+        .map(|(best, value)| {
+            let known = equal.then_some((*best).min(value));
+            equal &= *best == value;
+            known
+        })
+        .collect()
+}
+
 /// Largest part that is tried to be solved exactly as a whole.
 const SMALL: usize = 8;
 
@@ -203,14 +218,37 @@ fn prove(desk: &mut Desk) -> bool {
     freed.is_some_and(|freed| freed.proved)
 }
 
+/// Puts in what has no place, the hardest first, until somebody asks to stop.
+fn construct(desk: &mut Desk, options: &PlanOptions) -> Stopped {
+    let mut order: Vec<usize> = (0..desk.places.len())
+        .filter(|meeting| desk.places[*meeting].is_none() && !desk.is_fixed(*meeting))
+        .collect();
+    order.sort_by_cached_key(|meeting| Reverse(desk.hardness(*meeting)));
+    for (count, meeting) in order.into_iter().enumerate() {
+        if count % ASK_EVERY == 0
+            && let Some(stopped) = (options.stop)()
+        {
+            return stopped;
+        }
+        desk.put_best(meeting, None);
+    }
+    Stopped::Steps
+}
+
+/// Meetings put in between two questions whether to go on.
+const ASK_EVERY: usize = 32;
+
 /// Searches for better plans; the steps, and why it ended.
 fn improve(desk: &mut Desk, meetings: usize, options: &PlanOptions) -> (u64, Stopped) {
+    let published = |ground: &Ground| ground.meeting.published.is_some();
+    let told = desk.room.grounds.iter().any(published);
     let searches = [Search::default(), Search::default()].map(|search| Search {
-        hot: 1 << 27,
+        // A plan that people know is mended where it has to be, not melted.
+        hot: if told { 1 << 8 } else { 1 << 27 },
         cold: 1 << 8,
         ..search
     });
-    let pace = steps(budget(options.effort, meetings), options.stop);
+    let pace = steps(budget(options.effort, meetings, told), options.stop);
     let pace: &(dyn Fn(u64) -> Pace + Sync) = &pace;
     let (best, found) = several(desk, &searches, options.seed, pace);
     *desk = best;
@@ -226,9 +264,12 @@ fn bounds(room: &Room, desk: &Desk, options: &PlanOptions) -> Vec<Option<i64>> {
 /// Improvements of the prices at each level.
 const PRICE_STEPS: u32 = 100;
 
-/// Ruins for each search.
-fn budget(effort: Effort, meetings: usize) -> u64 {
-    let usual = 4_000 + 30 * meetings as u64;
+/// Ruins for each search; few where people have been told a plan already.
+fn budget(effort: Effort, meetings: usize, told: bool) -> u64 {
+    let usual = match told {
+        true => 200 + meetings as u64,
+        false => 10_000 + 20 * meetings as u64,
+    };
     match effort {
         Effort::Quick => 0,
         Effort::Usual => usual,

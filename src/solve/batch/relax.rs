@@ -3,7 +3,7 @@
 use super::super::rows::Kind;
 use super::desk::Room;
 use super::ground::{Ground, Terrain, VENUE_TAKEN};
-use super::levels::Levels;
+use super::levels::{Levels, Way};
 use super::relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue};
 use crate::model::{Level, PlanLevel, PlanValue};
 use crate::parallel::parallel;
@@ -115,8 +115,8 @@ fn best(ground: &Ground, levels: &Levels, terrain: &Terrain, start: usize) -> Op
         if core.is_short() && !ground.meeting.frozen {
             return None;
         }
-        let (venue, asks) = terrain.best_venue(ground, start, venues, &|_| true)?;
-        let mut value = levels.value(ground, terrain, start, core, venue, asks);
+        let room = terrain.best_venue(ground, start, venues, &|_| true)?;
+        let mut value = levels.value(&Way::new(ground, terrain, start, core, room));
         // As many of those who were told may come again as one likes.
         let told = ground.meeting.published.as_ref().map_or(0, |published| {
             let stays = published.start == terrain.starts[start];

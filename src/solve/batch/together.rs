@@ -53,7 +53,7 @@ impl Desk<'_> {
     /// What a hold keeps from another one of the same resource.
     fn with_gap(&self, resource: u32, hold: &Hold, other: &Hold) -> Interval {
         let need = self.need(resource, other.meeting);
-        let own = self.room.grounds[hold.meeting as usize].problem().buffer;
+        let own = self.need(resource, hold.meeting);
         let here = match self.room.resources.contact_of(resource) {
             Some(_) => other.venue,
             None => None,

@@ -125,10 +125,9 @@ fn disruption(meeting: &BatchMeeting, slot: &Slot) -> i64 {
         .iter()
         .filter(|(_, member)| now.contains(member))
         .count();
-    let everybody = told.len() + now.len() - stayed;
     let changed = match published.start == slot.start && published.venue == slot.venue {
-        true => everybody - stayed,
-        false => everybody,
+        true => told.len() - stayed,
+        false => told.len(),
     };
     changed as i64 + i64::from(published.others)
 }

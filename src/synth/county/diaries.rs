@@ -44,7 +44,7 @@ pub(super) fn feeds(setting: &Setting, people: &[Contact], rooms: &[Room]) -> Ve
     });
     let of_rooms = rooms.iter().enumerate().map(|(number, room)| {
         let spellings = match setting.size {
-            CountySize::Team => [Spelling::OutlookAvailability; 2],
+            CountySize::Team => [Spelling::FreeBusy; 2],
             _ => [Spelling::Outlook, Spelling::OutlookAvailability],
         };
         let owner = Owner {

@@ -147,7 +147,7 @@ pub(super) fn meetings(setting: &Setting, staff: &mut Staff<'_>) -> Vec<Row> {
     rows
 }
 
-/// A few meetings whose time, chair or room is agreed already.
+/// A few meetings whose chair or room is agreed already.
 fn pins(setting: &Setting, rows: &mut [Row]) {
     if !matches!(
         setting.size,
@@ -155,11 +155,22 @@ fn pins(setting: &Setting, rows: &mut [Row]) {
     ) {
         return;
     }
-    let mut rcpc = 0;
-    for row in rows.iter_mut().filter(|row| row.kind == "rcpc") {
-        rcpc += 1;
-        if rcpc % 9 == 4 {
-            row.pin_venue = ["civic-1", "west-hub"][rcpc % 2];
+    let reviews = rows.iter_mut().filter(|row| row.kind == "rcpc");
+    for (number, row) in reviews.enumerate() {
+        match number % 10 {
+            // A family that cannot travel, or needs the room with the loop.
+            3 => row.pin_venue = "civic-1",
+            // The chair promised the family to be there.
+            7 => {
+                let seat = row
+                    .team
+                    .iter_mut()
+                    .find(|item| item.starts_with("cp-chair = "));
+                let chair = seat
+                    .and_then(|item| item.strip_prefix("cp-chair = ")?.strip_suffix(" or other"));
+                row.pin_people = chair.map_or(String::new(), |chair| format!("cp-chair = {chair}"));
+            }
+            _ => {}
         }
     }
 }
@@ -256,9 +267,11 @@ impl Plan<'_, '_> {
                     last = self.in_term(last);
                 }
                 let working = self.working.clone();
+                // Reviews of plans for pupils are announced two weeks before.
+                let notice = if share.case == CaseKind::Pupil { 15 } else { 2 };
                 let first = working
                     .before(last, share.days - 1)
-                    .max(today() + Days::new(2));
+                    .max(today() + Days::new(notice));
                 let last = last.max(working.after(first, share.days.min(3)));
                 let row = self.add(&case, share.kind, "", (first, last));
                 row.from = Some(first);
@@ -344,8 +357,14 @@ impl Plan<'_, '_> {
                 }
             }
         }
-        let cases = wanted.looked_after * 10 / if months == 1 { 11 } else { 24 };
-        self.looked_after(wanted.looked_after, cases);
+        let entrants = match months {
+            1 => wanted.looked_after / 10,
+            _ => 0,
+        };
+        self.entrants(entrants);
+        let left = wanted.looked_after - 2 * entrants;
+        let cases = if months == 1 { left } else { left * 10 / 24 };
+        self.looked_after(left, cases);
         let missing = wanted.core.saturating_sub(core);
         for number in 0..missing {
             let case = self.case(CaseKind::Child);
@@ -378,6 +397,28 @@ impl Plan<'_, '_> {
         count
     }
 
+    /// Reviews of children who became looked after these days: the first, and the second within three months of it.
+    fn entrants(&mut self, count: usize) {
+        let (first, _) = self.setting.size.days();
+        for number in 0..count {
+            let case = self.case(CaseKind::LookedAfter);
+            let last = self.working.after(first, 4 + (number * 10 / count) as u32);
+            let began = self.working.before(last, 20);
+            let row = self.due(&case, "lac-review", "-1", last, 10);
+            row.number = Some(1);
+            row.previous = None;
+            row.trigger = (began <= today()).then_some(began);
+            row.by = row.trigger.is_none().then_some(last);
+            self.follow(
+                &case,
+                "lac-review",
+                "-2",
+                ("-1", last - Days::new(5)),
+                "2m-3m",
+            );
+        }
+    }
+
     /// Reviews of looked-after children: so many cases, and as many reviews in all; later ones follow the first of their chain.
     fn looked_after(&mut self, wanted: usize, cases: usize) {
         let (_, end) = self.setting.size.days();
@@ -385,16 +426,10 @@ impl Plan<'_, '_> {
         let mut number = 0;
         while rows < wanted {
             let case = self.case(CaseKind::LookedAfter);
-            // Cases beyond those of the year's start become looked after in its course.
-            let new = number >= cases * 9 / 10;
             let first_half = (number * 2) % cases.max(1);
             let last = self.spread(first_half.min(cases - 1), cases, case.draw);
             number += 1;
-            let row = self.due(&case, "lac-review", "-1", last, 15);
-            if new {
-                row.number = Some(2);
-                row.previous = row.previous.map(|_| row.last - Months::new(3));
-            }
+            self.due(&case, "lac-review", "-1", last, 15);
             rows += 1;
             let mut held = last - Days::new(7);
             for step in 2..=3 {
@@ -456,17 +491,9 @@ impl Plan<'_, '_> {
         let days = (after(least), working.last_not_after(after(most)));
         let row = self.add(case, kind, suffix, days);
         row.after = format!("{}{before}", case.reference);
-        if GAPS {
-            row.gap = gap;
-        } else {
-            row.from = Some(row.first);
-            row.by = Some(row.last);
-        }
+        row.gap = gap;
     }
 }
-
-/// Whether the column for gaps is read.
-const GAPS: bool = false;
 
 /// Writes the dates from which the rules reckon the last day; false where they cannot be known today.
 fn clock(row: &mut Row, case: &Case, last: NaiveDate, working: &WorkingDays) -> bool {

@@ -79,7 +79,7 @@ impl CountySize {
     fn diary_days(self) -> (NaiveDate, NaiveDate) {
         match self {
             CountySize::Week => (date(2026, 11, 16), date(2027, 1, 15)),
-            CountySize::Team => (date(2026, 11, 16), date(2027, 4, 2)),
+            CountySize::Team => (date(2026, 11, 16), date(2027, 3, 26)),
             CountySize::Quarter => (date(2026, 11, 16), date(2027, 6, 4)),
             _ => (date(2026, 11, 16), date(2028, 1, 28)),
         }
@@ -123,15 +123,37 @@ pub fn county(county: &County) -> Vec<File> {
     files
 }
 
-/// The feeds alone, with the diaries that they were written from.
-pub(super) fn county_feeds(county: &County) -> Vec<Feed> {
+/// The folder of the reviewing team that is checked in.
+const TEAM: County = County {
+    seed: 3,
+    size: CountySize::Team,
+};
+const TEAM_FOLDER: &str = "review-team/";
+
+/// The tables of the team's folder, with their paths inside `fixtures/`.
+pub(super) fn team_tables() -> Vec<File> {
+    let tables = county(&TEAM).into_iter();
+    let tables = tables.filter(|(path, _)| !path.starts_with("feeds/"));
+    tables
+        .map(|(path, bytes)| (format!("{TEAM_FOLDER}{path}"), bytes))
+        .collect()
+}
+
+/// The team's feeds, with the diaries that they were written from.
+pub(super) fn team_feeds() -> Vec<Feed> {
     let setting = Setting {
-        seed: county.seed,
+        seed: TEAM.seed,
         prefix: String::new(),
-        size: county.size,
+        size: TEAM.size,
     };
     let (people, _, _) = authority(&setting);
-    diaries::feeds(&setting, &people, &tables::rooms(&setting))
+    let feeds = diaries::feeds(&setting, &people, &tables::rooms(&setting)).into_iter();
+    feeds
+        .map(|feed| Feed {
+            path: format!("{TEAM_FOLDER}{}", feed.path),
+            ..feed
+        })
+        .collect()
 }
 
 /// Everybody, the meetings, and what was answered by telephone.

@@ -122,15 +122,15 @@ pub(super) const POSTS: &[Post] = posts! {
     "pr" "probation-officer" Of(PROBATION), SOCIAL_CARE 43 Feeds(65), "person" [10, 4, 16];
     "pb" "probation-manager" Of(PROBATION), SOCIAL_CARE 39 Feeds(100), "person" [3, 0, 4];
     "mc" "mappa-coordinator" Of(PROBATION), SOCIAL_CARE 31 Feeds(100), "person" [1, 0, 1];
-    "yo" "yot-worker" Of(&[("youth-justice", "youth-justice")]), SOCIAL_CARE 39 Feeds(80), "person" [4, 0, 5];
-    "ho" "housing-officer" Of(&[("housing", "housing")]), SOCIAL_CARE 39 Feeds(60), "person" [6, 3, 8];
+    "yo" "yot-worker" Of(&[("youth-justice", "youth-justice")]), SOCIAL_CARE 39 Feeds(80), "person" [4, 0, 8];
+    "ho" "housing-officer" Of(&[("housing", "housing")]), SOCIAL_CARE 39 Feeds(60), "person" [6, 3, 12];
     "id" "idva" Of(&[("haven-service", "domestic-abuse")]), SOCIAL_CARE 39 Feeds(75), "person" [4, 3, 4];
-    "su" "substance-misuse-worker" Of(&[("recovery-service", "substance-misuse")]), SOCIAL_CARE 39 Feeds(60), "person" [4, 3, 5];
-    "vo" "voluntary-worker" Of(VOLUNTARY), SOCIAL_CARE 31 Feeds(30), "person" [10, 4, 12];
+    "su" "substance-misuse-worker" Of(&[("recovery-service", "substance-misuse")]), SOCIAL_CARE 39 Feeds(60), "person" [4, 3, 8];
+    "vo" "voluntary-worker" Of(VOLUNTARY), SOCIAL_CARE 31 Feeds(30), "person" [10, 4, 16];
     "as" "adult-social-worker" Of(ASC), SOCIAL_CARE 43 Feeds(90), "person" [40, 0, 60];
     "ta" "team-manager-asc" Of(ASC), SOCIAL_CARE 43 Feeds(100), "person" [8, 0, 10];
     "ot" "ot-adult" Of(ASC), SOCIAL_CARE 39 Feeds(80), "person" [4, 0, 5];
-    "bi" "bia" Of(ASC), SOCIAL_CARE 39 Feeds(100), "person" [2, 0, 3];
+    "bi" "bia" Of(ASC), SOCIAL_CARE 39 Feeds(100), "person" [2, 0, 4];
     "pv" "care-provider-manager" Own("provider"), SOCIAL_CARE 31 Feeds(20), "person" [10, 0, 15];
     "se" "send-officer" Of(SEND), SOCIAL_CARE 42 Feeds(100), "person" [20, 0, 25];
     "ep" "educational-psychologist" Of(SEND), SOCIAL_CARE 44 Feeds(90), "person" [10, 0, 12];
@@ -168,5 +168,8 @@ pub(super) const ONE_TEAM: &[(&str, usize)] = &[
     ("sn", 2),
     ("ln", 1),
     ("po", 3),
+    ("id", 1),
+    ("su", 1),
+    ("vo", 1),
     ("fo", 1),
 ];

@@ -49,6 +49,7 @@ pub(super) struct Staff<'a> {
 
 /// How many people the week has; the rest of them are families.
 const PEOPLE_OF_THE_WEEK: usize = 800;
+const FAMILIES_OF_THE_TEAM: usize = 21;
 
 impl<'a> Staff<'a> {
     pub fn new(setting: &'a Setting) -> Staff<'a> {
@@ -71,7 +72,8 @@ impl<'a> Staff<'a> {
         }
         staff.families = match setting.size {
             CountySize::Week => PEOPLE_OF_THE_WEEK.saturating_sub(staff.people.len()),
-            CountySize::Quarter | CountySize::Chair | CountySize::Team => usize::MAX,
+            CountySize::Team => FAMILIES_OF_THE_TEAM,
+            CountySize::Quarter | CountySize::Chair => usize::MAX,
             // Families are asked when a time is proposed: nobody keeps the diaries of thousands.
             CountySize::Year | CountySize::Large | CountySize::Counties(_) => 0,
         };
@@ -246,11 +248,6 @@ fn holder(setting: &Setting, post: &Post, number: usize) -> Contact {
             contact.weekly = "10";
             contact.base = ["civic-1", "east-hub"][number % 2];
         }
-        "hv" => contact.daily = "3",
-        "po" => {
-            contact.daily = "3";
-            contact.weekly = "9";
-        }
         "sw" => contact.base = ["east-hub", "west-hub", ""][number % 3],
         "ep" | "vs" if number.is_multiple_of(2) => contact.mode = "remote",
         _ => {}
@@ -262,7 +259,8 @@ fn holder(setting: &Setting, post: &Post, number: usize) -> Contact {
 fn few_bytes(kind: &str) -> Spelling {
     match kind {
         "police" => Spelling::Blocks,
-        _ => Spelling::OutlookAvailability,
+        "school" => Spelling::OutlookAvailability,
+        _ => Spelling::FreeBusy,
     }
 }
 

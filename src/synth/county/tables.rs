@@ -38,7 +38,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area; hearing-loop",
         "Mon-Fri 08:30-17:30",
         &[("east-hub", 25), ("west-hub", 30), ("quay", 15)],
-        42,
+        29,
     ),
     (
         "civic-2",
@@ -47,7 +47,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area",
         "Mon-Fri 08:30-17:30",
         &[("east-hub", 25), ("west-hub", 30), ("quay", 15)],
-        48,
+        33,
     ),
     (
         "civic-3",
@@ -56,7 +56,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free",
         "Mon-Fri 08:30-17:30",
         &[("east-hub", 25), ("west-hub", 30)],
-        45,
+        31,
     ),
     (
         "east-hub",
@@ -65,7 +65,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area; crèche",
         "Mon-Fri 09:00-17:00",
         &[("west-hub", 45), ("quay", 20)],
-        45,
+        31,
     ),
     (
         "east-hub-2",
@@ -74,7 +74,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free",
         "Mon-Fri 09:00-17:00",
         &[("west-hub", 45), ("quay", 20)],
-        40,
+        28,
     ),
     (
         "west-hub",
@@ -83,7 +83,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area; crèche",
         "Mon-Fri 09:00-17:00",
         &[("quay", 40)],
-        45,
+        31,
     ),
     (
         "west-hub-2",
@@ -92,7 +92,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free",
         "Mon-Thu 09:00-17:00",
         &[("quay", 40)],
-        35,
+        24,
     ),
     (
         "quay",
@@ -101,7 +101,7 @@ const ROOMS: [RoomData; 8] = [
         "step-free; waiting-area",
         "Mon-Fri 09:00-17:00",
         &[],
-        50,
+        35,
     ),
 ];
 
@@ -119,7 +119,7 @@ pub(super) fn rooms(setting: &Setting) -> Vec<Room> {
             let suffix = if floor == 0 {
                 String::new()
             } else {
-                format!("-{}", floor + 1)
+                format!("-floor-{}", floor + 1)
             };
             let known = |other: &str| ROOMS.iter().take(count).any(|room| room.0 == other);
             let travel = travel
@@ -239,6 +239,7 @@ impl Tables {
             "Offers",
             "Capacity",
             "Meetings per day",
+            "Meetings per week",
             "Mode",
             "Base",
             "Lead time",
@@ -251,6 +252,7 @@ impl Tables {
             };
             let base = match contact.base {
                 "" => String::new(),
+                base if !self.rooms.iter().any(|room| room.id.ends_with(base)) => String::new(),
                 base => {
                     let prefix = contact
                         .id
@@ -273,6 +275,7 @@ impl Tables {
                 &contact.offers,
                 contact.capacity,
                 contact.daily,
+                contact.weekly,
                 contact.mode,
                 &base,
                 contact.lead,
@@ -319,6 +322,11 @@ impl Tables {
             // Whoever plans a single week cannot leave more between the meeting and its limit.
             text.push_str("target_margin = \"1wd\"\n");
         }
+        text.push_str(
+            "\n# What one of them takes on, whoever it is.\n\
+             [[limit]]\nrole = \"police-child-protection\"\nper_day = 3\nper_week = 9\n\n\
+             [[limit]]\nrole = \"health-visitor\"\nper_day = 3\nper_week = 8\n",
+        );
         for (id, name, closed) in [
             ("county-terms", "County school terms", ""),
             (

@@ -27,17 +27,13 @@ pub(super) fn fill(row: &mut Row, case: &Case, staff: &Staff<'_>) {
         }
     }
     if matches!(row.kind, "icpc" | "rcpc") && case.interpreter {
-        team.flags.push("interpreter");
         let service = staff.holder("in", case.draw as usize);
         team.items
             .push(format!("required: interpreter = {service}"));
     } else if matches!(row.kind, "icpc" | "rcpc") && case.apart {
         let (first, second) = (&case.parents[0], &case.parents[1]);
         row.apart = format!("{first}/{second}");
-        row.parts = match row.kind {
-            "icpc" => "mother 0-80; father 80-120".to_owned(),
-            _ => "mother 0-60; father 60-90".to_owned(),
-        };
+        row.parts = "mother 0-50; father 50-90".to_owned();
         for (parent, part) in [(first, "mother"), (second, "father")] {
             team.items.retain(|item| item != parent);
             let seat = format!("expected: parent = {parent} part {part} as {part}");
@@ -46,8 +42,10 @@ pub(super) fn fill(row: &mut Row, case: &Case, staff: &Staff<'_>) {
     }
     row.team = team.items;
     row.flags = team.flags.join("; ");
-    if matches!(row.kind, "cetr-child" | "ctr-adult") {
-        row.duration = "6h";
+    match row.kind {
+        "cetr-child" | "ctr-adult" => row.duration = "6h",
+        "icpc" => row.duration = "90m",
+        _ => {}
     }
 }
 
@@ -123,46 +121,49 @@ impl Team<'_> {
         self.or_none(who, "school-representative");
     }
 
-    /// Health and school, and as many others who know the child as the quorum of a conference asks for.
-    fn who_know_the_child(&mut self, health: &str) {
-        let mut known = 0;
-        match self.case.health {
-            Some(_) => self.health(health),
-            None => self.items.push(format!("{health} = none")),
-        }
-        known += usize::from(self.case.health.is_some());
-        let school = self.case.school.as_ref().or(self.case.nursery.as_ref());
-        match (school, health) {
-            // Below school age the type has no seat for a school, so that the nursery gets one of its own.
-            (Some(nursery), "child-health-under5") => self
-                .items
-                .push(format!("expected: nursery-manager = {nursery} direct")),
-            (None, "child-health-under5") => {}
-            _ => self.school(),
-        }
-        known += usize::from(school.is_some());
-        let surgery = self.random.chance(50) || known < 3;
+    /// Health, school, and others who know the child: the quorum of a conference asks for two services beside social care.
+    fn who_know_the_child(&mut self) {
+        let (post, role) = match self.case.under5 {
+            true => ("hv", "health-visitor"),
+            false => ("sn", "school-nurse"),
+        };
+        let number = (self.case.draw >> 8) as usize;
+        let nurse = self.case.health.clone();
+        let nurse = nurse.unwrap_or_else(|| self.staff.holder(post, number).to_owned());
+        // Every other nurse has a colleague to stand in.
+        let deputy = match self.case.draw.is_multiple_of(2) {
+            true => " or other",
+            false => "",
+        };
+        self.items
+            .push(format!("{role} = {nurse}{deputy} >=60% direct"));
+        let school = match (&self.case.school, &self.case.nursery) {
+            (Some(school), _) => format!("expected: dsl = {school} >=60% direct"),
+            (None, Some(nursery)) => format!("expected: nursery-manager = {nursery} >=60% direct"),
+            (None, None) => {
+                self.add("school-representative = none");
+                self.other_worker()
+            }
+        };
+        self.items.push(school);
         match &self.case.surgery {
-            Some(gp) if surgery => {
+            Some(gp) if self.random.chance(60) => {
                 self.items.push(format!("gp = {gp} (remote) >=50%"));
-                known += 1;
             }
             _ => self.add("gp = none"),
         }
-        if known < 3 {
-            let worker = self.random.pick(&["fs", "vo", "su", "id"]).to_owned();
-            if self.staff.has(&worker) {
-                let number = self.random.below(1 << 20) as usize;
-                let who = self.staff.holder(&worker, number).to_owned();
-                let role = match worker.as_str() {
-                    "fs" => "family-support-worker",
-                    "vo" => "voluntary-worker",
-                    "su" => "substance-misuse-worker",
-                    _ => "idva",
-                };
-                self.items.push(format!("expected: {role} = {who} direct"));
-            }
-        }
+    }
+
+    /// Somebody of another service who knows a child that goes to no school.
+    fn other_worker(&mut self) -> String {
+        let (post, role) = match self.random.below(3) {
+            0 => ("vo", "voluntary-worker"),
+            1 => ("su", "substance-misuse-worker"),
+            _ => ("id", "idva"),
+        };
+        let number = (self.case.draw >> 16) as usize;
+        let who = self.staff.holder(post, number);
+        format!("expected: {role} = {who} direct")
     }
 
     fn police(&mut self) {
@@ -208,11 +209,11 @@ impl Team<'_> {
                 match self.case.under5 {
                     true => {
                         self.flags.extend(["under5", "not school-age"]);
-                        self.who_know_the_child("child-health-under5");
+                        self.who_know_the_child();
                     }
                     false => {
                         self.flags.extend(["not under5", "school-age"]);
-                        self.who_know_the_child("child-health-school-age");
+                        self.who_know_the_child();
                     }
                 }
             }
@@ -226,7 +227,7 @@ impl Team<'_> {
             }
             "transfer-in-conference" | "icpc-wales" | "rcpc-wales" | "rcpcc-ni" => {
                 self.social_worker();
-                self.who_know_the_child("any-health");
+                self.who_know_the_child();
                 self.parents();
                 if kind == "icpc-wales" {
                     self.police();
@@ -236,7 +237,7 @@ impl Team<'_> {
                 self.chair_again();
                 self.social_worker();
                 self.parents();
-                self.who_know_the_child("any-health");
+                self.who_know_the_child();
             }
             "core-group" | "core-group-wales" | "core-group-scotland" => {
                 self.social_worker();

@@ -25,9 +25,9 @@ pub(super) const AFTER_LESSONS: &[&str] = &[
 
 /// When surgeries spare somebody: about midday.
 pub(super) const ABOUT_MIDDAY: &[&str] = &[
-    "Tue 12:30-14:00; Thu 12:30-14:00",
+    "Tue 12:30-14:00; Thu 12:30-14:00; Fri 12:00-14:30",
     "Mon-Fri 12:30-14:00",
-    "Wed 12:30-14:30",
+    "Wed 12:30-15:00; Thu 12:30-14:00",
     "Mon 12:30-14:00; Wed 12:30-14:00; Fri 12:30-14:00",
 ];
 

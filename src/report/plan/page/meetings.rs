@@ -78,7 +78,9 @@ fn row(report: &PlanReport, out: &mut String, index: usize, with_people: bool) {
     let (from, to) = (problem.zone.local(slot.start), problem.zone.local(slot.end));
     let venue = slot.venue.map(|venue| report.public_venue(venue));
     let mut state = cells::state(slot);
-    let confirm = cells::confirm(report, meeting, slot);
+    let confirm = cells::confirm(report, slot, &|member| {
+        cells::person(report, meeting, member)
+    });
     if !confirm.is_empty() {
         state = format!("{state}: {confirm}");
     }

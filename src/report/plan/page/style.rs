@@ -24,7 +24,7 @@ table{border-collapse:collapse;margin:.6rem 0;font-variant-numeric:tabular-nums;
 caption{text-align:left;font-weight:bold;padding:.3rem 0}\
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}\
 thead th{border-bottom:2px solid var(--ink);vertical-align:bottom}.num{text-align:right}\
-tr{break-inside:avoid}.nw{white-space:nowrap}.why th{width:32%}.why{width:100%}\
+tr{break-inside:avoid}.nw{white-space:nowrap}.why th:first-child{width:28%}.why{width:100%}\
 details{margin:.3rem 0;border-left:3px solid var(--line);padding-left:.7rem}\
 summary{cursor:pointer;padding:.25rem 0}summary h3{display:inline;font-size:1rem}\
 .months{display:grid;grid-template-columns:repeat(auto-fill,minmax(19.5rem,1fr));gap:.5rem 1.6rem}\
@@ -49,5 +49,5 @@ code{overflow-wrap:anywhere}\
 --none:#6f777b;--late:#a8071a;--s1:#e3eef8;--s2:#c3dbf0;--s3:#94bee3;--s4:#5c9bd1;--s5:#1d70b8;--onink:#fff}\
 body{font-size:9.5pt;max-width:none;padding:0;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.skip{display:none}h1{font-size:17pt}h2{font-size:13pt;break-after:avoid}\
 .wide{overflow:visible}.months{grid-template-columns:repeat(2,1fr)}.month,section.keep,.line{break-inside:avoid}.line{min-width:0}\
-details{border:0;padding:0}details::details-content{content-visibility:visible;display:block;block-size:auto}caption{break-after:avoid}}\
+details{border:0;padding:0}caption{break-after:avoid}}\
 ";

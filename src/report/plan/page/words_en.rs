@@ -17,8 +17,8 @@ pub(super) const LOAD: &str = "Load";
 pub(super) const HOW_GOOD: &str = "How good the plan is";
 pub(super) const MEETINGS: &str = "All meetings";
 pub(super) const MADE: &str = "How this was made";
-pub(super) const FOOT: &str =
-    "Made by quorate. This page holds everything it shows: nothing is fetched and nothing is sent.";
+pub(super) const FOOT: &str = "Made by quorate. This page holds everything it shows: nothing is fetched and nothing is sent. On paper stands what is open \
+     on the screen.";
 
 pub(super) const TILE_IN_TIME: &str = "Placed in time";
 pub(super) const TILE_QUORATE: &str = "Quorate as known";

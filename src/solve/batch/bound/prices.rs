@@ -390,7 +390,7 @@ impl Shopper<'_> {
         let any_own_paid = meeting.seats.iter().filter(own).any(|seat| self.paid(seat));
         for seat in meeting.seats.iter().filter(|seat| self.matters(seat)) {
             let own = seat.level == market.name;
-            if !self.paid(seat) && !(own && any_own_paid) {
+            if !(self.paid(seat) || own && any_own_paid) {
                 continue;
             }
             self.cheapest(seat, desk);

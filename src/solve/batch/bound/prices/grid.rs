@@ -292,7 +292,7 @@ impl Grid {
         }
         // Change of a price by one part of demand, in 2^-24.
         let whole = i128::from(WHOLE);
-        let rate = (i128::from(gap) * i128::from(stride) * whole << 24) / 1_024 / norm;
+        let rate = ((i128::from(gap) * i128::from(stride) * whole) << 24) / 1_024 / norm;
         let rate = i64::try_from(rate).unwrap_or(i64::MAX).min(1 << 36);
         let blocks: Vec<u32> = (0..self.length as u32).map(|g| self.block(g)).collect();
         self.on_offer = 0;
