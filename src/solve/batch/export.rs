@@ -7,7 +7,7 @@ use super::desk::Room;
 use super::ground::Ground;
 use super::levels::Levels;
 use super::people::Resources;
-use super::relax::relaxation;
+use super::relax::with_gap;
 use super::relaxation::{RelaxedMeeting, RelaxedSeat, Values};
 use crate::model::{Batch, ContactId, PlanLevel, SeatId, Stretch, VenueId};
 use crate::parallel::parallel;
@@ -111,11 +111,13 @@ pub fn instance(batch: &Batch) -> Instance {
     let grounds = parallel(&all, |index| {
         Ground::new(&batch.meetings[*index], &levels, &resources)
     });
-    let relaxed = relaxation(&Room {
+    let room = Room {
         levels: &levels,
         resources: &resources,
         grounds: &grounds,
-    });
+    };
+    // The gaps that meetings keep are told as such.
+    let relaxed = with_gap(&room, 0);
     let names = Names::new(batch, &resources);
     let known = |number: u32| Resource {
         id: names.resource(number),

@@ -14,9 +14,13 @@ pub(super) fn relaxation(room: &Room) -> Relaxation {
     let buffers = room.grounds.iter().map(|ground| ground.problem().buffer);
     let before = buffers.clone().map(|buffer| buffer.before_minutes).min();
     let after = buffers.map(|buffer| buffer.after_minutes).min();
-    let least_gap = before.max(after).unwrap_or(0);
+    with_gap(room, before.max(after).unwrap_or(0))
+}
+
+/// The same, people of one meeting at a time being taken for so many minutes longer.
+pub(super) fn with_gap(room: &Room, minutes: u32) -> Relaxation {
     Relaxation {
-        meetings: parallel(room.grounds, |ground| relaxed(ground, room, least_gap)),
+        meetings: parallel(room.grounds, |ground| relaxed(ground, room, minutes)),
         capacity: room.resources.capacity.clone(),
         order: room.levels.batch.order.to_vec(),
         history: room.resources.history.clone(),
