@@ -14,6 +14,7 @@ use crate::model::{
 };
 use crate::parallel::parallel;
 use std::cmp::Reverse;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering::Relaxed};
 
 /// What one part came to.
@@ -24,7 +25,6 @@ struct PartPlan {
     /// As [`bounds`](super::bound::bounds).
     bounds: Vec<Option<i64>>,
     steps: u64,
-    stopped: Stopped,
 }
 
 /// Places the whole batch.
@@ -32,6 +32,19 @@ pub(super) fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
     let levels = Levels::new(batch);
     let parts = parts(batch);
     let told = Told::new(batch, &levels);
+    // Of several searches side by side the best may have ended by itself: that somebody asked to stop is said all the same.
+    let asked = Mutex::new(None);
+    let stop = || {
+        let answer = (options.stop)();
+        if let (Some(stopped), Ok(mut asked)) = (answer, asked.lock()) {
+            *asked = Some(stopped);
+        }
+        answer
+    };
+    let options = &PlanOptions {
+        stop: &stop,
+        ..*options
+    };
     let done = parallel(&parts, |part| {
         one_part(batch, &levels, part, options, &told)
     });
@@ -39,10 +52,7 @@ pub(super) fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
         .iter()
         .fold(PlanValue::default(), |sum, part| sum + part.value);
     let bounds = joined(&done, value);
-    let interrupted = done
-        .iter()
-        .map(|part| part.stopped)
-        .find(|stopped| matches!(stopped, Stopped::TimeLimit | Stopped::Interrupted));
+    let interrupted = asked.lock().map_or(None, |asked| *asked);
     let proof = proof(batch, value, &bounds);
     let stopped = match (interrupted, proof) {
         (Some(stopped), _) => stopped,
@@ -184,7 +194,6 @@ fn one_part(
         value: desk.value,
         bounds,
         steps,
-        stopped,
     }
 }
 
