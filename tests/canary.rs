@@ -69,6 +69,7 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         ),
         words("plan case --json --from-plan plan.json --effort quick -o plan-2.json"),
         words("plan case --from-plan case/feeds/r.whitlock.ics"),
+        words("model case -o model.json"),
         words("diff plan.json plan-2.json --folder case"),
         words("diff case/arrangements.json plan.json --json"),
         words("diff case/feeds/r.whitlock.ics plan.json"),

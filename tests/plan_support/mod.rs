@@ -15,4 +15,4 @@ mod ties;
 pub use batch::{random_batch, random_batch_of};
 pub use judge::judge;
 pub use oracle::Dice;
-pub use size::{choices, plans};
+pub use size::{choices, plans, possible_starts};

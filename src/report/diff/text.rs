@@ -35,7 +35,8 @@ pub fn text(report: &DiffReport) -> String {
     };
     let mut out = String::new();
     wrapped(&mut out, "", 0, WIDTH, &words_en::summary(diff));
-    let groups: [(&str, &dyn Fn(&Compared) -> bool); 4] = [
+    type Kept<'a> = &'a dyn Fn(&Compared) -> bool;
+    let groups: [(&str, Kept); 4] = [
         (words_en::MOVED, &|one| one.is_moved()),
         (words_en::GAINED, &|one| one.is_gained()),
         (words_en::LOST, &|one| one.is_lost()),

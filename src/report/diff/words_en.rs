@@ -47,8 +47,7 @@ pub(super) fn summary(diff: &Diff) -> String {
         thousands(diff.retold as u64),
         counted(diff.invitations as u64, "invitation", "invitations"),
     );
-    if diff.invitations > 0 {
-        let tenths = diff.retold * 1000 / diff.invitations;
+    if let Some(tenths) = (diff.retold * 1000).checked_div(diff.invitations) {
         text.push_str(&format!(" ({}.{}%)", tenths / 10, tenths % 10));
     }
     text.push_str(" change");

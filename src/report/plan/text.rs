@@ -82,9 +82,9 @@ fn disruption(report: &PlanReport, out: &mut String) {
         .filter_map(|one| one.published.as_ref())
         .map(|one| one.people.len() + one.others as usize)
         .sum();
-    let level = report.plan.levels.iter();
-    let level = level.filter(|one| one.level == PlanLevel::Disruption);
-    if let (Some(level), true) = (level.last(), told > 0) {
+    let mut levels = report.plan.levels.iter();
+    let level = levels.find(|one| one.level == PlanLevel::Disruption);
+    if let (Some(level), true) = (level, told > 0) {
         let text = words_en::told_anew(level.value, told);
         wrapped(out, "", 0, WIDTH, &text);
     }

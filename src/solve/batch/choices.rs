@@ -13,6 +13,12 @@ use std::sync::Arc;
 /// Most ways in all; with more a neighbourhood is too large.
 const MOST_WAYS: usize = 12_000;
 
+/// What a way takes: start, whether it is a late one, venue, people.
+type What = (u32, bool, Option<u16>, Box<[u16]>);
+
+/// Where each of some meetings stands, and whether nothing is better.
+type Found = (Vec<Option<Arc<Place>>>, bool);
+
 /// What freeing some meetings came to.
 pub(super) struct Freed {
     /// Nothing is better for these meetings as long as the others stay where they are.
@@ -49,13 +55,12 @@ impl Desk<'_> {
         }
     }
 
-    #[allow(clippy::type_complexity)]
     fn solve_free(
         &mut self,
         meetings: &[usize],
         before: &[Option<Arc<Place>>],
         limits: &ExactLimits,
-    ) -> Option<(Vec<Option<Arc<Place>>>, bool)> {
+    ) -> Option<Found> {
         let room = self.room;
         let contested = contested(self, meetings);
         let mut whole = true;
@@ -149,7 +154,7 @@ impl Desk<'_> {
             }
         }
         // Of ways that take the same the best is enough.
-        let mut best: BTreeMap<(u32, bool, Option<u16>, Box<[u16]>), Arc<Place>> = BTreeMap::new();
+        let mut best: BTreeMap<What, Arc<Place>> = BTreeMap::new();
         for way in ways {
             let key = (way.start, way.late, way.venue, way.chosen.clone());
             match best.get(&key) {

@@ -296,7 +296,7 @@ fn travel(batch: &Batch, names: &Names) -> Vec<(String, String, u32)> {
     };
     let mut travel = Vec::new();
     for (from, to, minutes) in first.problem.travel.iter() {
-        if let (Some(from), Some(to)) = (names.venues.get(&from), names.venues.get(&to)) {
+        if let (Some(from), Some(to)) = (names.venues.get(from), names.venues.get(to)) {
             travel.push((*from, *to, *minutes));
         }
     }

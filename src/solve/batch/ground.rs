@@ -421,13 +421,16 @@ fn blank() -> sweep::Core {
     }
 }
 
+/// Ways to and from a venue, which itself is nameless in them.
+type Ways = Vec<(VenueId, VenueId, u32)>;
+
 /// Venues from which it is as far to everywhere, seen from this meeting, form one group.
 fn groups(problem: &Problem, meeting: &BatchMeeting) -> Vec<Vec<usize>> {
     let frozen = meeting.frozen && meeting.published.is_some();
     if !problem.needs_venue || (frozen && problem.venues.is_empty()) {
         return vec![Vec::new()];
     }
-    let ways = |venue: VenueId| -> Vec<(VenueId, VenueId, u32)> {
+    let ways = |venue: VenueId| -> Ways {
         let table = problem.travel.iter().copied();
         let mut ways: Vec<_> = table
             .filter(|(from, to, _)| *from == venue || *to == venue)
@@ -439,7 +442,7 @@ fn groups(problem: &Problem, meeting: &BatchMeeting) -> Vec<Vec<usize>> {
         ways.sort_unstable();
         ways
     };
-    let mut groups: Vec<(Vec<(VenueId, VenueId, u32)>, Vec<usize>)> = Vec::new();
+    let mut groups: Vec<(Ways, Vec<usize>)> = Vec::new();
     for (index, choice) in problem.venues.iter().enumerate() {
         let own = ways(choice.venue);
         match groups.iter_mut().find(|(ways, _)| *ways == own) {

@@ -268,7 +268,7 @@ const PRICE_STEPS: u32 = 100;
 fn budget(effort: Effort, meetings: usize, told: bool) -> u64 {
     let usual = match told {
         true => 200 + meetings as u64,
-        false => 4_000 + 30 * meetings as u64,
+        false => 10_000 + 20 * meetings as u64,
     };
     match effort {
         Effort::Quick => 0,

@@ -38,19 +38,22 @@ pub(super) fn bound(
     let mut market = Market::new(relaxation, left, level);
     let mut grid = Grid::new(relaxation, market.dearest);
     market.look_around(&grid, threads);
+    for step in 0..WARM {
+        grid.note(&market.ask(&grid, step, threads).1);
+    }
     let mut best = i64::MIN;
     // The step in 1,024ths of the way that would close the gap if the plan were the best; halved where nothing gets better.
-    let mut stride = 1_024_i64;
+    let mut stride = 256_i64;
     let mut idle = 0;
     for step in 0..=steps {
-        let (value, demand) = market.ask(&grid, step, threads);
+        let (value, demand) = market.ask(&grid, step + WARM, threads);
         let value = value - grid.on_offer();
         if value > best {
             best = value;
             idle = 0;
         } else {
             idle += 1;
-            if idle == 4 {
+            if idle == 3 {
                 idle = 0;
                 stride = (stride / 2).max(8);
             }
@@ -59,10 +62,19 @@ pub(super) fn bound(
             break;
         }
         let missing = (plan * market.scale - value).max(market.scale);
-        grid.improve(&demand, missing, stride);
+        let phase = step as usize * BLOCKS.len() / steps as usize;
+        grid.note(&demand);
+        grid.improve(missing, stride, BLOCKS[phase]);
     }
     market.whole(best)
 }
+
+/// Steps before there are prices: what is asked for then is known better.
+const WARM: u32 = 4;
+
+/// Grains in a row that have one price, in equal shares of the steps: first about a week of a working year, in the end each its own.
+/// Where somebody is short of time altogether, single grains would take turns in being too dear.
+const BLOCKS: [usize; 5] = [256, 64, 16, 4, 1];
 
 /// The bound that these prices give, one call a grain of every resource, in 64ths of the dearest.
 #[cfg(test)]
@@ -358,7 +370,7 @@ impl Shopper<'_> {
         let any_own_paid = meeting.seats.iter().filter(own).any(|seat| self.paid(seat));
         for seat in meeting.seats.iter().filter(|seat| self.matters(seat)) {
             let own = seat.level == market.name;
-            if !self.paid(seat) && !(own && any_own_paid) {
+            if !(self.paid(seat) || own && any_own_paid) {
                 continue;
             }
             self.cheapest(seat, desk);

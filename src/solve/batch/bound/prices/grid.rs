@@ -28,6 +28,8 @@ pub(super) struct Grid {
     dearest: i64,
     /// Changes of demand from grain to grain, resource by resource; empty between two steps.
     changes: Vec<i32>,
+    /// Times that demand was noted since the last step.
+    noted: i32,
     /// What all the time on offer is worth.
     on_offer: i64,
 }
@@ -100,6 +102,7 @@ impl Grid {
             shared: shared(relaxation),
             dearest,
             changes: Vec::new(),
+            noted: 0,
             on_offer: 0,
         };
         while (last - origin) / grid.grain > MOST_ENTRIES as i64 {
@@ -231,15 +234,22 @@ impl Grid {
         (u64::from(grain) * 64 / self.length.max(1) as u64) as u32
     }
 
-    /// Raises prices where more is asked for than there is and lowers them where less is: so far that the gap would be closed if the
-    /// demand stayed as it is, times `stride` 1,024ths.
-    pub fn improve(&mut self, demand: &[Vec<Demand>], gap: i64, stride: i64) {
+    /// Adds to what is asked for until the next [`improve`](Self::improve).
+    pub fn note(&mut self, demand: &[Vec<Demand>]) {
         let width = self.length + 1;
         for (resource, from, to, share) in demand.iter().flatten() {
             let row = *resource as usize * width;
             self.changes[row + *from as usize] += share;
             self.changes[row + *to as usize] -= share;
         }
+        self.noted += 1;
+    }
+
+    /// Raises prices where more is asked for than there is and lowers them where less is, alike for `block` grains in a row: so far
+    /// that the gap would be closed if the demand stayed as it is, times `stride` 1,024ths.
+    pub fn improve(&mut self, gap: i64, stride: i64, block: usize) {
+        let width = self.length + 1;
+        let noted = std::mem::take(&mut self.noted).max(1);
         let mut norm = 0_i128;
         for (resource, row) in self.rows.iter_mut().enumerate() {
             if !self.shared[resource] {
@@ -248,7 +258,7 @@ impl Grid {
             let changes = &mut self.changes[resource * width..][..width];
             let most = self.capacity[resource] * WHOLE;
             let is_new = row.is_none();
-            if is_new && !overloaded(changes, most) {
+            if is_new && !overloaded(changes, most * noted) {
                 changes.fill(0);
                 continue;
             }
@@ -258,27 +268,31 @@ impl Grid {
                 blocks: 0,
             });
             let mut asked = 0;
-            let mut own = 0_i64;
             for (grain, demand) in row.demand.iter_mut().enumerate() {
                 asked += std::mem::take(&mut changes[grain]);
+                let now = asked / noted;
                 *demand = match is_new {
-                    true => asked,
-                    false => *demand + (asked - *demand) / 2,
+                    true => now,
+                    // What was asked for once is never quite forgotten: there somebody is to be had.
+                    false if *demand > 0 => (*demand + (now - *demand) / 4).max(1),
+                    false => now,
                 };
-                let off = i64::from(*demand - most);
-                if off > 0 || row.before[grain + 1] != row.before[grain] {
-                    own += off * off;
-                }
             }
             changes[width - 1] = 0;
-            norm += i128::from(own);
+            for (first, grains) in row.demand.chunks(block).enumerate() {
+                let off = off(grains, most);
+                let first = first * block;
+                if off > 0 || row.before[first + grains.len()] != row.before[first] {
+                    norm += i128::from(off) * i128::from(off);
+                }
+            }
         }
         if norm == 0 {
             return;
         }
         // Change of a price by one part of demand, in 2^-24.
         let whole = i128::from(WHOLE);
-        let rate = (i128::from(gap) * i128::from(stride) * whole << 24) / 1_024 / norm;
+        let rate = ((i128::from(gap) * i128::from(stride) * whole) << 24) / 1_024 / norm;
         let rate = i64::try_from(rate).unwrap_or(i64::MAX).min(1 << 36);
         let blocks: Vec<u32> = (0..self.length as u32).map(|g| self.block(g)).collect();
         self.on_offer = 0;
@@ -289,17 +303,22 @@ impl Grid {
             let mut sum = 0_u32;
             let mut worth = 0;
             row.blocks = 0;
-            for (grain, demand) in row.demand.iter().enumerate() {
-                let price = i64::from(row.before[grain + 1].wrapping_sub(last));
-                last = row.before[grain + 1];
-                let off = i64::from(demand - most);
+            for (first, grains) in row.demand.chunks(block).enumerate() {
+                let off = off(grains, most);
                 // A price falls no faster than to nothing, and demand is at most some thousand times the offer.
                 let change = (rate * off.clamp(-(1 << 26), 1 << 26)) >> 24;
-                let price = (price + change).clamp(0, self.dearest);
-                sum = sum.wrapping_add(price as u32);
-                row.before[grain + 1] = sum;
-                row.blocks |= u64::from(price > 0) << blocks[grain];
-                worth += price;
+                for (grain, demand) in (first * block..).zip(grains) {
+                    let price = i64::from(row.before[grain + 1].wrapping_sub(last));
+                    last = row.before[grain + 1];
+                    let price = match *demand > 0 {
+                        true => (price + change).clamp(0, self.dearest),
+                        false => 0,
+                    };
+                    sum = sum.wrapping_add(price as u32);
+                    row.before[grain + 1] = sum;
+                    row.blocks |= u64::from(price > 0) << blocks[grain];
+                    worth += price;
+                }
             }
             self.on_offer += worth * i64::from(self.capacity[resource]);
         }
@@ -327,6 +346,12 @@ impl Grid {
             });
         }
     }
+}
+
+/// How much more is asked for than there is, of grains at which anything was ever asked for.
+fn off(grains: &[i32], most: i32) -> i64 {
+    let asked = grains.iter().filter(|demand| **demand > 0);
+    asked.map(|demand| i64::from(*demand - most)).sum()
 }
 
 fn overloaded(changes: &[i32], most: i32) -> bool {

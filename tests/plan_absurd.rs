@@ -1,0 +1,170 @@
+//! `quorate plan` with what cannot be, what contradicts itself and what is far too much: a clear error or a typed reason, never a panic.
+
+mod common;
+
+use common::*;
+use serde_json::Value;
+
+const PLAIN: &str = "ref,duration,from,by,hours,seats\n";
+const CHAINED: &str = "ref,duration,from,by,hours,seats,after,gap\n";
+
+/// Two people without a feed, and these meetings.
+fn case(meetings: &str) -> Case {
+    let case = Case::new();
+    case.write(
+        "quorate.toml",
+        "format = \"quorate-settings/1\"\n[defaults]\nzone = \"Europe/London\"\nhours = \"Mon-Fri 09:00-17:00\"\n",
+    );
+    case.write(
+        "people.csv",
+        "id,name,agency,kind of agency,roles\nana,Ana Bell,csc,children-social-care,social worker\n\
+         ben,Ben Cole,school,school,headteacher\n",
+    );
+    case.write("meetings.csv", meetings);
+    case
+}
+
+/// Refused, with these words and no others' place.
+#[track_caller]
+fn refused(meetings: &str, words: &[&str]) {
+    let case = case(meetings);
+    let ran = case.run(&["plan", "case", "-o", "plan.json"]).exits(2);
+    assert!(ran.out.is_empty(), "{}", ran.out);
+    for word in words {
+        assert!(ran.err.contains(word), "{word}: {}", ran.err);
+    }
+    let files = case.everything();
+    assert!(!files.contains_key("plan.json"), "nothing is half written");
+}
+
+/// Answered; the plan passes the check.
+#[track_caller]
+fn answered(meetings: &str, code: i32) -> Value {
+    let case = case(meetings);
+    let ran = case.run(&["plan", "case", "-o", "plan.json"]).exits(code);
+    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    let checked = case.run(&["check", "case", "plan.json", "--json"]).exits(0);
+    assert_eq!(checked.json()["ok"], true);
+    serde_json::from_slice(&case.everything()["plan.json"]).expect("a plan is JSON")
+}
+
+fn codes(plan: &Value) -> Vec<&str> {
+    let unplaced = plan["unplaced"].as_array().expect("a list").iter();
+    unplaced.map(|one| text(&one["reason"]["code"])).collect()
+}
+
+#[test]
+fn a_gap_with_its_most_below_its_least_is_refused() {
+    let first = "A-1,60m,1/12/2026,1/12/2026,,social-worker = ana,,\n";
+    let rows = "A-2,60m,1/12/2026,20/12/2026,,social-worker = ana,A-1,20wd-5wd\n";
+    refused(
+        &format!("{CHAINED}{first}{rows}"),
+        &["meetings.csv row 3, column gap", "below its least"],
+    );
+}
+
+#[test]
+fn meetings_that_follow_each_other_in_a_circle_are_refused() {
+    refused(
+        &format!(
+            "{CHAINED}A-1,60m,1/12/2026,9/12/2026,,social-worker = ana,A-3,5d\n\
+             A-2,60m,1/12/2026,9/12/2026,,social-worker = ana,A-1,5d\n\
+             A-3,60m,1/12/2026,9/12/2026,,social-worker = ana,A-2,5d\n"
+        ),
+        &["circle", "A-1", "A-2", "A-3"],
+    );
+    refused(
+        &format!("{CHAINED}A-1,60m,1/12/2026,9/12/2026,,social-worker = ana,A-1,5d\n"),
+        &["meetings.csv row 2, column after"],
+    );
+}
+
+/// A gap that is in order and that no day of the window fits.
+#[test]
+fn a_gap_that_no_day_fits_is_told_as_such() {
+    let plan = answered(
+        &format!(
+            "{CHAINED}A-1,60m,1/12/2026,1/12/2026,,social-worker = ana,,\n\
+             A-2,60m,1/12/2026,4/12/2026,,social-worker = ana,A-1,at least 12m\n"
+        ),
+        1,
+    );
+    assert_eq!(plan["meetings"].as_array().map(Vec::len), Some(1));
+    let codes = codes(&plan);
+    assert!(
+        ["gap", "not-ready"].contains(&codes[0]) && codes.len() == 1,
+        "{codes:?}"
+    );
+}
+
+#[test]
+fn a_role_that_nobody_holds_is_refused() {
+    refused(
+        &format!("{PLAIN}A-1,60m,1/12/2026,1/12/2026,,cp-chair\n"),
+        &["meetings.csv row 2, column seats", "nobody holds"],
+    );
+}
+
+#[test]
+fn no_meetings_are_refused() {
+    refused(PLAIN, &["there is no meeting to plan"]);
+    refused("", &[]);
+}
+
+#[test]
+fn one_meeting_is_planned_without_any_feed() {
+    let plan = answered(
+        &format!("{PLAIN}A-1,60m,1/12/2026,1/12/2026,,social-worker = ana\n"),
+        0,
+    );
+    assert_eq!(plan["meetings"].as_array().map(Vec::len), Some(1));
+}
+
+/// Eight hours of one person, and thirty meetings of an hour that all want them.
+#[test]
+fn the_same_person_everywhere_has_one_meeting_at_a_time() {
+    let rows: String = (1..=30)
+        .map(|at| format!("A-{at},60m,1/12/2026,1/12/2026,,social-worker = ana\n"))
+        .collect();
+    let plan = answered(&format!("{PLAIN}{rows}"), 1);
+    let placed = plan["meetings"].as_array().expect("a list");
+    let mut starts: Vec<&str> = placed.iter().map(|one| text(&one["start"])).collect();
+    let all = starts.len();
+    starts.sort_unstable();
+    starts.dedup();
+    assert_eq!(starts.len(), all, "nobody is in two places");
+    let in_time = starts.iter().filter(|at| at.starts_with("2026-12-01"));
+    assert_eq!(in_time.count(), 8);
+}
+
+#[test]
+fn a_meeting_longer_than_a_day_is_refused_or_told() {
+    refused(
+        &format!("{PLAIN}A-1,30h,1/12/2026,4/12/2026,,social-worker = ana\n"),
+        &["meetings.csv row 2, column duration", "24h at most"],
+    );
+    // Longer than any day is open.
+    let plan = answered(
+        &format!("{PLAIN}A-1,9h,1/12/2026,4/12/2026,,social-worker = ana\n"),
+        1,
+    );
+    assert_eq!(codes(&plan).len(), 1);
+}
+
+/// Every fault of a table at once.
+#[test]
+fn all_faults_are_told_at_once() {
+    refused(
+        &format!(
+            "{PLAIN}A-1,0m,1/12/2026,4/12/2026,,social-worker = ana\n\
+             A-1,60m,5/12/2026,4/12/2026,,social-worker = ana\n\
+             A-2,60m,1/12/2026,4/12/2026,,social-worker = nobody\n"
+        ),
+        &[
+            "row 2, column duration",
+            "row 3, column by",
+            "row 3, column ref",
+            "row 4, column seats",
+        ],
+    );
+}
