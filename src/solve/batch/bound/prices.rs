@@ -42,29 +42,31 @@ pub(super) fn bound(
         grid.note(&market.ask(&grid, step, threads).1);
     }
     let mut best = i64::MIN;
-    // The step in 1,024ths of the way that would close the gap if the plan were the best; halved where nothing gets better.
+    let mut last = i64::MIN;
+    // The step in 1,024ths of the way that would close the gap if the plan were the best; shorter each time the bound falls.
     let mut stride = 256_i64;
-    let mut idle = 0;
     for step in 0..=steps {
         let (value, demand) = market.ask(&grid, step + WARM, threads);
         let value = value - grid.on_offer();
-        if value > best {
-            best = value;
-            idle = 0;
-        } else {
-            idle += 1;
-            if idle == 3 {
-                idle = 0;
-                stride = (stride / 2).max(8);
-            }
+        best = best.max(value);
+        if value <= last {
+            stride = (stride * 3 / 4).max(8);
         }
+        last = value;
         if market.whole(best) >= plan || step == steps {
             break;
         }
         let missing = (plan * market.scale - value).max(market.scale);
-        let phase = step as usize * BLOCKS.len() / steps as usize;
         grid.note(&demand);
-        grid.improve(missing, stride, BLOCKS[phase]);
+        grid.improve(
+            missing,
+            stride,
+            BLOCKS[step as usize * BLOCKS.len() / steps as usize],
+        );
+        let part = SLACK
+            .iter()
+            .rfind(|(percent, _)| *percent * steps <= step * 100);
+        market.slack = market.unit / part.map_or(1, |(_, part)| *part);
     }
     market.whole(best)
 }
@@ -75,6 +77,10 @@ const WARM: u32 = 4;
 /// Grains in a row that have one price, in equal shares of the steps: first about a week of a working year, in the end each its own.
 /// Where somebody is short of time altogether, single grains would take turns in being too dear.
 const BLOCKS: [usize; 5] = [256, 64, 16, 4, 1];
+
+/// From which per cent of the steps on what part of the dearest place may lie between what is cheapest and what is as good where
+/// demand is shared. Where all would flee what has just got a price, prices would hardly rise.
+const SLACK: [(u32, i64); 5] = [(0, 2), (8, 8), (25, 32), (50, 128), (75, 1_024)];
 
 /// The bound that these prices give, one call a grain of every resource, in 64ths of the dearest.
 #[cfg(test)]
@@ -103,6 +109,10 @@ struct Market<'a> {
     scale: i64,
     /// A price that nobody pays, in parts.
     dearest: i64,
+    /// What differs by no more than this is as good as the cheapest where demand is shared.
+    slack: i64,
+    /// The dearest place, or one of the level's units.
+    unit: i64,
     stalls: Vec<Stall>,
 }
 
@@ -151,6 +161,14 @@ impl<'a> Market<'a> {
         };
         let most = relaxation.meetings.iter().map(weight).max();
         let most = most.unwrap_or(1).max(1);
+        let seats = relaxation
+            .meetings
+            .iter()
+            .flat_map(|meeting| &meeting.seats);
+        let place = seats
+            .filter(|seat| seat.level == name)
+            .map(|seat| seat.weight);
+        let place = place.max().unwrap_or(1).max(1);
         let scale = (FINEST / most).max(1);
         Market {
             relaxation,
@@ -160,6 +178,8 @@ impl<'a> Market<'a> {
             name,
             scale,
             dearest: scale * most,
+            slack: 0,
+            unit: scale * place,
             stalls: Vec::new(),
         }
     }
@@ -271,7 +291,7 @@ impl<'a> Market<'a> {
         if empty != Some(least) {
             let cost = std::mem::take(&mut desk.cost);
             let starts: Vec<usize> = ones(all.allowed)
-                .filter(|start| cost[*start] == least)
+                .filter(|start| cost[*start] <= least + self.slack)
                 .collect();
             desk.cost = cost;
             all.share(
@@ -594,7 +614,8 @@ impl Shopper<'_> {
             }
             let price = |(who, _): &(u32, Vec<u64>)| (self.price(*who, start, &seat.pieces), *who);
             let mut there: Vec<(i64, u32)> = there.map(price).collect();
-            there.sort_by_key(|(price, _)| *price);
+            let cheap = there.iter().map(|(price, _)| *price).min().unwrap_or(0) + market.slack;
+            there.sort_by_key(|(price, _)| (*price).max(cheap));
             let weight = seat.weight * market.scale;
             for (place, (price, who)) in there.iter().take(wanted).enumerate() {
                 if place < must || *price <= weight {
@@ -606,7 +627,9 @@ impl Shopper<'_> {
         let turned = (0..venues.len()).map(|place| &venues[(place + turn) % venues.len()]);
         let free = turned.filter(|venue| get(&venue.free, start));
         let price = |resource| self.price(resource, start, &self.meeting.venue_pieces);
-        if let Some(venue) = free.min_by_key(|venue| price(venue.resource)) {
+        let free: Vec<_> = free.map(|venue| (price(venue.resource), venue)).collect();
+        let cheap = free.iter().map(|(price, _)| *price).min().unwrap_or(0) + market.slack;
+        if let Some((_, venue)) = free.iter().min_by_key(|(price, _)| (*price).max(cheap)) {
             note(venue.resource, &self.meeting.venue_pieces);
         }
     }
