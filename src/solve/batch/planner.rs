@@ -211,6 +211,9 @@ fn as_far_as_equal(best: PlanValue, value: PlanValue) -> Vec<Option<i64>> {
         .collect()
 }
 
+/// Largest integer program for a small part.
+const PROGRAM_COLUMNS: usize = 1_200;
+
 /// Largest part that is tried to be solved exactly as a whole.
 const SMALL: usize = 8;
 
@@ -223,7 +226,13 @@ fn prove(desk: &mut Desk) -> bool {
     if free.len() > SMALL {
         return false;
     }
-    let freed = desk.best_together(&free, &ExactLimits::default());
+    // An integer program that takes longer than the search is no help to anybody who waits.
+    let limits = ExactLimits {
+        columns: PROGRAM_COLUMNS,
+        programs: 20,
+        ..ExactLimits::default()
+    };
+    let freed = desk.best_together(&free, &limits);
     freed.is_some_and(|freed| freed.proved)
 }
 
