@@ -168,6 +168,7 @@ fn one_part(
     desk.drop_orphans();
     desk.refill();
     desk.polish();
+    desk.forget();
     told.tell(&desk, &mut before, options);
     let bounds = match proved {
         Some(best) => as_far_as_equal(best, desk.value),
@@ -286,7 +287,10 @@ const PRICE_STEPS: u32 = 100;
 fn budget(effort: Effort, meetings: usize, told: bool) -> u64 {
     let usual = match told {
         true => 200 + meetings as u64,
-        false => 10_000 + 20 * meetings as u64,
+        // What the first thousands gain shows soon; of more meetings each gets fewer steps, so that a year takes a minute.
+        false => {
+            10_000 + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
+        }
     };
     match effort {
         Effort::Quick => 0,
