@@ -120,10 +120,10 @@ fn one_meeting_is_planned_without_any_feed() {
     assert_eq!(plan["meetings"].as_array().map(Vec::len), Some(1));
 }
 
-/// Eight hours of one person, and thirty meetings of an hour that all want them.
+/// Eight hours of one person, and ten meetings of an hour that all want them.
 #[test]
 fn the_same_person_everywhere_has_one_meeting_at_a_time() {
-    let rows: String = (1..=30)
+    let rows: String = (1..=10)
         .map(|at| format!("A-{at},60m,1/12/2026,1/12/2026,,social-worker = ana\n"))
         .collect();
     let plan = answered(&format!("{PLAIN}{rows}"), 1);
@@ -167,4 +167,18 @@ fn all_faults_are_told_at_once() {
             "row 4, column seats",
         ],
     );
+}
+
+/// Rows beyond counting are read once and refused for what is wrong with them. `QUORATE_ROWS=1000000` for a release run.
+#[test]
+fn very_many_rows_are_refused_for_their_fault() {
+    let rows = std::env::var("QUORATE_ROWS").map_or(2_000, |rows| rows.parse().expect("a number"));
+    let mut table = PLAIN.to_owned();
+    for at in 0..rows {
+        table.push_str(&format!(
+            "A-{at},60m,1/12/2026,1/12/2026,,social-worker = ana\n"
+        ));
+    }
+    table.push_str("A-0,60m,1/12/2026,1/12/2026,,social-worker = ana\n");
+    refused(&table, &["meeting \"A-0\" is there already"]);
 }

@@ -475,7 +475,7 @@ fn a_published_plan_is_placed_anew_but_for_what_is_frozen_or_held() {
     );
     // Nobody is told anew for less than a place in time or a quorum.
     assert_eq!(
-        prepared.batch.order[4],
+        prepared.batch.order[3],
         quorate::model::PlanLevel::Disruption
     );
 }

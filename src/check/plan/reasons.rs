@@ -43,11 +43,11 @@ fn holds(batch: &Batch, slots: &Slots, meeting: usize, reason: &UnplacedReason) 
             moving,
             ..
         } => {
-            let mut choices = problem.venues.iter().chain(&problem.part_venues);
+            let choices = problem.venues.iter().chain(&problem.part_venues);
             people.iter().all(|contact| member(*contact))
                 && venues
                     .iter()
-                    .all(|venue| choices.any(|choice| choice.venue == *venue))
+                    .all(|venue| choices.clone().any(|choice| choice.venue == *venue))
                 && moving
                     .iter()
                     .all(|other| *other != meeting && slots.of(*other).is_some())

@@ -123,11 +123,16 @@ pub(super) fn proof(proof: Proof, of: Option<i64>) -> String {
                 let whole = thousands(whole.unsigned_abs());
                 format!(" of {whole} ({})", percent_up(most, of))
             });
+            let (name, most) = (level_name(level), amount(level, most));
+            // Nothing comes before it, whatever order an authority states.
+            if level == PlanLevel::InTime {
+                return format!(
+                    "Proved: no plan is better in \"{name}\" by more than {most}{share}."
+                );
+            }
             format!(
                 "Proved: no plan is better in what comes before \"{name}\" in importance, nor in \"{name}\" itself by more than \
-                 {most}{share}.",
-                name = level_name(level),
-                most = amount(level, most),
+                 {most}{share}."
             )
         }
     }

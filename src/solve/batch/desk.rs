@@ -214,6 +214,13 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Gives back the memory of what was worked out; it can be worked out again.
+    pub fn forget(&mut self) {
+        self.memo
+            .iter_mut()
+            .for_each(|memo| *memo = Memo::default());
+    }
+
     /// Seats everybody anew where they stand until nothing changes: who was taken when a meeting was placed may be free by now, and who
     /// could have stood in may be taken. Then what is said of each meeting is true of the plan as it is.
     pub fn polish(&mut self) {

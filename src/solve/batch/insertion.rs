@@ -37,8 +37,11 @@ pub(super) struct Memo {
     known: HashMap<Box<[u64]>, Arc<Core>, BuildHasherDefault<Mix>>,
 }
 
-/// Entries after which a meeting's memory is begun anew.
-const MOST_KNOWN: usize = 2_000;
+/// Cores that are kept for all meetings of a plan together, and for one of them at most and at least: beyond that a meeting's memory is
+/// begun anew. Many meetings have to share what memory there is.
+const MOST_KNOWN: usize = 800_000;
+const MOST_KNOWN_OF_ONE: usize = 2_000;
+const LEAST_KNOWN_OF_ONE: usize = 32;
 
 /// Mixes words; the keys are ours, so nobody can choose them to collide.
 #[derive(Default)]
@@ -603,6 +606,8 @@ impl<'a> Desk<'a> {
         let groups = ground.groups.len();
         let number = u64::from(terrain.pattern_of[start * groups + group]);
         key[0] = number << 1 | u64::from(terrain.is_late);
+        let most = MOST_KNOWN / self.memo.len().max(1);
+        let most = most.clamp(LEAST_KNOWN_OF_ONE, MOST_KNOWN_OF_ONE);
         let memo = &mut self.memo[meeting];
         if let Some(core) = memo.known.get(&*key) {
             return Arc::clone(core);
@@ -610,7 +615,7 @@ impl<'a> Desk<'a> {
         let pattern = terrain.pattern(start, group, groups);
         let statuses = stand(pattern, key, ground);
         let core = Arc::new(Core::of(&ground.layout, &statuses, ground.meeting.frozen));
-        if memo.known.len() >= MOST_KNOWN {
+        if memo.known.len() >= most {
             memo.known.clear();
         }
         memo.known.insert(Box::from(&*key), Arc::clone(&core));

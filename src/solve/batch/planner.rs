@@ -14,6 +14,7 @@ use crate::model::{
 };
 use crate::parallel::parallel;
 use std::cmp::Reverse;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering::Relaxed};
 
 /// What one part came to.
@@ -24,7 +25,6 @@ struct PartPlan {
     /// As [`bounds`](super::bound::bounds).
     bounds: Vec<Option<i64>>,
     steps: u64,
-    stopped: Stopped,
 }
 
 /// Places the whole batch.
@@ -32,6 +32,19 @@ pub(super) fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
     let levels = Levels::new(batch);
     let parts = parts(batch);
     let told = Told::new(batch, &levels);
+    // Of several searches side by side the best may have ended by itself: that somebody asked to stop is said all the same.
+    let asked = Mutex::new(None);
+    let stop = || {
+        let answer = (options.stop)();
+        if let (Some(stopped), Ok(mut asked)) = (answer, asked.lock()) {
+            *asked = Some(stopped);
+        }
+        answer
+    };
+    let options = &PlanOptions {
+        stop: &stop,
+        ..*options
+    };
     let done = parallel(&parts, |part| {
         one_part(batch, &levels, part, options, &told)
     });
@@ -39,10 +52,7 @@ pub(super) fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
         .iter()
         .fold(PlanValue::default(), |sum, part| sum + part.value);
     let bounds = joined(&done, value);
-    let interrupted = done
-        .iter()
-        .map(|part| part.stopped)
-        .find(|stopped| matches!(stopped, Stopped::TimeLimit | Stopped::Interrupted));
+    let interrupted = asked.lock().map_or(None, |asked| *asked);
     let proof = proof(batch, value, &bounds);
     let stopped = match (interrupted, proof) {
         (Some(stopped), _) => stopped,
@@ -158,6 +168,7 @@ fn one_part(
     desk.drop_orphans();
     desk.refill();
     desk.polish();
+    desk.forget();
     told.tell(&desk, &mut before, options);
     let bounds = match proved {
         Some(best) => as_far_as_equal(best, desk.value),
@@ -184,7 +195,6 @@ fn one_part(
         value: desk.value,
         bounds,
         steps,
-        stopped,
     }
 }
 
@@ -202,6 +212,9 @@ fn as_far_as_equal(best: PlanValue, value: PlanValue) -> Vec<Option<i64>> {
         .collect()
 }
 
+/// Largest integer program for a small part.
+const PROGRAM_COLUMNS: usize = 1_200;
+
 /// Largest part that is tried to be solved exactly as a whole.
 const SMALL: usize = 8;
 
@@ -214,7 +227,13 @@ fn prove(desk: &mut Desk) -> bool {
     if free.len() > SMALL {
         return false;
     }
-    let freed = desk.best_together(&free, &ExactLimits::default());
+    // An integer program that takes longer than the search is no help to anybody who waits.
+    let limits = ExactLimits {
+        columns: PROGRAM_COLUMNS,
+        programs: 20,
+        ..ExactLimits::default()
+    };
+    let freed = desk.best_together(&free, &limits);
     freed.is_some_and(|freed| freed.proved)
 }
 
@@ -268,7 +287,10 @@ const PRICE_STEPS: u32 = 100;
 fn budget(effort: Effort, meetings: usize, told: bool) -> u64 {
     let usual = match told {
         true => 200 + meetings as u64,
-        false => 10_000 + 20 * meetings as u64,
+        // What the first thousands gain shows soon; of more meetings each gets fewer steps, so that a year takes a minute.
+        false => {
+            10_000 + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
+        }
     };
     match effort {
         Effort::Quick => 0,
