@@ -171,7 +171,14 @@ fn one_part(
     desk.forget();
     told.tell(&desk, &mut before, options);
     let bounds = match proved {
-        Some(best) => as_far_as_equal(best, desk.value),
+        Some(best) => {
+            let pool = grounds
+                .iter()
+                .any(|ground| ground.layout.pool.contains(&true));
+            let load = levels.place(PlanLevel::Load);
+            let known = if pool { load } else { PlanLevel::COUNT };
+            as_far_as_equal(best, desk.value, known)
+        }
         // Who asked to stop wants the plan and not to wait for what is known about it.
         None if stopped != Stopped::Steps => vec![None; PlanLevel::COUNT],
         None => bounds(&room, &desk, options),
@@ -199,12 +206,14 @@ fn one_part(
 }
 
 /// The proved best as bounds. Who could stand in for whom was judged as if the others of the part were away, so that seating everybody
-/// for good may have cost something: below the first level where it did nothing is proved.
-fn as_far_as_equal(best: PlanValue, value: PlanValue) -> Vec<Option<i64>> {
+/// for good may have cost something: below the first level where it did nothing is proved. Nor is anything from the level with the
+/// place `known` on: who of a pool bears the load is chosen among equals and not by trying all.
+fn as_far_as_equal(best: PlanValue, value: PlanValue, known: usize) -> Vec<Option<i64>> {
     let mut equal = true;
-    let levels = best.0.iter().zip(value.0);
+    let levels = best.0.iter().zip(value.0).enumerate();
     levels
-        .map(|(best, value)| {
+        .map(|(place, (best, value))| {
+            equal &= place < known;
             let known = equal.then_some((*best).min(value));
             equal &= *best == value;
             known
@@ -234,7 +243,8 @@ fn prove(desk: &mut Desk) -> bool {
         ..ExactLimits::default()
     };
     let freed = desk.best_together(&free, &limits);
-    freed.is_some_and(|freed| freed.proved)
+    // A chain makes ways depend on each other in more than time: then what was found is good and not proved.
+    freed.is_some_and(|freed| freed.proved && desk.room.resources.chains.is_empty())
 }
 
 /// Puts in what has no place, the hardest first, until somebody asks to stop.
