@@ -33,7 +33,9 @@ pub fn bounds(
     let mut left = Left::new(relaxation);
     let mut equal = true;
     let coverage = relaxation.order.iter();
-    let coverage = coverage.clone().position(|level| *level == PlanLevel::Required);
+    let coverage = coverage
+        .clone()
+        .position(|level| *level == PlanLevel::Required);
     for (level, name) in relaxation.order.iter().enumerate() {
         let bound = match name {
             PlanLevel::Load => load::bound(relaxation, &left),

@@ -2,7 +2,8 @@
 //!
 //! The way of the data: `parts` splits a batch into meetings that share nobody; `ground` says of each meeting, as if it were alone, at
 //! which starts it can be and how everybody stands there; `desk` is the plan while it is made, `insertion` finds the best place for
-//! one meeting over all starts at once, and [`search`] takes meetings out and puts them back; small parts are listed by `choices`
+//! one meeting over all starts at once, `eject` makes room where a meeting stands worse than it must, and [`search`] takes meetings out
+//! and puts them back; small parts are listed by `choices`
 //! and solved by `exact`; `relax` and `bound` say how good any plan could be; `finish` and `reasons` tell the outcome, `planner` holds
 //! it together. [`plan_value`] adds up what a plan is worth, and [`one_after_the_other`] is the way of a patient person with the
 //! single search: the yardstick that planning has to beat.
@@ -14,6 +15,7 @@ mod choice;
 mod choices;
 mod core;
 mod desk;
+mod eject;
 mod exact;
 mod export;
 mod finish;

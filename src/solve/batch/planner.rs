@@ -157,7 +157,10 @@ fn one_part(
     if options.effort > Effort::Quick && stopped == Stopped::Steps {
         proved = prove(&mut desk).then_some(desk.value);
         if proved.is_none() {
+            let stop = || (options.stop)().is_some();
+            desk.eject(&stop);
             (steps, stopped) = improve(&mut desk, part.len(), options);
+            desk.eject(&stop);
         }
     }
     desk.drop_orphans();

@@ -132,7 +132,9 @@ fn relaxed(ground: &Ground, room: &Room, least_gap: u32) -> RelaxedMeeting {
                 };
                 let sure = stands(&|kind| kind == Kind::Present);
                 let mut open = stands(&|kind| kind == Kind::Unknown);
-                open.iter_mut().zip(&sure).for_each(|(open, sure)| *open &= !sure);
+                open.iter_mut()
+                    .zip(&sure)
+                    .for_each(|(open, sure)| *open &= !sure);
                 if open.iter().all(|word| *word == 0) {
                     open = Vec::new();
                 }

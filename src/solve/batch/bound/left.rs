@@ -171,7 +171,9 @@ impl Left {
         for bundle in &bundles {
             let [single] = bundle.members[..] else {
                 let offers = self.offers(relaxation, bundle, level);
-                let kept = bundle.solve(relaxation, self, &offers).kept(relaxation, self);
+                let kept = bundle
+                    .solve(relaxation, self, &offers)
+                    .kept(relaxation, self);
                 for (member, kept) in bundle.members.iter().zip(kept) {
                     self.starts[member.meeting] = kept.starts;
                     self.may_be_empty[member.meeting] &= kept.empty;

@@ -244,7 +244,11 @@ impl<'a> Market<'a> {
             unit,
             weigh,
             centre: weigh,
-            rights: left.open.iter().map(|open| (*open, plan.0[*open])).collect(),
+            rights: left
+                .open
+                .iter()
+                .map(|open| (*open, plan.0[*open]))
+                .collect(),
             in_time: at(PlanLevel::InTime),
             quorate,
             confirmations,
@@ -277,7 +281,10 @@ impl<'a> Market<'a> {
         let off: Vec<i64> = off
             .map(|((_, plan), count)| count - plan * i64::from(WHOLE))
             .collect();
-        let norm: i128 = off.iter().map(|off| i128::from(*off) * i128::from(*off)).sum();
+        let norm: i128 = off
+            .iter()
+            .map(|off| i128::from(*off) * i128::from(*off))
+            .sum();
         if norm == 0 {
             return;
         }
@@ -345,9 +352,8 @@ impl<'a> Market<'a> {
 
     fn stall(&self, bundle: &Bundle, grid: &Grid, desk: &mut Desk) -> Stall {
         let left = self.left;
-        let blocks = |meeting: usize| {
-            grid.blocks(&self.relaxation.meetings[meeting], &left.starts[meeting])
-        };
+        let blocks =
+            |meeting: usize| grid.blocks(&self.relaxation.meetings[meeting], &left.starts[meeting]);
         let offers: Vec<Offer> = bundle
             .members
             .iter()
@@ -475,7 +481,8 @@ impl<'a> Market<'a> {
         let turn = index * 7 + step as usize * 5;
         for (shopper, desk) in shoppers.iter().zip(&mut *desks) {
             let here = &mut desk.here;
-            self.forced.look(self.relaxation, self.left, shopper.meeting, here);
+            self.forced
+                .look(self.relaxation, self.left, shopper.meeting, here);
         }
         if !shoppers.iter().any(Shopper::pays_anybody) {
             some.value += stall.least;
@@ -507,7 +514,8 @@ impl<'a> Market<'a> {
                 if shoppers.len() > 1 {
                     let unit = self.weigh[self.in_time];
                     let meeting = shopper.meeting;
-                    self.left.lateness(self.relaxation, meeting, unit, &mut late);
+                    self.left
+                        .lateness(self.relaxation, meeting, unit, &mut late);
                 }
                 Offer {
                     cost: std::mem::take(&mut desk.cost),
@@ -529,9 +537,23 @@ impl<'a> Market<'a> {
         } else {
             let solved = bundle.solve(self.relaxation, self.left, &offers);
             some.value += solved.least.unwrap_or(0);
-            solved.choices(self.relaxation, self.left, 0, None, self.slack, &mut chosen[0]);
+            solved.choices(
+                self.relaxation,
+                self.left,
+                0,
+                None,
+                self.slack,
+                &mut chosen[0],
+            );
             let follow = |at: usize, before: i32, into: &mut Vec<usize>| {
-                solved.choices(self.relaxation, self.left, at, Some(before), self.slack, into);
+                solved.choices(
+                    self.relaxation,
+                    self.left,
+                    at,
+                    Some(before),
+                    self.slack,
+                    into,
+                );
             };
             self.demand(&shoppers, turn, &chosen[0], desks, some, follow);
         }
@@ -580,7 +602,14 @@ impl<'a> Market<'a> {
                 days[at] = start.map(|start| shoppers[at].meeting.days[start]);
                 match start {
                     Some(start) => {
-                        shoppers[at].take(start, turn + way, WHOLE / count, &desks[at], some, false);
+                        shoppers[at].take(
+                            start,
+                            turn + way,
+                            WHOLE / count,
+                            &desks[at],
+                            some,
+                            false,
+                        );
                     }
                     None => self.count_empty(shoppers[at].meeting, WHOLE / count, some),
                 }

@@ -472,7 +472,12 @@ fn no_plan_is_better_than_its_bounds() {
         load += usize::from(priced[at].is_some_and(|bound| bound > 0));
         // A plan that is not the best has bounds too.
         let other = plans[(seed as usize * 31) % plans.len()];
-        holds(&bounds(&toy.relaxation, &other, 20, 1), &other, &plans, seed);
+        holds(
+            &bounds(&toy.relaxation, &other, 20, 1),
+            &other,
+            &plans,
+            seed,
+        );
     }
     assert!(
         tight > 60 && by_price > 60 && load > 30,

@@ -318,7 +318,9 @@ impl Grid {
                 continue;
             }
             let changes = &mut self.changes[resource * width..][..width];
-            let limit = resource.checked_sub(people).map(|limit| &self.limits[limit]);
+            let limit = resource
+                .checked_sub(people)
+                .map(|limit| &self.limits[limit]);
             for (stretch, used) in limit.iter().flat_map(|limit| &limit.used) {
                 changes[*stretch as usize] += used * noted;
                 changes[*stretch as usize + 1] -= used * noted;
@@ -368,7 +370,9 @@ impl Grid {
         for (resource, row) in self.rows.iter_mut().enumerate() {
             let Some(row) = row else { continue };
             let most = self.capacity[resource] * WHOLE;
-            let limit = resource.checked_sub(people).map(|limit| &self.limits[limit]);
+            let limit = resource
+                .checked_sub(people)
+                .map(|limit| &self.limits[limit]);
             let block = limit.map_or(block, |_| (block / DAY).max(1));
             let mut last = row.before[0];
             let mut sum = 0_u32;
@@ -420,7 +424,9 @@ impl Grid {
                 demand: vec![0; self.length],
                 blocks: u64::MAX,
             };
-            let limit = resource.checked_sub(people).map(|limit| &self.limits[limit]);
+            let limit = resource
+                .checked_sub(people)
+                .map(|limit| &self.limits[limit]);
             for (stretch, used) in limit.iter().flat_map(|limit| &limit.used) {
                 let used = (used / WHOLE).min(*capacity);
                 self.on_offer -= new.sum(*stretch, stretch + 1) * i64::from(used);

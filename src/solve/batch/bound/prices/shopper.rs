@@ -86,7 +86,10 @@ impl Shopper<'_> {
     fn matters(&self, seat: &RelaxedSeat) -> bool {
         let market = self.market;
         !seat.partial
-            && (market.weight(seat) > 0 || market.forced.concerns(seat) || seat.needed > 0 || seat.held > 0)
+            && (market.weight(seat) > 0
+                || market.forced.concerns(seat)
+                || seat.needed > 0
+                || seat.held > 0)
     }
 
     fn is_paid(&self, one: &RelaxedCandidate) -> bool {
@@ -168,8 +171,7 @@ impl Shopper<'_> {
         );
         desk.strict.clear();
         desk.strict.extend(
-            (0..count)
-                .map(|start| market.quorum != Quorum::Free && self.could_be_quorate(start)),
+            (0..count).map(|start| market.quorum != Quorum::Free && self.could_be_quorate(start)),
         );
         desk.quorate.clear(count);
         desk.otherwise.clear(count);
@@ -428,7 +430,11 @@ impl Shopper<'_> {
             let mut sorted = sure_prices.clone();
             sorted.sort_unstable();
             sorted.resize(seat.places as usize, NOBODY);
-            let asked = if musts.asked > 0 { priced(true) } else { Vec::new() };
+            let asked = if musts.asked > 0 {
+                priced(true)
+            } else {
+                Vec::new()
+            };
             let mut asked_sorted: Vec<i64> = asked.iter().map(|(price, _)| *price).collect();
             asked_sorted.sort_unstable();
             let (filled, _) = places_cost(&sorted, &asked_sorted, musts, weight);
@@ -462,9 +468,10 @@ impl Shopper<'_> {
         let price = |resource| self.price(resource, start, &self.meeting.venue_pieces);
         let free: Vec<_> = free.map(|venue| (price(venue.resource), venue)).collect();
         let cheap = free.iter().map(|(price, _)| *price).min().unwrap_or(0) + market.slack;
-        if let Some((_, venue)) = free.iter().min_by_key(|(price, venue)| {
-            ((*price).max(cheap), !self.holds(start, venue.resource))
-        }) {
+        if let Some((_, venue)) = free
+            .iter()
+            .min_by_key(|(price, venue)| ((*price).max(cheap), !self.holds(start, venue.resource)))
+        {
             note(venue.resource, &self.meeting.venue_pieces);
         }
         some.demand.extend(limits);
