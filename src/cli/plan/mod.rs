@@ -154,9 +154,14 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     let BatchPrepared {
         batch,
         specs,
+        told,
         refused,
         ..
     } = prepared;
+    for (spec, told) in specs.iter().zip(&told) {
+        let said = told.notes.iter().filter_map(report::said_of_pin);
+        said.for_each(|said| complain(format!("{}: {said}", spec.reference)));
+    }
     let plan = search(arguments, &batch, threads);
     if !verified(&batch, &plan) {
         return Ok(Exit::Internal);
