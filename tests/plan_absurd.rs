@@ -61,6 +61,11 @@ fn a_gap_with_its_most_below_its_least_is_refused() {
         &format!("{CHAINED}{first}{rows}"),
         &["meetings.csv row 3, column gap", "below its least"],
     );
+    let rows = "A-2,60m,1/12/2026,20/12/2026,,social-worker = ana,A-1,at least 20wd; at most 5wd\n";
+    refused(
+        &format!("{CHAINED}{first}{rows}"),
+        &["meetings.csv row 3, column gap", "below its least"],
+    );
 }
 
 #[test]
@@ -166,6 +171,70 @@ fn all_faults_are_told_at_once() {
             "row 3, column ref",
             "row 4, column seats",
         ],
+    );
+}
+
+/// More rows than one authority's meetings are refused at once, whatever stands in them, and what to do is said.
+#[test]
+fn far_too_many_rows_are_refused_unread() {
+    let row = "A-1,60m,1/12/2026,1/12/2026,,social-worker = nobody\n";
+    let refusal = |rows: usize| {
+        let case = case(&format!("{PLAIN}{}", row.repeat(rows)));
+        let ran = case.run(&["plan", "case", "-o", "plan.json"]).exits(2);
+        assert!(ran.out.is_empty(), "{}", ran.out);
+        ran.err
+    };
+    assert_eq!(
+        refusal(200_001),
+        "quorate: meetings.csv: there are 200001 rows, and 200000 at most are read; put teams or authorities that share nobody into \
+         folders of their own, and plan them apart\n"
+    );
+    assert!(!refusal(10).contains("rows, and"));
+    let case = case(&format!("{PLAIN}{row}"));
+    let head = "id,name,agency,roles\n";
+    case.write(
+        "people.csv",
+        format!("{head}{}", "p,P P,csc,\n".repeat(100_001)),
+    );
+    let ran = case.run(&["plan", "case"]).exits(2);
+    assert!(
+        ran.err.contains("people.csv: there are 100001 rows"),
+        "{}",
+        ran.err
+    );
+    case.write(
+        "people.csv",
+        "id,name,agency,roles\nana,Ana Bell,csc,social worker\n",
+    );
+    case.write("venues.toml", "[[venue]]\nid = \"v\"\n".repeat(20_001));
+    let ran = case.run(&["plan", "case"]).exits(2);
+    assert!(
+        ran.err.contains("venues.toml: there are 20001 rows"),
+        "{}",
+        ran.err
+    );
+}
+
+/// A table in which every row is wrong is told in the time of reading it: each fault with its place, the nearest ids while they help.
+#[test]
+fn a_table_wrong_in_every_row_is_told_at_once() {
+    let rows: String = (0..3_000)
+        .map(|at| format!("A-{at},60m,1/12/2026,1/12/2026,,social-worker = ana,B-{at},5d\n"))
+        .collect();
+    let case = case(&format!("{CHAINED}{rows}"));
+    let ran = case.run(&["plan", "case"]).exits(2);
+    let lines: Vec<&str> = ran
+        .err
+        .lines()
+        .filter(|line| line.contains("column after"))
+        .collect();
+    assert_eq!(lines.len(), 3_000);
+    assert_eq!(
+        lines
+            .iter()
+            .filter(|line| line.contains("write one of"))
+            .count(),
+        100
     );
 }
 
