@@ -206,6 +206,38 @@ fn the_team_takes_seats_by_exact_role_before_groups_and_nobody_is_left_without()
     );
 }
 
+/// Two groups of a conference share roles; a group that is written means itself, not the first with which it shares some.
+#[test]
+fn a_group_that_is_written_stands_for_itself() {
+    let ids = |team: &str| -> Vec<String> {
+        let row = format!("ref,type,trigger,quorum,team\nM-1,icpc,2026-11-23,cp-chair,{team}\n");
+        let found = case(&TEAM, &row).find(&["--ref", "M-1"]);
+        seats(&found)
+            .iter()
+            .map(|seat| text(&seat[0]).to_owned())
+            .collect()
+    };
+    let (younger, older) = ("child-health-under5", "child-health-school-age");
+    let both = ids("chair; admin; sw; mum");
+    assert!(
+        [younger, older]
+            .iter()
+            .all(|id| both.iter().any(|seat| seat == id)),
+        "{both:?}"
+    );
+    for (left_out, stays) in [(older, younger), (younger, older)] {
+        let seats = ids(&format!("chair; admin; sw; mum; {left_out} = none"));
+        assert!(
+            !seats.iter().any(|seat| seat == left_out),
+            "{left_out}: {seats:?}"
+        );
+        assert!(
+            seats.iter().any(|seat| seat == stays),
+            "{left_out}: {seats:?}"
+        );
+    }
+}
+
 #[test]
 fn nobody_of_the_family_is_ever_invited_where_the_type_says_so() {
     let row = "ref,type,trigger,team\nM-1,strategy-discussion,2026-11-23,sw; hv; mum\n";
