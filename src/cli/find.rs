@@ -1,12 +1,12 @@
 //! `quorate find`: ranked slots for one meeting, and the choice of one.
 
 use super::case::{Case, CaseError};
-use super::chosen::{arrangement, new_uid};
+use super::chosen::new_uid;
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_slot;
 use crate::edge::write_atomically;
 use crate::input::{flags_of_no_seat, parse_grain, read_meeting};
-use crate::model::{FlagState, Found, MeetingSpec, Slot, State, WorkspaceKind};
+use crate::model::{FlagState, Found, MeetingSpec, Slot, State, WorkspaceKind, arrangement};
 use crate::prepare::{Prepared, with_whole_team};
 use crate::report::find::{FindReport, json, text};
 use crate::report::words_en as words;

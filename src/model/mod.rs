@@ -13,6 +13,7 @@ mod arrangement;
 mod batch;
 mod calendar;
 mod case_list;
+mod chosen;
 mod day_list;
 pub mod feed;
 mod fetch;
@@ -35,6 +36,7 @@ pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
 pub use batch::{Batch, BatchMeeting, Follow, Link, LoadLimit, PublishedMeeting, Stretch};
 pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};
 pub use case_list::{CaseRow, HeldRow};
+pub use chosen::arrangement;
 pub use day_list::{DayList, DayListFault, days_of};
 pub use feed::{
     BusyKind, BusyPeriod, Doubt, DoubtReason, DropReason, EventHash, Excess, FeedHorizon,

@@ -41,9 +41,10 @@ fn paragraph(out: &mut String, head: &str, text: &str) {
 
 fn head(report: &FindReport, out: &mut String) {
     let problem = &report.prepared.problem;
-    // Where the limit has passed, a late time is all that can be settled, and what is said of the limit tells so.
-    let breached = problem.to < problem.from;
-    let in_question = |slot: &Slot| !slot.score.late || breached;
+    // Where the limit has passed, or a promise lies behind it, a late time is all that can be settled, and what is said of the limit tells so.
+    let breached = problem.to < problem.from && problem.pinned.is_none();
+    let only = breached || problem.pinned.is_some();
+    let in_question = |slot: &Slot| !slot.score.late || only;
     match report.found.slots.first() {
         Some(slot) if slot.state == State::Quorate && in_question(slot) => {
             let place = slot
@@ -61,7 +62,14 @@ fn head(report: &FindReport, out: &mut String) {
             paragraph(out, "", &words::ring(&whom, &when(report, slot)));
         }
         _ if breached => {}
-        _ => paragraph(out, "", &words::nothing(problem.from, problem.to)),
+        _ => {
+            let pinned = problem.pinned.map(|pinned| problem.zone.local(pinned));
+            let nothing = match pinned {
+                Some(pinned) => words::nothing_at_pin(pinned),
+                None => words::nothing(problem.from, problem.to),
+            };
+            paragraph(out, "", &nothing);
+        }
     }
     // The first sentence leaves out the seats that wait for an answer of the coordinator, so the question stands beside it.
     for question in &report.prepared.problem.questions {

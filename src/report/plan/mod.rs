@@ -27,10 +27,18 @@ use crate::model::{
     Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan, Problem,
     RoleId, SeatId, Slot, VenueId, Workspace,
 };
-use crate::prepare::MeetingFault;
+use crate::prepare::{MeetingFault, Note};
 use crate::report::words_en as words;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+
+/// What a plan says of a pin that outranks the dates of its meeting.
+pub fn said_of_pin(note: &Note) -> Option<String> {
+    match note {
+        Note::PinBeforeFirst { first } => Some(words::pin_before_first(*first)),
+        _ => None,
+    }
+}
 
 /// A meeting that could not be made ready for planning, and why.
 #[derive(Clone, PartialEq, Debug)]

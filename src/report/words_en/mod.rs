@@ -23,11 +23,16 @@ pub use following::*;
 pub use polling::*;
 
 use crate::time::{Interval, Zone};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// `Tue 8 December 2026`.
 pub fn date(date: NaiveDate) -> String {
     date.format("%a %-d %B %Y").to_string()
+}
+
+/// `Tue 8 December 2026, 10:00`.
+pub fn date_time(local: NaiveDateTime) -> String {
+    format!("{}, {}", date(local.date()), local.format("%H:%M"))
 }
 
 /// `Tue 8 December 2026, 10:00–11:30`; a meeting over midnight names both days.

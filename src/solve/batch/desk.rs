@@ -375,7 +375,7 @@ impl<'a> Desk<'a> {
             .is_none_or(|days| after.day > days.last);
         // Where it is late by its own limit, it is counted already; of two chains that make it late one is enough.
         if late
-            && !after.late
+            && !self.misses_own_limit(chain.after, after)
             && self.first_late_chain(chain.after) == Some((chain.before, chain.after))
         {
             value.0[levels.place(PlanLevel::InTime)] = 1;
@@ -407,8 +407,14 @@ impl<'a> Desk<'a> {
 
     /// Whether a placed meeting is late, by its own limit or by a chain.
     pub fn is_late(&self, meeting: usize) -> bool {
-        let late = self.places[meeting].as_ref().is_some_and(|p| p.late);
+        let place = self.places[meeting].as_ref();
+        let late = place.is_some_and(|place| self.misses_own_limit(meeting, place));
         late || self.first_late_chain(meeting).is_some()
+    }
+
+    /// Whether a place lies behind the meeting's own limit, as that of a frozen meeting may that was in time once.
+    fn misses_own_limit(&self, meeting: usize, place: &Place) -> bool {
+        self.room.grounds[meeting].terrain(place.late).is_late
     }
 
     /// The resource of whoever sits in a seat.
