@@ -1,7 +1,7 @@
-//! The look of the page: by day and by night, on a screen of any width, and on A4.
+//! The look of pages: by day and by night, on a screen of any width, and on A4.
 
 /// Colours carry nothing alone: what waits is hatched as well, what is late bears a mark.
-pub(super) const STYLE: &str = "\
+pub(in crate::report) const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#0b0c0c;--soft:#505a5f;--paper:#fff;--line:#b1b4b6;--pale:#f3f2f1;--link:#1d70b8;\
 --sure:#1d70b8;--wait:#b55700;--none:#6f777b;--late:#a8071a;--s1:#e3eef8;--s2:#c3dbf0;--s3:#94bee3;--s4:#5c9bd1;--s5:#1d70b8;--onink:#fff}\
 @media (prefers-color-scheme:dark){:root{--ink:#f0f2f3;--soft:#b6bec3;--paper:#14181b;--line:#4c555b;--pale:#20262a;--link:#86bdf0;\
@@ -19,7 +19,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;ma
 .tiles div{border:1px solid var(--line);border-left:.4rem solid var(--sure);padding:.5rem .7rem;background:var(--pale)}\
 .tiles .w{border-left-color:var(--wait);border-left-style:dashed}.tiles .n{border-left-color:var(--late);border-left-style:double}\
 .tiles dt{font-size:.85rem;color:var(--soft)}.tiles dd{margin:0;font-size:1.3rem;white-space:nowrap;font-weight:bold;font-variant-numeric:tabular-nums}\
-.wide{overflow-x:auto;max-width:100%}\
+.wide{overflow-x:auto;max-width:100%;position:relative}.month td{position:relative}\
 table{border-collapse:collapse;margin:.6rem 0;font-variant-numeric:tabular-nums;font-size:.92rem}\
 caption{text-align:left;font-weight:bold;padding:.3rem 0}\
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}\
