@@ -35,7 +35,8 @@ impl PictureArguments {
     /// Refuses what can be seen to go wrong before anything is searched.
     pub(super) fn checked(&self, is_json: bool) -> Result<(), Vec<String>> {
         if self.heat && is_json {
-            let fault = "--heat is for people; leave out --json, or take the slots from --all --json";
+            let fault =
+                "--heat is for people; leave out --json, or take the slots from --all --json";
             return Err(vec![fault.to_owned()]);
         }
         super::targets::can_be_written([&self.svg, &self.html].into_iter().flatten())
@@ -79,6 +80,8 @@ impl Pictures<'_> {
 /// (<https://no-color.org>).
 fn look() -> HeatLook {
     const USUAL: usize = 80;
+    /// No narrower: words have to stand somewhere.
+    const LEAST: usize = 20;
     let columns = env::var("COLUMNS").ok();
     let columns = columns.and_then(|columns| columns.trim().parse().ok());
     let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -88,7 +91,9 @@ fn look() -> HeatLook {
         false => Colour::Without,
     };
     HeatLook {
-        width: columns.filter(|columns| *columns > 0).unwrap_or(USUAL),
+        width: columns
+            .filter(|columns| *columns > 0)
+            .map_or(USUAL, |columns: usize| columns.max(LEAST)),
         colour,
     }
 }

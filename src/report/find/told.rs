@@ -479,11 +479,7 @@ pub(in crate::report) fn when(report: &FindReport, slot: &Slot) -> String {
     words::when(whole, &report.prepared.problem.zone)
 }
 
-pub(in crate::report) fn confirmer(
-    report: &FindReport,
-    names: Names,
-    whom: Confirming,
-) -> String {
+pub(in crate::report) fn confirmer(report: &FindReport, names: Names, whom: Confirming) -> String {
     match whom {
         Confirming::Member(member) => name(report, names, member),
         Confirming::Venue(venue) => venue_name(report, names, venue).to_owned(),

@@ -51,3 +51,78 @@ body{font-size:9.5pt;max-width:none;padding:0;print-color-adjust:exact;-webkit-p
 .wide{overflow:visible}.months{grid-template-columns:repeat(2,1fr)}.month,section.keep,.line{break-inside:avoid}.line{min-width:0}\
 details{border:0;padding:0}caption{break-after:avoid}}\
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::STYLE;
+    use std::collections::BTreeMap;
+
+    /// The colours of a theme: of the day, with what the night or the paper has otherwise.
+    fn theme(from: &str) -> BTreeMap<String, [f64; 3]> {
+        let mut colours = BTreeMap::new();
+        let blocks = [STYLE.split("@media").next(), STYLE.split(from).nth(1)];
+        for block in blocks.into_iter().flatten() {
+            let block = block.split('}').next().expect("a block");
+            for (name, value) in block.split(';').filter_map(|one| one.rsplit_once(':')) {
+                let Some(hex) = value.strip_prefix('#') else {
+                    continue;
+                };
+                let step = hex.len() / 3;
+                let channel = |index: usize| {
+                    let digits = &hex[index * step..(index + 1) * step];
+                    let value = u8::from_str_radix(digits, 16).expect("a colour");
+                    f64::from(if step == 1 { value * 17 } else { value }) / 255.0
+                };
+                let name = name.rsplit("--").next().expect("a name");
+                colours.insert(name.to_owned(), [channel(0), channel(1), channel(2)]);
+            }
+        }
+        colours
+    }
+
+    /// WCAG 2.2, relative luminance and contrast ratio.
+    fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
+        let linear = |c: f64| match c <= 0.04045 {
+            true => c / 12.92,
+            false => ((c + 0.055) / 1.055).powf(2.4),
+        };
+        let light =
+            |c: [f64; 3]| 0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]);
+        let (a, b) = (light(a), light(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn words_and_shapes_stand_out_by_day_by_night_and_on_paper() {
+        let black = [11.0 / 255.0, 12.0 / 255.0, 12.0 / 255.0];
+        for (from, on_fourth) in [
+            ("no such block", black),
+            ("(prefers-color-scheme:dark)", [1.0; 3]),
+            ("@media print", black),
+        ] {
+            let colours = theme(from);
+            let of = |name: &str| colours[name];
+            for (words, ground) in [
+                ("ink", "paper"),
+                ("ink", "pale"),
+                ("soft", "paper"),
+                ("soft", "pale"),
+                ("link", "paper"),
+                ("ink", "s1"),
+                ("ink", "s2"),
+                ("ink", "s3"),
+                ("onink", "s5"),
+                ("onink", "sure"),
+            ] {
+                let ratio = contrast(of(words), of(ground));
+                assert!(ratio >= 4.5, "{from}: {words} on {ground}: {ratio:.2}");
+            }
+            let ratio = contrast(on_fourth, of("s4"));
+            assert!(ratio >= 4.5, "{from}: s4: {ratio:.2}");
+            for shape in ["sure", "wait", "late", "none"] {
+                let ratio = contrast(of(shape), of("paper"));
+                assert!(ratio >= 3.0, "{from}: {shape}: {ratio:.2}");
+            }
+        }
+    }
+}

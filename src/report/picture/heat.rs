@@ -60,8 +60,11 @@ pub fn heat(picture: &Picture, look: HeatLook) -> String {
             limit = None;
         }
         let this = day.date.iso_week();
-        let before_limit = |index: &usize| limit.is_none_or(|limit| picture.days[*index].date <= limit);
-        let empty = rest.iter().take_while(|index| is_empty(index) && before_limit(index));
+        let before_limit =
+            |index: &usize| limit.is_none_or(|limit| picture.days[*index].date <= limit);
+        let empty = rest
+            .iter()
+            .take_while(|index| is_empty(index) && before_limit(index));
         let empty = empty.count();
         if empty >= FEW {
             let last = picture.days[rest[empty - 1]].date;

@@ -162,3 +162,6 @@ pub(in crate::report) fn clock(minute: u32) -> String {
 pub(in crate::report) fn span(from: u32, to: u32) -> String {
     format!("{}–{}", clock(from), clock(to))
 }
+
+#[cfg(test)]
+mod tests;

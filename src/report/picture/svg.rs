@@ -241,7 +241,11 @@ fn start_bar(out: &mut String, week: &Week, day: usize, bar: Option<(u32, u32, b
     let Some((x, width)) = week.stretch(day, from, to) else {
         return;
     };
-    let (top, height) = if sure { (0.0, BAR) } else { (BAR / 2.0, BAR / 2.0) };
+    let (top, height) = if sure {
+        (0.0, BAR)
+    } else {
+        (BAR / 2.0, BAR / 2.0)
+    };
     let _ = writeln!(
         out,
         "<rect class=\"q\" x=\"{x:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>",
@@ -316,8 +320,9 @@ fn shape(stand: Stand, x: f64, y: f64, width: f64) -> String {
         Stand::Unknown => "u b",
         Stand::NotAvailable => "n",
     };
-    let whole =
-        format!("<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BAR}\"/>");
+    let whole = format!(
+        "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BAR}\"/>"
+    );
     match stand {
         // The lower half is filled.
         Stand::Tentative => format!(
@@ -358,9 +363,10 @@ fn frame(out: &mut String, week: &Week, mark: &Mark, top: f64, bottom: f64) {
     };
     let late = if mark.late { " ml" } else { "" };
     // Numbers of slots that overlap stand side by side.
-    let left = week.picture.marks_on(mark.day).filter(|other| {
-        other.number < mark.number && other.from < mark.to && mark.from < other.to
-    });
+    let left = week
+        .picture
+        .marks_on(mark.day)
+        .filter(|other| other.number < mark.number && other.from < mark.to && mark.from < other.to);
     let middle = x + 8.0 + 17.0 * left.count() as f64;
     let _ = writeln!(
         out,

@@ -9,7 +9,8 @@ pub(super) const CONFIDENTIAL_GROUP: &str = "Confidential";
 pub(super) const TO_BE_NAMED: &str = "To be named";
 pub(super) const VENUES: &str = "Venues";
 pub(super) const STARTS: &str = "Starts";
-pub(super) const KEY_STARTS: &str = "a meeting can start here: full height, quorate as known; half, if people who are rung say yes";
+pub(super) const KEY_STARTS: &str =
+    "a meeting can start here: full height, quorate as known; half, if people who are rung say yes";
 pub(super) const KEY_SLOT: &str = "a slot of the list, by its number; dashed if it is late";
 pub(super) const KEY_COUNT: &str = "1/2?: one of two can, and of the other it is not known";
 pub(super) const KEY_LIMIT: &str = "end of the last day in time";
@@ -40,7 +41,10 @@ pub(super) fn key(stand: Stand) -> &'static str {
 
 /// People whose agency tells of slots only.
 pub(super) fn counted_people(number: usize) -> String {
-    format!("{}, times not shown", counted(number as u64, "person", "people"))
+    format!(
+        "{}, times not shown",
+        counted(number as u64, "person", "people")
+    )
 }
 
 pub(super) fn deputy(seat: &str) -> String {

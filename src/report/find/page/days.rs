@@ -28,11 +28,14 @@ pub(super) fn months(picture: &Picture) -> String {
     let mut firsts: Vec<NaiveDate> = firsts.filter_map(|day| day.date.with_day(1)).collect();
     firsts.dedup();
     for first in firsts {
-        let inside = |day: &&Day| (day.date.year(), day.date.month()) == (first.year(), first.month());
+        let inside =
+            |day: &&Day| (day.date.year(), day.date.month()) == (first.year(), first.month());
         let starts = picture.days.iter().filter(inside);
         let starts = starts.map(|day| day.chances.len()).sum();
         let caption = words::month_caption(first, starts);
-        page::month(&mut out, first, &caption, |out, day| cell(out, picture, day));
+        page::month(&mut out, first, &caption, |out, day| {
+            cell(out, picture, day)
+        });
     }
     out.push_str("</div>\n");
     out
@@ -197,7 +200,10 @@ fn line(out: &mut String, picture: &Picture, pieces: &[Piece], marks: &[&Mark]) 
         }
         let word = stand(piece.stand);
         let shown = match to - from >= ROOM {
-            true => format!("<span class=\"wd\">{word}</span><span class=\"vh\"> {}; </span>", span(from, to)),
+            true => format!(
+                "<span class=\"wd\">{word}</span><span class=\"vh\"> {}; </span>",
+                span(from, to)
+            ),
             false => format!("<span class=\"vh\">{word} {}; </span>", span(from, to)),
         };
         let _ = write!(

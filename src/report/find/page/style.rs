@@ -7,7 +7,7 @@ pub(super) const STYLE: &str = "\
 .card{border:1px solid var(--line);border-left:.4rem solid var(--sure);padding:.2rem .9rem .7rem;background:var(--pale)}\
 .card.w{border-left-color:var(--wait);border-left-style:dashed}.card.n{border-left-color:var(--late);border-left-style:double}\
 .card h3{font-size:1.15rem;margin:.5rem 0 .1rem}.card h4{font-size:.92rem;margin:.7rem 0 .1rem}.card ul{margin:.1rem 0;padding-left:1.1rem;font-size:.92rem}\
-.state{font-weight:bold}.calls{list-style:none;padding:0}.calls>li{break-inside:avoid}.calls h3{margin-bottom:.1rem}.calls ul{margin:.1rem 0;padding-left:1.1rem}.calls a{white-space:nowrap}\
+th code{font-weight:normal}.state{font-weight:bold}.calls{list-style:none;padding:0}.calls>li{break-inside:avoid}.calls h3{margin-bottom:.1rem}.calls ul{margin:.1rem 0;padding-left:1.1rem}.calls a{white-space:nowrap}\
 .month .go{display:flex;flex-wrap:wrap;justify-content:center;gap:.15rem}\
 .month .go a{min-width:1.5rem;min-height:1.5rem;line-height:1.4rem;background:var(--paper);color:var(--ink);border:2px solid var(--ink);font-weight:bold;text-decoration:none}\
 .months{grid-template-columns:repeat(auto-fill,minmax(min(100%,28rem),1fr))}.month td{height:4.6rem;vertical-align:top}\
@@ -22,6 +22,7 @@ pub(super) const STYLE: &str = "\
 .wd{background:var(--paper);color:var(--ink);padding:0 .25rem}\
 .line>.mk{position:absolute;top:-.15rem;bottom:-.15rem;border:solid var(--ink);border-width:0 2.5px}\
 .legend .mk{border:solid var(--ink);border-width:0 2.5px}\
+@media (max-width:30rem){.month{font-size:.68rem}.month td,.month th{padding:.1rem 0}}\
 @media print{:root{--free:#e4f2e4;--busy:#6b757b;--dot:#0b5a2a;--half:#9c5700;--edge:#6f777b}\
 html{font-size:11px}.cards{grid-template-columns:1fr 1fr}.card{break-inside:avoid;background:none}.calls>li,.day tr{break-inside:avoid}\
 .day{min-width:0}.day th,.day td{padding-top:.1rem;padding-bottom:.1rem}.month td{height:4rem}}\

@@ -31,7 +31,8 @@ pub(super) const TIMES_NOT_SHOWN: &str = "their agency tells whether a slot suit
 pub(super) const NO_START: &str = "no start can be quorate";
 pub(super) const NO_FEEDS: &str = "No diary was read.";
 
-pub(super) const CALLS_NOTE: &str = "Whom to ring, about which slots, and what each answer decides.";
+pub(super) const CALLS_NOTE: &str =
+    "Whom to ring, about which slots, and what each answer decides.";
 pub(super) const FEEDS_CAPTION: &str = "Receipts of the diaries that were read";
 pub(super) const FEEDS_HEAD: [&str; 2] = ["Whose", "Receipt"];
 
@@ -55,7 +56,11 @@ pub(super) fn title(reference: &str) -> String {
 }
 
 pub(super) fn month_caption(first: NaiveDate, starts: usize) -> String {
-    format!("{}: {}", first.format("%B %Y"), self::starts_counted(starts))
+    format!(
+        "{}: {}",
+        first.format("%B %Y"),
+        self::starts_counted(starts)
+    )
 }
 
 fn starts_counted(starts: usize) -> String {
