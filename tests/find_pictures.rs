@@ -497,7 +497,7 @@ fn narrow_terminals_get_narrow_maps_and_pipes_no_colour() {
     for (columns, cell) in [
         ("120", "15"),
         ("46", "15"),
-        ("40", "20"),
+        ("40", "30"),
         ("30", "30"),
         ("20", "60"),
         ("x", "15"),
@@ -560,4 +560,25 @@ fn what_cannot_be_written_is_refused_before_the_search() {
     let ran = find(&["--svg", "people.svg", "--json"]).exits(0);
     assert_eq!(ran.err, "quorate: Picture: people.svg\n");
     ran.json();
+}
+
+/// The drawings in the documentation are what the commands beside them write; `QUORATE_WRITE_DOCS` brings them up to date.
+#[test]
+fn the_drawings_in_the_documentation_are_those_of_the_program() {
+    let mut differing = Vec::new();
+    for (name, reference) in [("first-conference", "CP-2041"), ("norfolk", "CP-2051")] {
+        let (_, drawn) = fixture(name, reference);
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("docs")
+            .join(format!("{name}.svg"));
+        let shown = std::fs::read_to_string(&path).unwrap_or_default();
+        if shown == drawn.svg {
+            continue;
+        }
+        differing.push(name);
+        if std::env::var_os("QUORATE_WRITE_DOCS").is_some() {
+            std::fs::write(&path, &drawn.svg).expect("the drawing");
+        }
+    }
+    assert!(differing.is_empty(), "{differing:?}");
 }
