@@ -33,12 +33,12 @@ for (const name of readdirSync(pages).sort()) {
 }
 
 if (photographs) {
-  const [page, context] = await opened('first-conference.html', 1120, 'light');
-  const clip = { x: 0, y: 0, width: 1120, height: 1130 };
+  const [page, context] = await opened('first-conference.html', 960, 'light');
+  const clip = { x: 0, y: 0, width: 960, height: 1130 };
   await page.screenshot({ path: `${photographs}/find-page.png`, clip, timeout: 120000 });
   const days = await page.locator('#days').boundingBox();
-  const read = await page.locator('#read').boundingBox();
-  const rest = { x: 0, y: days.y - 20, width: 1120, height: read.y - days.y - 20 };
+  const people = await page.locator('details').first().boundingBox();
+  const rest = { x: 0, y: days.y - 20, width: 960, height: people.y + people.height - days.y + 30 };
   await page.screenshot({ path: `${photographs}/find-day.png`, clip: rest, fullPage: true, timeout: 120000 });
   await context.close();
 }

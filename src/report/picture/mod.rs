@@ -1,7 +1,7 @@
 //! The picture of a search: how everybody stands on every day, where the slots lie, and how good every start is.
 //!
-//! [`Picture`] is the only place where this is put together; the drawing ([`svg`]), the map for the terminal ([`heat`]) and the
-//! page of `find` set it each in their own way. It relies on what the search itself saw ([`Survey`]). Pictures are handed on:
+//! [`Picture`] is the only place where this is put together; the drawing ([`svg()`]), the map for the terminal ([`heat()`]) and the
+//! page of `find` set it each in their own way. It relies on what the search itself saw ([`Survey`](crate::model::Survey)). Pictures are handed on:
 //! nobody confidential is named in them, with neither seat nor agency, and of people whose agency discloses nothing but
 //! whether a slot suits there are counts in place of times. Files and terminals are left to `cli`.
 
