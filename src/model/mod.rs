@@ -26,6 +26,7 @@ mod problem;
 mod published;
 pub mod rules;
 mod slot;
+mod survey;
 mod timeline;
 mod workspace;
 
@@ -66,6 +67,7 @@ pub use slot::{
     As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,
     MissingReason, Opening, Score, Searched, Slot, State, Tally,
 };
+pub use survey::{Chance, Stand, StandSpan, Survey};
 pub use timeline::{
     AwayGround, BusyGround, FreeGround, Span, Standing, Taken, TentativeGround, Timeline,
     UnknownGround,

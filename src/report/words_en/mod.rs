@@ -25,6 +25,12 @@ pub use polling::*;
 use crate::time::{Interval, Zone};
 use chrono::{NaiveDate, NaiveDateTime};
 
+/// Stands for somebody whose name is not to be handed on.
+pub const CONFIDENTIAL: &str = "a confidential person";
+
+/// Stands for a place that is not to be handed on.
+pub const CONFIDENTIAL_VENUE: &str = "a confidential place";
+
 /// `Tue 8 December 2026`.
 pub fn date(date: NaiveDate) -> String {
     date.format("%a %-d %B %Y").to_string()
