@@ -205,7 +205,7 @@ impl Desk<'_> {
 }
 
 /// Resources that more than one of the meetings could want.
-fn contested(desk: &Desk, meetings: &[usize]) -> BTreeSet<u32> {
+pub(super) fn contested(desk: &Desk, meetings: &[usize]) -> BTreeSet<u32> {
     let mut seen: BTreeSet<u32> = BTreeSet::new();
     let mut twice = BTreeSet::new();
     for meeting in meetings {

@@ -10,7 +10,7 @@ use super::levels::Levels;
 use super::people::{Resources, seated};
 use super::search::Random;
 use crate::model::{MemberId, PlanLevel, PlanValue, SeatId, State, VenueId};
-use crate::time::Interval;
+use crate::time::{Interval, IntervalSet};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -375,7 +375,7 @@ impl<'a> Desk<'a> {
             .is_none_or(|days| after.day > days.last);
         // Where it is late by its own limit, it is counted already; of two chains that make it late one is enough.
         if late
-            && !after.late
+            && !self.is_late_itself(chain.after)
             && self.first_late_chain(chain.after) == Some((chain.before, chain.after))
         {
             value.0[levels.place(PlanLevel::InTime)] = 1;
@@ -407,8 +407,14 @@ impl<'a> Desk<'a> {
 
     /// Whether a placed meeting is late, by its own limit or by a chain.
     pub fn is_late(&self, meeting: usize) -> bool {
-        let late = self.places[meeting].as_ref().is_some_and(|p| p.late);
-        late || self.first_late_chain(meeting).is_some()
+        self.is_late_itself(meeting) || self.first_late_chain(meeting).is_some()
+    }
+
+    /// Whether a placed meeting is late by its own limit.
+    fn is_late_itself(&self, meeting: usize) -> bool {
+        let ground = &self.room.grounds[meeting];
+        let place = self.places[meeting].as_ref();
+        place.is_some_and(|place| ground.terrain(place.late).is_late)
     }
 
     /// The resource of whoever sits in a seat.
@@ -420,14 +426,26 @@ impl<'a> Desk<'a> {
 
     /// Chooses the people for a spot and works out what it takes.
     pub fn settle(&self, meeting: usize, spot: &Spot) -> Place {
+        let mut chosen: Vec<u16> = spot.core.chosen.to_vec();
+        self.spread(meeting, spot.core.state, &spot.statuses, &mut chosen);
+        chosen.sort_unstable();
+        self.place_with(meeting, spot, chosen, &|_| true)
+    }
+
+    /// What a spot takes with these people (flats, ascending). Of people with a share of the time it takes that of those only for
+    /// whom `shares` says so.
+    pub fn place_with(
+        &self,
+        meeting: usize,
+        spot: &Spot,
+        chosen: Vec<u16>,
+        shares: &dyn Fn(u32) -> bool,
+    ) -> Place {
         let ground = &self.room.grounds[meeting];
         let terrain = ground.terrain(spot.late);
         let layout = &ground.layout;
         let problem = layout.problem;
         let start = terrain.starts[spot.start];
-        let mut chosen: Vec<u16> = spot.core.chosen.to_vec();
-        self.spread(meeting, spot.core.state, &spot.statuses, &mut chosen);
-        chosen.sort_unstable();
         let venue = spot.venue.map(|venue| problem.venues[venue].venue);
         let mut holds: Vec<(u32, Hold)> = Vec::new();
         let mut counted = Vec::new();
@@ -444,7 +462,8 @@ impl<'a> Desk<'a> {
             let shape = &layout.shapes[layout.shape_of[seat]];
             let times = match shape.partial {
                 None => pieces(shape, start),
-                Some(_) => self.present(meeting, index, spot),
+                Some(_) if shares(resource) => self.present(meeting, index, spot),
+                Some(_) => IntervalSet::new(),
             };
             holds.extend(times.iter().map(|interval| {
                 let hold = Hold {
@@ -519,7 +538,7 @@ impl<'a> Desk<'a> {
     }
 
     /// When somebody with a share of the meeting is there.
-    fn present(&self, meeting: usize, flat: usize, spot: &Spot) -> crate::time::IntervalSet {
+    pub fn present(&self, meeting: usize, flat: usize, spot: &Spot) -> IntervalSet {
         let ground = &self.room.grounds[meeting];
         let layout = &ground.layout;
         let spec = layout.flats[flat];

@@ -272,8 +272,12 @@ impl Terrain {
         pass: Pass,
     ) -> Terrain {
         let kept = pass == Pass::Frozen;
+        let problem = layout.problem;
+        let behind = |start: &Instant| problem.zone.local(*start).date() > problem.to;
         let mut terrain = Terrain {
-            is_late: pass == Pass::Late,
+            // What stays where people were told may stay behind its limit.
+            is_late: pass == Pass::Late
+                || (kept && problem.pinned.is_none() && starts.iter().any(behind)),
             ..Terrain::default()
         };
         if starts.is_empty() {

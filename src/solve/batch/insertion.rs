@@ -476,7 +476,8 @@ impl<'a> Desk<'a> {
                 };
                 for flat in ground.layout.of_seat[own.index()].clone() {
                     let member = ground.layout.flats[flat].member;
-                    if ground.resource[member] == Some(wanted) {
+                    // Whoever is still to be named is nobody else yet.
+                    if ground.resource[member].is_none_or(|own| own == wanted) {
                         continue;
                     }
                     for key in scratch.keys.chunks_exact_mut(stride) {
@@ -636,7 +637,7 @@ impl<'a> Desk<'a> {
         held.into_iter().collect()
     }
 
-    fn person_held(
+    pub fn person_held(
         &self,
         meeting: usize,
         resource: u32,
@@ -683,7 +684,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The other meetings' holds of a resource around a window, each with what must be kept clear around it.
-    fn gather(
+    pub fn gather(
         &self,
         meeting: usize,
         resource: u32,

@@ -12,6 +12,7 @@ mod board;
 mod bound;
 mod choice;
 mod choices;
+mod complete;
 mod core;
 mod desk;
 mod exact;
