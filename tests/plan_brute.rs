@@ -38,13 +38,13 @@ fn told(batch: &Batch, best: &[Stands]) -> Plan {
             attending: one
                 .people
                 .iter()
-                .map(|(seat, member)| ClaimedAttendance {
+                .map(|(seat, member, present)| ClaimedAttendance {
                     seats: vec![*seat],
                     member: *member,
                     role: None,
                     ground: None,
                     mode: None,
-                    present: Vec::new(),
+                    present: present.clone(),
                 })
                 .collect(),
         })
@@ -119,8 +119,6 @@ fn faults(batch: &Batch, plan: &Plan, tried: &Tried) -> Vec<String> {
 fn no_plan_there_is_is_better() {
     let (from, count) = (asked("QUORATE_BRUTE_FROM", 0), asked("QUORATE_BRUTE", 100));
     let (mut looked_at, mut proved, mut equal, mut too_large) = (0, 0, 0, 0);
-    // Of the levels down to coverage; nothing that claims to be proved is among them, or it would be wrong.
-    let mut missed = 0;
     let mut worse: Vec<String> = Vec::new();
     let mut wrong: Vec<String> = Vec::new();
     for seed in from..from + count {
@@ -154,7 +152,6 @@ fn no_plan_there_is_is_better() {
         match differs(&batch, &values(&plan), &tried.value.0) {
             None => equal += 1,
             Some((at, level)) => {
-                let wanted = batch.order.iter().position(|l| *l == PlanLevel::Wanted);
                 let line = format!(
                     "seed {seed}, {} meetings: {level:?} is {} for {}, {:?}",
                     batch.meetings.len(),
@@ -162,7 +159,6 @@ fn no_plan_there_is_is_better() {
                     tried.value.0[at],
                     plan.proof
                 );
-                missed += u64::from(wanted.is_some_and(|wanted| at <= wanted));
                 worse.push(line);
             }
         }
@@ -172,6 +168,6 @@ fn no_plan_there_is_is_better() {
     );
     worse.iter().for_each(|line| println!("{line}"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(missed * 40 <= count, "{missed} of {count} are missed");
+    assert!(worse.is_empty(), "{} of {count} are missed", worse.len());
     assert!(too_large * 20 <= count, "{too_large} are too large");
 }

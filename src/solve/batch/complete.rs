@@ -112,7 +112,10 @@ impl<'s, 'a> Search<'s, 'a> {
                 self.context.way_of(meeting, place).map(Arc::new)
             })
             .collect();
-        let whole = known.iter().zip(before).all(|(a, b)| a.is_some() == b.is_some());
+        let whole = known
+            .iter()
+            .zip(before)
+            .all(|(a, b)| a.is_some() == b.is_some());
         let grounds = self.context.desk.room.grounds;
         let frozen = |meeting: usize| grounds[meeting].meeting.frozen;
         if !whole || (0..known.len()).any(|meeting| known[meeting].is_none() && frozen(meeting)) {

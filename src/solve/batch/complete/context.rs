@@ -6,7 +6,7 @@ use super::super::desk::{Desk, Place};
 use super::super::insertion::Spot;
 use super::super::levels::Way;
 use super::seated::Seated;
-use crate::model::{PlanLevel, PlanValue, RankLevel, State};
+use crate::model::{Level, PlanLevel, PlanValue, RankLevel, State};
 use crate::quorum::MemberSet;
 use crate::solve::assign::{World, cost_of, holds};
 use crate::solve::confirm::minimal_sets;
@@ -82,7 +82,13 @@ impl<'s, 'a> Context<'s, 'a> {
             let chains = room.resources.chains_of[meeting].iter();
             let chains = chains.map(|chain| &room.resources.chains[*chain as usize]);
             let seats: Vec<usize> = chains
-                .flat_map(|chain| chain.same.iter().chain(&chain.preferred).map(move |s| (chain, s)))
+                .flat_map(|chain| {
+                    chain
+                        .same
+                        .iter()
+                        .chain(&chain.preferred)
+                        .map(move |s| (chain, s))
+                })
                 .map(|(chain, (a, b))| match chain.after == meeting {
                     true => b.index(),
                     false => a.index(),
@@ -239,7 +245,9 @@ impl<'s, 'a> Context<'s, 'a> {
         }
         let (at, shares) = (way.at(), way.shares);
         let spot = self.spot(meeting, at, &way.chosen, shares, statuses, reading)?;
-        let place = self.desk.place_with(meeting, &spot, way.chosen.clone(), &|_| true);
+        let place = self
+            .desk
+            .place_with(meeting, &spot, way.chosen.clone(), &|_| true);
         Some(place)
     }
 
@@ -280,7 +288,8 @@ impl<'s, 'a> Context<'s, 'a> {
                         None => Status::ABSENT,
                         Some(least) => {
                             let timeline = &problem.members[spec.member].timeline;
-                            let mut stretches = Stretches::near(problem, timeline, gap, Some(whole));
+                            let mut stretches =
+                                Stretches::near(problem, timeline, gap, Some(whole));
                             let held = held.iter().copied().collect();
                             stretches.absent = stretches.absent.union(&held);
                             stretches.partial(shape, begin, least)
@@ -303,7 +312,10 @@ impl<'s, 'a> Context<'s, 'a> {
             let spec = &room.resources.limits[*limit as usize];
             let date = NaiveDate::from_num_days_from_ce_opt(day);
             let first = date.map_or(day, |date| spec.per.first_day(date).num_days_from_ce());
-            let used = desk.counts[*limit as usize].get(&first).copied().unwrap_or(0);
+            let used = desk.counts[*limit as usize]
+                .get(&first)
+                .copied()
+                .unwrap_or(0);
             let counted = own.is_some_and(|own| own.counted().contains(&(*limit, first)));
             used - u32::from(counted) >= spec.most
         });
@@ -342,9 +354,8 @@ impl<'s, 'a> Context<'s, 'a> {
             free(ground.venue_resource[venue], &ground.venue_pieces, own)
         });
         let mut parts = ground.parts.iter().zip(&problem.part_venues);
-        room && parts.all(|((resource, pieces), choice)| {
-            free(*resource, pieces, choice.timeline.buffer)
-        })
+        room && parts
+            .all(|((resource, pieces), choice)| free(*resource, pieces, choice.timeline.buffer))
     }
 
     fn outlook(&mut self, meeting: usize, statuses: &[Status]) -> Arc<Outlook> {
@@ -354,7 +365,10 @@ impl<'s, 'a> Context<'s, 'a> {
         let ground = &self.desk.room.grounds[meeting];
         let core = Core::of(&ground.layout, statuses, ground.meeting.frozen);
         let first = match core.state {
-            State::QuorateIf => minimal_sets(&ground.layout, statuses).sets.into_iter().next(),
+            State::QuorateIf => minimal_sets(&ground.layout, statuses)
+                .sets
+                .into_iter()
+                .next(),
             State::Quorate | State::Short => None,
         };
         let outlook = Arc::new(Outlook {
@@ -455,7 +469,10 @@ fn core(
         }
         State::QuorateIf => {
             let mut first = MemberSet::empty(layout.problem.members.len());
-            outlook.first.iter().for_each(|member| first.insert(*member));
+            outlook
+                .first
+                .iter()
+                .for_each(|member| first.insert(*member));
             let comes = |flat: &usize| known(flat) || first.contains(layout.flats[*flat].member);
             if reading == Reading::Exact && !quorate(flats.filter(comes).collect()) {
                 return None;
@@ -491,12 +508,25 @@ pub(super) fn fits(layout: &Layout, chosen: &[u16], flat: usize) -> bool {
 }
 
 /// Whether somebody who does not sit could, and would make it no worse: people of whom nothing is known are asked, others come if
-/// what they fill weighs more than what they cost.
+/// what they fill weighs more than what they cost. Places are not left empty to spare people, unless whoever asks for the plan puts
+/// a fair load above them.
 pub(super) fn addable(layout: &Layout, chosen: &[u16], flat: usize, status: &Status) -> bool {
     let welcome = match status.kind {
         Kind::Absent => false,
         Kind::Unknown => true,
-        Kind::Present => layout.cost(flat, status.percent, status.reliance) < 0,
+        Kind::Present => {
+            let seat = layout.flats[flat].seat;
+            let level = match layout.problem.seats[seat].level {
+                Level::Required => Some(RankLevel::Required),
+                Level::Expected | Level::Preferred => Some(RankLevel::Wanted),
+                Level::Optional | Level::Informed => None,
+            };
+            let order = &layout.problem.policy.order;
+            let place = |level: RankLevel| order.iter().position(|own| *own == level);
+            let spared = level.is_some_and(|level| place(RankLevel::Load) < place(level));
+            let cost = layout.cost(flat, status.percent, status.reliance);
+            cost < 0 && !(layout.pool[seat] && spared)
+        }
     };
     welcome && fits(layout, chosen, flat)
 }
