@@ -3,9 +3,11 @@
 //!
 //! Meeting by meeting, what comes first in a chain before what follows it. A branch is left where what is settled, with every open
 //! meeting at its own best, counts no less than the best plan so far: what others take only ever makes a meeting worse, and load and
-//! chains only ever add. [`seated`] lists the ways to hold a meeting, [`context`] says what one is worth among the others.
+//! chains only ever add. [`seated`] lists the ways to hold a meeting, [`context`] says what one is worth among the
+//! others, with [`outlook`] for the people of one alone.
 
 mod context;
+mod outlook;
 mod seated;
 
 use super::desk::{Desk, Place};

@@ -10,6 +10,7 @@
 
 mod board;
 mod bound;
+mod chained;
 mod choice;
 mod choices;
 mod complete;
@@ -20,10 +21,13 @@ mod export;
 mod finish;
 mod greedy;
 mod ground;
+mod held;
 mod insertion;
+mod keys;
 mod levels;
 pub mod milp;
 mod options;
+mod overlay;
 mod parts;
 mod people;
 mod planner;
@@ -31,6 +35,8 @@ mod reasons;
 mod relax;
 mod relaxation;
 pub mod search;
+mod settle;
+mod spots;
 mod together;
 mod value;
 

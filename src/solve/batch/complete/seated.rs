@@ -4,7 +4,8 @@
 
 use super::super::desk::Place;
 use super::super::ground::Ground;
-use super::context::{Context, addable, fits};
+use super::context::Context;
+use super::outlook::{addable, fits};
 use crate::model::PlanValue;
 use crate::solve::rows::{Kind, Status};
 use std::sync::Arc;
