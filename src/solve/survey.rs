@@ -14,13 +14,9 @@ use crate::time::{Instant, IntervalSet};
 /// What [`find`](super::find) looked at when it `found` its answer: late starts are in it where they were tried.
 pub fn survey(problem: &Problem, found: &Found) -> Survey {
     let layout = Layout::new(problem);
-    let in_time = grid::starts(problem, problem.from, problem.to);
-    let mut chances = chances(&layout, in_time, false);
-    if found.searched.late_starts > 0
-        && let (Some(late), Some(from)) = (problem.late, problem.to.succ_opt())
-    {
-        let starts = grid::starts(problem, from.max(problem.from), late.to);
-        chances.extend(self::chances(&layout, starts, true));
+    let mut chances = chances(&layout, grid::in_time(problem), false);
+    if found.searched.late_starts > 0 {
+        chances.extend(self::chances(&layout, grid::late(problem), true));
     }
     let of = |timeline: &Timeline| stands(problem, timeline);
     let venues = problem.venues.iter().chain(&problem.part_venues);

@@ -11,8 +11,10 @@
 
 mod board;
 mod bound;
+mod chained;
 mod choice;
 mod choices;
+mod complete;
 mod core;
 mod desk;
 mod eject;
@@ -21,10 +23,13 @@ mod export;
 mod finish;
 mod greedy;
 mod ground;
+mod held;
 mod insertion;
+mod keys;
 mod levels;
 pub mod milp;
 mod options;
+mod overlay;
 mod parts;
 mod people;
 mod planner;
@@ -32,6 +37,8 @@ mod reasons;
 mod relax;
 mod relaxation;
 pub mod search;
+mod settle;
+mod spots;
 mod together;
 mod value;
 

@@ -240,7 +240,8 @@ fn tells_of_hidden(report: &FindReport, note: &Note) -> bool {
         | Note::AnotherMissingDate(_)
         | Note::TypeNotInForce { .. }
         | Note::LaterThanRule { .. }
-        | Note::EarlierThanRule { .. } => false,
+        | Note::EarlierThanRule { .. }
+        | Note::PinBeforeFirst { .. } => false,
     }
 }
 
