@@ -298,11 +298,21 @@ fn improve(desk: &mut Desk, meetings: usize, options: &PlanOptions) -> (u64, Sto
 /// What the plan can at best be.
 fn bounds(room: &Room, desk: &Desk, options: &PlanOptions) -> Vec<Option<i64>> {
     let relaxation = super::relax::relaxation(room, &desk.places);
-    super::bound::bounds(&relaxation, &desk.value, PRICE_STEPS, options.threads)
+    super::bound::bounds(
+        &relaxation,
+        &desk.value,
+        price_steps(room.grounds.len()),
+        options.threads,
+    )
 }
 
-/// Improvements of the prices at each level.
-const PRICE_STEPS: u32 = 100;
+/// Improvements of the prices at each level: the fewer the more meetings there are, so that a year's bounds take seconds too.
+fn price_steps(meetings: usize) -> u32 {
+    (PRICED / meetings.max(1)).clamp(6, 60) as u32
+}
+
+/// Looks that meetings take at prices, at each level.
+const PRICED: usize = 40_000;
 
 /// Ruins for each search; few where people have been told a plan already.
 fn budget(effort: Effort, meetings: usize, told: bool) -> u64 {

@@ -2,7 +2,8 @@
 
 use super::super::super::relaxation::{Relaxation, RelaxedLimit, RelaxedMeeting};
 use super::super::ones;
-use super::{Demand, WHOLE};
+use super::WHOLE;
+use super::ask::Demand;
 use crate::model::Stretch;
 use crate::time::Instant;
 

@@ -3,8 +3,9 @@
 use super::super::super::relaxation::{RelaxedCandidate, RelaxedMeeting, RelaxedSeat};
 use super::super::forced::ForcedHere;
 use super::super::{get, ones};
+use super::ask::Part;
 use super::grid::{Grid, Row};
-use super::{Market, Part, Quorum};
+use super::market::{Market, Quorum};
 use crate::model::PlanLevel;
 
 pub(super) struct Shopper<'a> {
