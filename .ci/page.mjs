@@ -35,7 +35,7 @@ for (const name of readdirSync(pages).sort()) {
 if (photographs) {
   const [page, context] = await opened('first-conference.html', 960, 'light');
   const clip = { x: 0, y: 0, width: 960, height: 1130 };
-  await page.screenshot({ path: `${photographs}/find-page.png`, clip, timeout: 120000 });
+  await page.screenshot({ path: `${photographs}/find-page.png`, clip, fullPage: true, timeout: 120000 });
   const days = await page.locator('#days').boundingBox();
   const people = await page.locator('details').first().boundingBox();
   const rest = { x: 0, y: days.y - 20, width: 960, height: people.y + people.height - days.y + 30 };
