@@ -16,12 +16,13 @@ use crate::model::{PlanLevel, PlanValue};
 
 /// A bound for each level in the order of the relaxation. That of a level holds for every plan whose levels above it equal their
 /// bounds; below the first level at which `plan` is above its bound nothing is said. `steps` improvements of the prices are made at
-/// a level; the bounds are the same on any number of threads.
+/// a level, fewer where `stop` is true before: whatever was found until then holds. The bounds are the same on any number of threads.
 pub fn bounds(
     relaxation: &Relaxation,
     plan: &PlanValue,
     steps: u32,
     threads: usize,
+    stop: &dyn Fn() -> bool,
 ) -> Vec<Option<i64>> {
     let mut bounds = vec![None; relaxation.order.len()];
     let mut left = Left::new(relaxation);
@@ -42,6 +43,7 @@ pub fn bounds(
                 plan.0[level],
                 steps,
                 threads,
+                stop,
             ));
         }
         bounds[level] = Some(bound);

@@ -287,7 +287,9 @@ fn improve(desk: &mut Desk, meetings: usize, options: &PlanOptions) -> (u64, Sto
 /// What the plan can at best be.
 fn bounds(room: &Room, desk: &Desk, options: &PlanOptions) -> Vec<Option<i64>> {
     let relaxation = super::relax::relaxation(room);
-    super::bound::bounds(&relaxation, &desk.value, PRICE_STEPS, options.threads)
+    let stop = || (options.stop)().is_some();
+    let value = &desk.value;
+    super::bound::bounds(&relaxation, value, PRICE_STEPS, options.threads, &stop)
 }
 
 /// Improvements of the prices at each level.

@@ -26,7 +26,7 @@ const WHOLE: i32 = 1 << 10;
 /// Meetings that are looked at as one piece of work.
 const AT_ONCE: usize = 64;
 
-/// The best bound that so many steps find.
+/// The best bound that so many steps find, or those until `stop` is true.
 pub(super) fn bound(
     relaxation: &Relaxation,
     left: &Left,
@@ -34,6 +34,7 @@ pub(super) fn bound(
     plan: i64,
     steps: u32,
     threads: usize,
+    stop: &dyn Fn() -> bool,
 ) -> i64 {
     let mut market = Market::new(relaxation, left, level);
     let mut grid = Grid::new(relaxation, market.dearest);
@@ -53,7 +54,7 @@ pub(super) fn bound(
             stride = (stride * 3 / 4).max(8);
         }
         last = value;
-        if market.whole(best) >= plan || step == steps {
+        if market.whole(best) >= plan || step == steps || stop() {
             break;
         }
         let missing = (plan * market.scale - value).max(market.scale);

@@ -4,6 +4,11 @@ use super::super::relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedV
 use super::*;
 use crate::time::Instant;
 
+/// As [`super::bounds`], with nobody who asks to stop.
+fn bounds(toy: &Relaxation, plan: &PlanValue, steps: u32, threads: usize) -> Vec<Option<i64>> {
+    super::bounds(toy, plan, steps, threads, &|| false)
+}
+
 /// A stream of numbers from a seed (Steele, Lea, Flood 2014: splitmix64).
 struct Numbers(u64);
 
@@ -374,5 +379,10 @@ fn the_number_of_threads_changes_nothing() {
     assert!(
         one[0] > bounds(&large, &plan, 0, 1)[0],
         "prices are at work"
+    );
+    assert_eq!(
+        super::bounds(&large, &plan, 30, 2, &|| true),
+        bounds(&large, &plan, 0, 1),
+        "who asks to stop does not wait for all steps"
     );
 }
