@@ -5,11 +5,11 @@ use super::super::assign::holds;
 use super::super::matching::Seating;
 use super::super::rows::{Kind, Status, Stretches, pieces};
 use super::ground::Ground;
-use super::insertion::{Memo, Scratch, Spot};
+use super::insertion::{Memo, People, Scratch, Spot};
 use super::levels::Levels;
 use super::people::{Resources, seated};
 use super::search::Random;
-use crate::model::{MemberId, PlanLevel, PlanValue, SeatId, State, VenueId};
+use crate::model::{PlanLevel, PlanValue, SeatId, State, VenueId};
 use crate::time::Interval;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -174,14 +174,28 @@ impl<'a> Desk<'a> {
             .filter(|meeting| grounds[*meeting].meeting.published.is_some())
             .collect();
         turn.sort_by_key(|meeting| !grounds[*meeting].meeting.frozen);
+        if !self.room.levels.keeps_people() {
+            self.begin_with(&turn, People::Any);
+            return;
+        }
+        // Whoever has to come in somebody's place is looked for among those who are left when all who were told are seated.
+        self.begin_with(&turn, People::Told);
+        self.reseat();
+        self.begin_with(&turn, People::Any);
+    }
+
+    /// Puts those of the meetings where they were told that have no place yet.
+    fn begin_with(&mut self, turn: &[usize], people: People) {
         for meeting in turn {
-            if let Some(spot) = self.published_spot(meeting) {
-                self.put_at(meeting, &spot);
+            if self.places[*meeting].is_none()
+                && let Some(spot) = self.published_spot(*meeting, people)
+            {
+                self.put_at(*meeting, &spot);
             }
         }
     }
 
-    fn published_spot(&mut self, meeting: usize) -> Option<Spot> {
+    fn published_spot(&mut self, meeting: usize, people: People) -> Option<Spot> {
         let ground = &self.room.grounds[meeting];
         let published = ground.meeting.published.as_ref()?;
         let choices = &ground.problem().venues;
@@ -195,7 +209,7 @@ impl<'a> Desk<'a> {
         for late in [false, true] {
             let starts = &ground.terrain(late).starts;
             if let Ok(start) = starts.binary_search(&published.start) {
-                return self.spot_at(meeting, late, start, venue);
+                return self.spot_at(meeting, late, (start, venue), people);
             }
         }
         None
@@ -225,24 +239,28 @@ impl<'a> Desk<'a> {
     /// could have stood in may be taken. Then what is said of each meeting is true of the plan as it is.
     pub fn polish(&mut self) {
         for _ in 0..MOST_POLISHES {
-            let mut changed = false;
-            for meeting in 0..self.places.len() {
-                let Some(place) = self.places[meeting].clone() else {
-                    continue;
-                };
-                self.take_out(meeting);
-                let venue = place.venue.map(usize::from);
-                let spot = self.spot_at(meeting, place.late, place.start as usize, venue);
-                match spot {
-                    Some(spot) => self.put_at(meeting, &spot),
-                    None => self.put_back(meeting, &place),
-                }
-                changed |= self.places[meeting].as_deref() != Some(&*place);
-            }
-            if !changed {
+            if !self.reseat() {
                 return;
             }
         }
+    }
+
+    /// Seats everybody anew where they stand; whether anything changed.
+    fn reseat(&mut self) -> bool {
+        let mut changed = false;
+        for meeting in 0..self.places.len() {
+            let Some(place) = self.places[meeting].clone() else {
+                continue;
+            };
+            self.take_out(meeting);
+            let there = (place.start as usize, place.venue.map(usize::from));
+            match self.spot_at(meeting, place.late, there, People::Any) {
+                Some(spot) => self.put_at(meeting, &spot),
+                None => self.put_back(meeting, &place),
+            }
+            changed |= self.places[meeting].as_deref() != Some(&*place);
+        }
+        changed
     }
 
     /// Takes out what follows a meeting that has no place.
@@ -543,18 +561,14 @@ impl<'a> Desk<'a> {
         let ground = &self.room.grounds[meeting];
         let layout = &ground.layout;
         let wished = self.wished(meeting);
-        let published = ground.meeting.published.as_ref();
-        let told = |flat: usize| {
-            let spec = layout.flats[flat];
-            let own = (SeatId(spec.seat as u32), MemberId(spec.member as u32));
-            published.is_some_and(|published| published.people.contains(&own))
-        };
+        let published = ground.meeting.published.is_some();
+        let told_first = self.room.levels.keeps_people();
         for at in 0..chosen.len() {
             let flat = usize::from(chosen[at]);
             let seat = layout.flats[flat].seat;
             let status = statuses[flat];
             let wish = wished.iter().find(|(own, _)| own.index() == seat);
-            let choice = layout.pool[seat] || wish.is_some() || published.is_some();
+            let choice = layout.pool[seat] || wish.is_some() || published;
             if status.kind != Kind::Present || !choice {
                 continue;
             }
@@ -563,9 +577,14 @@ impl<'a> Desk<'a> {
                 let load =
                     self.load[resource as usize] + self.room.resources.history[resource as usize];
                 let wanted = wish.is_some_and(|(_, wanted)| *wanted == resource);
+                let told = ground.was_told(flat);
+                let firsts = if told_first {
+                    (told, wanted)
+                } else {
+                    (wanted, told)
+                };
                 Some((
-                    !wanted,
-                    !told(flat),
+                    std::cmp::Reverse(firsts),
                     if layout.pool[seat] { load } else { 0 },
                     flat,
                 ))

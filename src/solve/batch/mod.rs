@@ -20,6 +20,7 @@ mod finish;
 mod greedy;
 mod ground;
 mod insertion;
+mod kept;
 mod levels;
 pub mod milp;
 mod options;

@@ -7,7 +7,7 @@ use super::levels::Levels;
 use super::options::{Effort, PlanOptions, Progress};
 use super::parts::parts;
 use super::people::Resources;
-use super::search::{Board, Pace, Search, several, steps};
+use super::search::{Board, ONE, Pace, Search, several, steps};
 use super::value::weights;
 use crate::model::{
     Batch, LevelValue, Placed, Plan, PlanLevel, PlanValue, Proof, Stopped, Unplaced,
@@ -155,6 +155,7 @@ fn one_part(
     let mut desk = Desk::new(&room);
     let mut before = (0, desk.value.0[told.required]);
     desk.begin();
+    let work = Work::of(&desk);
     let mut stopped = construct(&mut desk, options);
     told.tell(&desk, &mut before, options);
     let mut steps = 0;
@@ -162,7 +163,7 @@ fn one_part(
     if options.effort > Effort::Quick && stopped == Stopped::Steps {
         proved = prove(&mut desk).then_some(desk.value);
         if proved.is_none() {
-            (steps, stopped) = improve(&mut desk, part.len(), options);
+            (steps, stopped) = improve(&mut desk, work, options);
         }
     }
     desk.drop_orphans();
@@ -181,7 +182,7 @@ fn one_part(
         }
         // Who asked to stop wants the plan and not to wait for what is known about it.
         None if stopped != Stopped::Steps => vec![None; PlanLevel::COUNT],
-        None => bounds(&room, &desk, options),
+        None => bounds(&room, &desk, work, options),
     };
     let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
     for (number, meeting) in part.iter().enumerate() {
@@ -267,17 +268,57 @@ fn construct(desk: &mut Desk, options: &PlanOptions) -> Stopped {
 /// Meetings put in between two questions whether to go on.
 const ASK_EVERY: usize = 32;
 
+/// What there is to do for the search.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+    /// To plan so many meetings.
+    Plan(usize),
+    /// To mend a plan that people know, in which so many meetings have no place or another one.
+    Mend(usize),
+}
+
+impl Work {
+    /// With those meetings on the desk that can stay where people were told.
+    fn of(desk: &Desk) -> Work {
+        let grounds = desk.room.grounds;
+        if grounds
+            .iter()
+            .any(|ground| ground.meeting.published.is_some())
+        {
+            Work::Mend(desk.places.iter().filter(|place| place.is_none()).count())
+        } else {
+            Work::Plan(grounds.len())
+        }
+    }
+
+    /// Ruins for each search.
+    fn budget(self, effort: Effort) -> u64 {
+        let usual = match self {
+            // What the first thousands gain shows soon; of more meetings each gets fewer steps, so that a year takes a minute.
+            Work::Plan(meetings) => {
+                10_000 + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
+            }
+            Work::Mend(disturbed) => 16 * disturbed as u64,
+        };
+        match effort {
+            Effort::Quick => 0,
+            Effort::Usual => usual,
+            Effort::Thorough => 10 * usual,
+        }
+    }
+}
+
 /// Searches for better plans; the steps, and why it ended.
-fn improve(desk: &mut Desk, meetings: usize, options: &PlanOptions) -> (u64, Stopped) {
-    let published = |ground: &Ground| ground.meeting.published.is_some();
-    let told = desk.room.grounds.iter().any(published);
+fn improve(desk: &mut Desk, work: Work, options: &PlanOptions) -> (u64, Stopped) {
+    let mends = matches!(work, Work::Mend(_));
     let searches = [Search::default(), Search::default()].map(|search| Search {
         // A plan that people know is mended where it has to be, not melted.
-        hot: if told { 1 << 8 } else { 1 << 27 },
+        hot: if mends { 1 << 8 } else { 1 << 27 },
         cold: 1 << 8,
+        aimed: if mends { ONE } else { search.aimed },
         ..search
     });
-    let pace = steps(budget(options.effort, meetings, told), options.stop);
+    let pace = steps(work.budget(options.effort), options.stop);
     let pace: &(dyn Fn(u64) -> Pace + Sync) = &pace;
     let (best, found) = several(desk, &searches, options.seed, pace);
     *desk = best;
@@ -285,31 +326,19 @@ fn improve(desk: &mut Desk, meetings: usize, options: &PlanOptions) -> (u64, Sto
 }
 
 /// What the plan can at best be.
-fn bounds(room: &Room, desk: &Desk, options: &PlanOptions) -> Vec<Option<i64>> {
+fn bounds(room: &Room, desk: &Desk, work: Work, options: &PlanOptions) -> Vec<Option<i64>> {
     let relaxation = super::relax::relaxation(room);
     let stop = || (options.stop)().is_some();
-    let value = &desk.value;
-    super::bound::bounds(&relaxation, value, PRICE_STEPS, options.threads, &stop)
+    let steps = match work {
+        Work::Plan(_) => PRICE_STEPS,
+        // Who mends a plan asks how little changes, and not what another plan could have been.
+        Work::Mend(_) => 0,
+    };
+    super::bound::bounds(&relaxation, &desk.value, steps, options.threads, &stop)
 }
 
 /// Improvements of the prices at each level.
 const PRICE_STEPS: u32 = 100;
-
-/// Ruins for each search; few where people have been told a plan already.
-fn budget(effort: Effort, meetings: usize, told: bool) -> u64 {
-    let usual = match told {
-        true => 200 + meetings as u64,
-        // What the first thousands gain shows soon; of more meetings each gets fewer steps, so that a year takes a minute.
-        false => {
-            10_000 + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
-        }
-    };
-    match effort {
-        Effort::Quick => 0,
-        Effort::Usual => usual,
-        Effort::Thorough => 10 * usual,
-    }
-}
 
 /// The levels with what is known of them.
 pub(super) fn level_values(
