@@ -180,6 +180,16 @@ impl<'a> Desk<'a> {
         }
         // Whoever has to come in somebody's place is looked for among those who are left when all who were told are seated.
         self.begin_with(&turn, People::Told);
+        // Who comes for a share of the time takes what is left of it: those for whom too little was left choose first.
+        let left = turn
+            .iter()
+            .filter(|meeting| self.places[**meeting].is_none());
+        let mut anew: Vec<usize> = left.copied().collect();
+        if !anew.is_empty() {
+            turn.iter().for_each(|meeting| self.take_out(*meeting));
+            anew.extend(&turn);
+            self.begin_with(&anew, People::Told);
+        }
         self.reseat();
         self.begin_with(&turn, People::Any);
     }
