@@ -77,9 +77,10 @@ impl Board for Desk<'_> {
         if self.pain(meeting) > 0 && random.below(4) > 0 {
             let room_left = wanted - into.len().min(wanted);
             if let Some(others) = self.easiest(meeting, room_left, random) {
-                others
-                    .into_iter()
-                    .for_each(|other| self.add(meeting, other, into));
+                for other in others {
+                    self.add(meeting, other, into);
+                    self.add_chain(meeting, other, random, into);
+                }
             }
         }
         // Beyond so many draws there is nobody left nearby.
@@ -120,6 +121,20 @@ impl Desk<'_> {
         let fixed = self.room.grounds[other].meeting.frozen;
         if other != meeting && !fixed && !into.contains(&other) {
             into.push(other);
+        }
+    }
+
+    /// Adds what follows a meeting that has to give way, every other time: it may hold it where it is.
+    fn add_chain(&self, meeting: usize, other: usize, random: &mut Random, into: &mut Vec<usize>) {
+        let mut at = other;
+        while random.below(2) == 0 {
+            let chains = self.room.resources.chains_of[at].iter();
+            let mut chains = chains.map(|chain| &self.room.resources.chains[*chain as usize]);
+            let Some(chain) = chains.find(|chain| chain.before == at) else {
+                return;
+            };
+            at = chain.after;
+            self.add(meeting, at, into);
         }
     }
 

@@ -284,9 +284,9 @@ fn seated(seat: &RelaxedSeat, kind: Option<String>, starts: usize, names: &Names
         candidates: seat
             .candidates
             .iter()
-            .map(|(resource, free)| Free {
-                id: names.resource(*resource),
-                free: runs(free, starts),
+            .map(|one| Free {
+                id: names.resource(one.resource),
+                free: runs(&one.sure, starts),
             })
             .collect(),
     }

@@ -40,7 +40,10 @@ pub use exact::{ExactLimits, improve_exactly, solve_exactly};
 pub use export::{Instance, instance};
 pub use greedy::{Order, one_after_the_other};
 pub use options::{Effort, PlanOptions, Progress};
-pub use relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue, Values};
+pub use relaxation::{
+    Held, Relaxation, RelaxedCandidate, RelaxedChain, RelaxedLimit, RelaxedMeeting, RelaxedSeat,
+    RelaxedVenue, Values,
+};
 pub use value::plan_value;
 
 use crate::model::{Batch, Plan};

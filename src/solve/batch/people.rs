@@ -57,6 +57,12 @@ impl Chain {
         *self.table.get(place)?
     }
 
+    /// The same for every day of the earlier meeting.
+    pub fn days(&self) -> impl Iterator<Item = (i32, Days)> + '_ {
+        let table = (self.origin..).zip(&self.table);
+        table.filter_map(|(day, days)| Some((day, (*days)?)))
+    }
+
     /// Whether the later meeting can be late by this chain alone.
     pub fn can_be_late(&self) -> bool {
         self.table

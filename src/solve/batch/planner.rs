@@ -51,7 +51,7 @@ pub(super) fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
     let value = done
         .iter()
         .fold(PlanValue::default(), |sum, part| sum + part.value);
-    let bounds = joined(&done, value);
+    let bounds = joined(&done);
     let interrupted = asked.lock().map_or(None, |asked| *asked);
     let proof = proof(batch, value, &bounds);
     let stopped = match (interrupted, proof) {
@@ -77,17 +77,12 @@ pub(super) fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
     }
 }
 
-/// The bounds of the whole: as long as every part is as good as its bounds, the parts' bounds together hold for the next level.
-fn joined(parts: &[PartPlan], value: PlanValue) -> Vec<Option<i64>> {
-    let mut bounds = vec![None; PlanLevel::COUNT];
-    for (level, bound) in bounds.iter_mut().enumerate() {
-        let all: Option<i64> = parts.iter().map(|part| part.bounds[level]).sum();
-        *bound = all;
-        if all != Some(value.0[level]) {
-            break;
-        }
-    }
-    bounds
+/// The bounds of the whole, for plans that are in no part worse than this one in the levels before: those of the parts together.
+fn joined(parts: &[PartPlan]) -> Vec<Option<i64>> {
+    let levels = 0..PlanLevel::COUNT;
+    levels
+        .map(|level| parts.iter().map(|part| part.bounds[level]).sum())
+        .collect()
 }
 
 /// What the parts have come to so far, for those who watch.
@@ -327,7 +322,7 @@ fn improve(desk: &mut Desk, work: Work, options: &PlanOptions) -> (u64, Stopped)
 
 /// What the plan can at best be.
 fn bounds(room: &Room, desk: &Desk, work: Work, options: &PlanOptions) -> Vec<Option<i64>> {
-    let relaxation = super::relax::relaxation(room);
+    let relaxation = super::relax::relaxation(room, &desk.places);
     let stop = || (options.stop)().is_some();
     let steps = match work {
         Work::Plan(_) => PRICE_STEPS,

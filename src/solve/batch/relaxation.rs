@@ -1,10 +1,11 @@
 //! What is left of a batch when every meeting may be placed as if it were alone: the raw material of bounds.
 
-use crate::model::{PlanLevel, PlanValue};
+use crate::model::{PlanLevel, PlanValue, Stretch};
 use crate::time::Instant;
+use std::collections::BTreeMap;
 
-/// A batch in which only the capacities of people and venues tie the meetings together; buffers, travel, links and limits are left out,
-/// so that every plan of the batch is a plan here too.
+/// A batch in which the capacities of people and venues, limits of load and the distances of chains tie the meetings together; travel,
+/// most of the buffers and who else sits where are left out, so that every plan of the batch is a plan here too.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Relaxation {
     pub meetings: Vec<RelaxedMeeting>,
@@ -14,6 +15,27 @@ pub struct Relaxation {
     pub order: Vec<PlanLevel>,
     /// Meetings that each resource had before, as [`Batch::history`](crate::model::Batch::history); whoever is past the end had none.
     pub history: Vec<u32>,
+    pub limits: Vec<RelaxedLimit>,
+    pub chains: Vec<RelaxedChain>,
+}
+
+/// A limit of load, see [`LoadLimit`](crate::model::LoadLimit).
+#[derive(Clone, PartialEq, Debug)]
+pub struct RelaxedLimit {
+    pub per: Stretch,
+    pub most: u32,
+    /// What is used from outside, by the first day of the stretch in days of the common era.
+    pub used: BTreeMap<i32, u32>,
+}
+
+/// One meeting follows another at a distance; neither is there without the other.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RelaxedChain {
+    pub before: usize,
+    pub after: usize,
+    /// For each day of the earlier meeting (days of the common era) the first and last day of the later one, and the last on which it is
+    /// still held, late. On other days the later one has no place.
+    pub follow: BTreeMap<i32, (i32, i32, i32)>,
 }
 
 /// One meeting as if it were alone.
@@ -21,6 +43,8 @@ pub struct Relaxation {
 pub struct RelaxedMeeting {
     /// Every start that is quorate or quorate-if in some venue, in order.
     pub starts: Vec<Instant>,
+    /// Local day of each start, in days of the common era.
+    pub days: Vec<i32>,
     /// For each start a value that no way to hold the meeting there is better than, compared as plans are; at `InTime`, `Placed`,
     /// `Quorate`, `Confirmations`, `Margin`, `Disruption`, `Avoided` and `Earliness` none is better at that level by itself either.
     pub best: Values,
@@ -31,6 +55,17 @@ pub struct RelaxedMeeting {
     pub venues: Vec<RelaxedVenue>,
     /// When the venue is taken, in seconds from the start.
     pub venue_pieces: Vec<(i64, i64)>,
+    /// Where the plan in question holds it: what is as good as that elsewhere is first asked for there. Bounds hold with any.
+    pub held: Option<Held>,
+}
+
+/// Where a plan holds a meeting.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Held {
+    /// The place of its start in [`RelaxedMeeting::starts`].
+    pub start: usize,
+    /// Whom and which venue it takes, ascending.
+    pub resources: Vec<u32>,
 }
 
 /// A seat and who could be in it when.
@@ -44,6 +79,8 @@ pub struct RelaxedSeat {
     /// Places that must be filled by people who are sure to come, or the meeting is not quorate on known answers, whoever else is
     /// there. 0 where that cannot be said.
     pub needed: u32,
+    /// Places that must be filled by people who could at least be asked, or the meeting is not held at all. 0 where that cannot be said.
+    pub held: u32,
     /// Its people are chosen by us, so that they count for [`PlanLevel::Load`].
     pub pool: bool,
     /// When its people are needed, in seconds from the start. May be longer at the end by the least gap that every two meetings
@@ -51,8 +88,19 @@ pub struct RelaxedSeat {
     pub pieces: Vec<(i64, i64)>,
     /// A share of the time is enough: then presence frees nobody's time for certain.
     pub partial: bool,
-    /// Each candidate's resource and, a bit a start, whether they are sure to be there when nothing of the batch takes them.
-    pub candidates: Vec<(u32, Vec<u64>)>,
+    pub candidates: Vec<RelaxedCandidate>,
+}
+
+/// Somebody who could sit in a seat.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RelaxedCandidate {
+    pub resource: u32,
+    /// A bit a start: sure to be there when nothing of the batch takes them.
+    pub sure: Vec<u64>,
+    /// The same: not sure, but could be asked. Empty where that is so nowhere.
+    pub open: Vec<u64>,
+    /// Limits of load towards which it counts (indices into the relaxation's).
+    pub limits: Vec<u32>,
 }
 
 /// A venue and when it is to be had.

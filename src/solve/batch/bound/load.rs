@@ -2,7 +2,9 @@
 //! before allows, time left aside.
 
 use super::super::relaxation::Relaxation;
-use super::{Forced, ForcedHere, Left, get, ones};
+use super::forced::{Forced, ForcedHere};
+use super::left::Left;
+use super::{get, ones};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -29,11 +31,11 @@ pub(super) fn bound(relaxation: &Relaxation, left: &Left) -> i64 {
             let starts = ones(&left.starts[index]);
             let least = starts.map(|start| here.places(seat, start)).min();
             let least = least.unwrap_or(0);
-            let there = seat.candidates.iter().filter(|(_, free)| {
+            let there = seat.candidates.iter().filter(|one| {
                 let mut starts = ones(&left.starts[index]);
-                starts.any(|start| get(free, start))
+                starts.any(|start| get(&one.sure, start))
             });
-            let there: Vec<u32> = there.map(|(resource, _)| *resource).collect();
+            let there: Vec<u32> = there.map(|one| one.resource).collect();
             let (Some(first), true) = (there.first(), least > 0) else {
                 continue;
             };

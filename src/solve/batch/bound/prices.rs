@@ -3,16 +3,23 @@
 //! With a price for each resource and grain every meeting takes what is cheapest for it: its value at the level plus what the time of
 //! the people and the venue costs that it takes. The sum of that, less what all the time on offer is worth, is never above the
 //! best plan's value, whatever the prices are: where nothing is taken twice the plan pays at most what is on offer. Prices rise where
-//! more is asked for than there is, and fall where less is ([`grid`] keeps them), so the bound gets better; the best is kept. All in
-//! whole numbers: prices are counted in a fraction of the level's unit, and the last division rounds up, since values are whole.
+//! more is asked for than there is, and fall where less is ([`grid`] keeps them), so the bound gets better; the best is kept. What a
+//! limit of load allows in a day or a week is on offer as time is. So is being as bad as the plan in question at an open level above,
+//! once for all ([`Market::improve`]). All in whole numbers: prices are counted in a fraction of the level's unit, and the last
+//! division rounds up, since values are whole.
 
 mod grid;
+mod shopper;
 
 use super::super::relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat};
-use super::{Forced, ForcedHere, Left, get, ones};
-use crate::model::PlanLevel;
+use super::bundles::{Bundle, Offer};
+use super::forced::Forced;
+use super::left::Left;
+use super::{get, ones};
+use crate::model::{PlanLevel, PlanValue};
 use crate::parallel::parallel;
-use grid::{Grid, Row};
+use grid::Grid;
+use shopper::{Desk, Shopper};
 
 /// What the dearest thing of a level costs: enough for fine differences, and far from where sums overflow.
 const FINEST: i64 = 1 << 22;
@@ -31,43 +38,53 @@ pub(super) fn bound(
     relaxation: &Relaxation,
     left: &Left,
     level: usize,
-    plan: i64,
+    plan: &PlanValue,
     steps: u32,
     threads: usize,
     stop: &dyn Fn() -> bool,
 ) -> i64 {
-    let mut market = Market::new(relaxation, left, level);
+    let target = plan.0[level];
+    let mut market = Market::new(relaxation, left, level, plan);
     let mut grid = Grid::new(relaxation, market.dearest);
     market.look_around(&grid, threads);
     for step in 0..WARM {
-        grid.note(&market.ask(&grid, step, threads).1);
+        grid.note(&market.ask(&grid, step, threads).demand);
     }
     let mut best = i64::MIN;
     let mut last = i64::MIN;
     // The step in 1,024ths of the way that would close the gap if the plan were the best; shorter each time the bound falls.
     let mut stride = 256_i64;
     for step in 0..=steps {
-        let (value, demand) = market.ask(&grid, step + WARM, threads);
-        let value = value - grid.on_offer();
-        best = best.max(value);
+        let asked = market.ask(&grid, step + WARM, threads);
+        let value = asked.value - grid.on_offer() - market.allowed();
+        if value > best {
+            best = value;
+            grid.accept();
+            market.accept();
+        }
         if value <= last {
             stride = (stride * 3 / 4).max(8);
         }
         last = value;
-        if market.whole(best) >= plan || step == steps || stop() {
+        if market.whole(best) >= target || step == steps || stop() {
             break;
         }
-        let missing = (plan * market.scale - value).max(market.scale);
-        grid.note(&demand);
-        grid.improve(
-            missing,
-            stride,
-            BLOCKS[step as usize * BLOCKS.len() / steps as usize],
-        );
-        let part = SLACK
-            .iter()
-            .rfind(|(percent, _)| *percent * steps <= step * 100);
-        market.slack = market.unit / part.map_or(1, |(_, part)| *part);
+        let gap = (target * market.scale - best).max(market.scale);
+        if value < best - gap {
+            // So far off the way back would take longer than a new one.
+            grid.go_back();
+            market.go_back();
+            last = best;
+        }
+        grid.note(&asked.demand);
+        let missing = (target * market.scale - last).max(market.scale);
+        let block = BLOCKS[step as usize * BLOCKS.len() / steps as usize];
+        grid.improve(missing, stride, block);
+        if !market.left.open.is_empty() {
+            market.improve(&asked.counts, missing, stride);
+            // What those pay who pay nobody has changed with it.
+            market.look_around(&grid, threads);
+        }
     }
     market.whole(best)
 }
@@ -79,9 +96,8 @@ const WARM: u32 = 4;
 /// Where somebody is short of time altogether, single grains would take turns in being too dear.
 const BLOCKS: [usize; 5] = [256, 64, 16, 4, 1];
 
-/// From which per cent of the steps on what part of the dearest place may lie between what is cheapest and what is as good where
-/// demand is shared. Where all would flee what has just got a price, prices would hardly rise.
-const SLACK: [(u32, i64); 5] = [(0, 2), (8, 8), (25, 32), (50, 128), (75, 1_024)];
+/// What part of the dearest place may lie between what is cheapest and what is as good where demand is shared.
+const SLACK: i64 = 256;
 
 /// The bound that these prices give, one call a grain of every resource, in 64ths of the dearest.
 #[cfg(test)]
@@ -91,12 +107,12 @@ pub(super) fn at_prices(
     level: usize,
     price: impl FnMut() -> i64,
 ) -> i64 {
-    let mut market = Market::new(relaxation, left, level);
+    let mut market = Market::new(relaxation, left, level, &PlanValue::default());
     let mut grid = Grid::new(relaxation, market.dearest);
     market.look_around(&grid, 1);
     grid.set_prices(price);
-    let (value, _) = market.ask(&grid, 0, 1);
-    market.whole(value - grid.on_offer())
+    let asked = market.ask(&grid, 0, 1);
+    market.whole(asked.value - grid.on_offer())
 }
 
 /// The level at which prices are paid, and what is known of the levels above.
@@ -104,8 +120,6 @@ struct Market<'a> {
     relaxation: &'a Relaxation,
     left: &'a Left,
     forced: Forced,
-    level: usize,
-    name: PlanLevel,
     /// Parts of the level's unit.
     scale: i64,
     /// A price that nobody pays, in parts.
@@ -114,13 +128,43 @@ struct Market<'a> {
     slack: i64,
     /// The dearest place, or one of the level's units.
     unit: i64,
+    /// What one unit of each level costs, in parts: of the level itself the scale, of open levels above their prices.
+    weigh: [i64; PlanLevel::COUNT],
+    /// The same with the best prices so far.
+    centre: [i64; PlanLevel::COUNT],
+    /// The plan in question at each open level above.
+    rights: Vec<(usize, i64)>,
+    /// Where some levels stand in the order.
+    in_time: usize,
+    quorate: usize,
+    confirmations: usize,
+    required: usize,
+    wanted: usize,
+    quorum: Quorum,
     stalls: Vec<Stall>,
 }
 
-/// What is known of a meeting before there are prices.
+/// What it means that a meeting that could be quorate is not, because somebody is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quorum {
+    /// Nothing at this level.
+    Free,
+    /// It costs something.
+    Weighed,
+    /// The levels above forbid it.
+    Must,
+}
+
+/// What is known of a bundle before there are prices.
 struct Stall {
-    /// What it pays where nobody whom it could ask for has a price, and the starts that cost no more.
+    /// What it pays where nobody whom it could ask for has a price.
     least: i64,
+    members: Vec<Corner>,
+}
+
+/// The same of each of its meetings.
+struct Corner {
+    /// The starts that cost no more.
     cheapest: Vec<u64>,
     /// Nothing is asked for then: it is empty.
     is_empty: bool,
@@ -131,29 +175,31 @@ struct Stall {
 /// Time that is asked for: a resource, grains from and to, how much.
 type Demand = (u32, u32, u32, i32);
 
-/// Working space of one meeting.
+/// What comes of one look at the prices.
 #[derive(Default)]
-struct Desk {
-    here: ForcedHere,
-    /// Of each start the least at the level, in parts.
-    least: Vec<i64>,
-    /// Of each start what it costs.
-    cost: Vec<i64>,
-    /// Of each start what the seats of the level cost.
-    seats: Vec<i64>,
-    /// The cheapest candidates of a seat, place by place.
-    cheapest: Vec<i64>,
-    /// The pieces that the grains in `taken` are of, piece by piece for each start.
-    pieces: Vec<(i64, i64)>,
-    taken: Vec<(u32, u32)>,
-    zero: Vec<u64>,
+struct Asked {
+    /// What all bundles pay.
+    value: i64,
+    demand: Vec<Vec<Demand>>,
+    /// How much of each open level they make, in parts of [`WHOLE`].
+    counts: Vec<i64>,
 }
 
-/// What a place costs for which nobody is to be had.
-const NOBODY: i64 = i64::MAX;
+/// The same of some of the bundles.
+#[derive(Default)]
+struct Part {
+    value: i64,
+    demand: Vec<Demand>,
+    counts: Vec<i64>,
+}
 
 impl<'a> Market<'a> {
-    fn new(relaxation: &'a Relaxation, left: &'a Left, level: usize) -> Market<'a> {
+    fn new(
+        relaxation: &'a Relaxation,
+        left: &'a Left,
+        level: usize,
+        plan: &PlanValue,
+    ) -> Market<'a> {
         let name = relaxation.order[level];
         let weight = |meeting: &RelaxedMeeting| {
             let seats = meeting.seats.iter().filter(|seat| seat.level == name);
@@ -171,63 +217,215 @@ impl<'a> Market<'a> {
             .map(|seat| seat.weight);
         let place = place.max().unwrap_or(1).max(1);
         let scale = (FINEST / most).max(1);
+        let unit = scale * place;
+        let mut weigh = [0; PlanLevel::COUNT];
+        for open in &left.open {
+            weigh[*open] = unit;
+        }
+        weigh[level] = scale;
+        let at = |name: PlanLevel| {
+            let place = relaxation.order.iter().position(|level| *level == name);
+            place.expect("an order lists every level")
+        };
+        let (quorate, confirmations) = (at(PlanLevel::Quorate), at(PlanLevel::Confirmations));
+        let quorum = if left.own_best[quorate] || left.own_best[confirmations] {
+            Quorum::Must
+        } else if weigh[quorate] + weigh[confirmations] > 0 {
+            Quorum::Weighed
+        } else {
+            Quorum::Free
+        };
         Market {
             relaxation,
             left,
             forced: Forced::new(relaxation, left),
-            level,
-            name,
             scale,
-            dearest: scale * most,
-            slack: 0,
-            unit: scale * place,
+            dearest: scale * most * (1 + left.open.len() as i64),
+            slack: unit / SLACK,
+            unit,
+            weigh,
+            centre: weigh,
+            rights: left
+                .open
+                .iter()
+                .map(|open| (*open, plan.0[*open]))
+                .collect(),
+            in_time: at(PlanLevel::InTime),
+            quorate,
+            confirmations,
+            required: at(PlanLevel::Required),
+            wanted: at(PlanLevel::Wanted),
+            quorum,
             stalls: Vec::new(),
         }
     }
 
-    /// Notes what every meeting does without prices.
-    fn look_around(&mut self, grid: &Grid, threads: usize) {
-        let stall = |index: &usize, desk: &mut Desk| {
-            let meeting = &self.relaxation.meetings[*index];
-            self.left
-                .least(self.relaxation, meeting, self.level, &mut desk.least);
-            let allowed = &self.left.starts[*index];
-            let empty = self.left.may_be_empty[*index];
-            let empty = empty.then_some(meeting.empty.0[self.level]);
-            let starts = ones(allowed).map(|start| desk.least[start]);
-            let least = starts.chain(empty).min().unwrap_or(0);
-            let mut cheapest = allowed.clone();
-            for (word, bits) in cheapest.iter_mut().enumerate() {
-                for (bit, own) in desk.least[word * 64..].iter().take(64).enumerate() {
-                    *bits &= !(u64::from(*own != least) << bit);
-                }
-            }
-            Stall {
-                least: least * self.scale,
-                cheapest,
-                is_empty: empty == Some(least),
-                blocks: grid.blocks(meeting, allowed),
-            }
+    /// What the plan in question makes of the open levels above, at their prices.
+    fn allowed(&self) -> i64 {
+        let rights = self.rights.iter();
+        rights.map(|(level, plan)| self.weigh[*level] * plan).sum()
+    }
+
+    /// The prices are the best so far.
+    fn accept(&mut self) {
+        self.centre = self.weigh;
+    }
+
+    /// Goes back to the best prices so far.
+    fn go_back(&mut self) {
+        self.weigh = self.centre;
+    }
+
+    /// Makes an open level dearer where more is made of it than the plan in question does, and cheaper where less is.
+    fn improve(&mut self, counts: &[i64], gap: i64, stride: i64) {
+        let off = self.rights.iter().zip(counts);
+        let off: Vec<i64> = off
+            .map(|((_, plan), count)| count - plan * i64::from(WHOLE))
+            .collect();
+        let norm: i128 = off
+            .iter()
+            .map(|off| i128::from(*off) * i128::from(*off))
+            .sum();
+        if norm == 0 {
+            return;
+        }
+        for ((level, _), off) in self.rights.iter().zip(off) {
+            let change = i128::from(gap) * i128::from(stride) * i128::from(off) * i128::from(WHOLE)
+                / 1_024
+                / norm;
+            // Never by more than a half, so that one step spoils little.
+            let known = self.weigh[*level];
+            let most = i128::from(known / 2 + self.unit / 16 + 1);
+            let change = change.clamp(-most, most) as i64;
+            self.weigh[*level] = (known + change).clamp(0, self.unit * 64);
+        }
+    }
+
+    /// What it costs that a meeting is not quorate that could be.
+    fn dearer(&self) -> i64 {
+        self.weigh[self.quorate] + self.weigh[self.confirmations]
+    }
+
+    /// Whether a level counts at least one for a meeting that is not quorate.
+    fn by_quorum(&self, level: usize) -> bool {
+        level == self.quorate || level == self.confirmations
+    }
+
+    /// What a place of a seat counts, in parts.
+    fn weight(&self, seat: &RelaxedSeat) -> i64 {
+        let level = match seat.level {
+            PlanLevel::Required => self.required,
+            _ => self.wanted,
         };
-        let stalls = self.each(threads, |index, desk, stalls: &mut Vec<Stall>| {
-            stalls.push(stall(&index, desk));
+        seat.weight * self.weigh[level]
+    }
+
+    /// What a meeting costs without a place; `None` = it has to have one.
+    fn without(&self, index: usize) -> Option<i64> {
+        let empty = &self.relaxation.meetings[index].empty;
+        let weighed = self.weigh.iter().zip(empty.0);
+        self.left.may_be_empty[index].then(|| weighed.map(|(weigh, own)| weigh * own).sum())
+    }
+
+    /// What each start of a meeting costs at some levels by itself, added to what is in `into`.
+    fn add_least(
+        &self,
+        meeting: &RelaxedMeeting,
+        levels: impl Iterator<Item = usize>,
+        space: &mut Vec<i64>,
+        into: &mut [i64],
+    ) {
+        for level in levels.filter(|level| self.weigh[*level] != 0) {
+            self.left.least(self.relaxation, meeting, level, space);
+            for (sum, own) in into.iter_mut().zip(&*space) {
+                *sum += own * self.weigh[level];
+            }
+        }
+    }
+
+    /// Notes what every bundle does without prices.
+    fn look_around(&mut self, grid: &Grid, threads: usize) {
+        let stalls = self.each(threads, |bundle, desks, stalls: &mut Vec<Stall>| {
+            stalls.push(self.stall(&self.left.bundles[bundle], grid, &mut desks[0]));
         });
         self.stalls = stalls.into_iter().flatten().collect();
     }
 
-    /// Does something for every meeting; what comes of it stands in their order.
+    fn stall(&self, bundle: &Bundle, grid: &Grid, desk: &mut Desk) -> Stall {
+        let left = self.left;
+        let blocks =
+            |meeting: usize| grid.blocks(&self.relaxation.meetings[meeting], &left.starts[meeting]);
+        let offers: Vec<Offer> = bundle
+            .members
+            .iter()
+            .map(|member| {
+                let meeting = &self.relaxation.meetings[member.meeting];
+                let mut offer = Offer {
+                    cost: vec![0; meeting.starts.len()],
+                    late: Vec::new(),
+                    empty: self.without(member.meeting),
+                };
+                self.add_least(
+                    meeting,
+                    0..PlanLevel::COUNT,
+                    &mut desk.least,
+                    &mut offer.cost,
+                );
+                let unit = self.weigh[self.in_time];
+                if bundle.members.len() > 1 {
+                    left.lateness(self.relaxation, meeting, unit, &mut offer.late);
+                }
+                offer
+            })
+            .collect();
+        if let ([single], [offer]) = (&bundle.members[..], &offers[..]) {
+            let allowed = &left.starts[single.meeting];
+            let starts = ones(allowed).map(|start| offer.cost[start]);
+            let least = starts.chain(offer.empty).min().unwrap_or(0);
+            let mut cheapest = allowed.clone();
+            for (word, bits) in cheapest.iter_mut().enumerate() {
+                for (bit, own) in offer.cost[word * 64..].iter().take(64).enumerate() {
+                    *bits &= !(u64::from(*own != least) << bit);
+                }
+            }
+            let corner = Corner {
+                cheapest,
+                is_empty: offer.empty == Some(least),
+                blocks: blocks(single.meeting),
+            };
+            return Stall {
+                least,
+                members: vec![corner],
+            };
+        }
+        let solved = bundle.solve(self.relaxation, left, &offers);
+        let kept = solved.kept(self.relaxation, left);
+        let corners = bundle.members.iter().zip(kept);
+        Stall {
+            least: solved.least.unwrap_or(0),
+            members: corners
+                .map(|(member, kept)| Corner {
+                    is_empty: kept.starts.iter().all(|word| *word == 0),
+                    cheapest: kept.starts,
+                    blocks: blocks(member.meeting),
+                })
+                .collect(),
+        }
+    }
+
+    /// Does something for every bundle; what comes of it stands in their order.
     fn each<R: Send + Default>(
         &self,
         threads: usize,
-        work: impl Fn(usize, &mut Desk, &mut R) + Sync + Send,
+        work: impl Fn(usize, &mut Vec<Desk>, &mut R) + Sync + Send,
     ) -> Vec<R> {
-        let count = self.relaxation.meetings.len();
+        let count = self.left.bundles.len();
         let chunks: Vec<usize> = (0..count).step_by(AT_ONCE).collect();
         let work = |first: &usize| {
-            let mut desk = Desk::default();
+            let mut desks = vec![Desk::default()];
             let mut result = R::default();
-            for meeting in *first..(*first + AT_ONCE).min(count) {
-                work(meeting, &mut desk, &mut result);
+            for bundle in *first..(*first + AT_ONCE).min(count) {
+                work(bundle, &mut desks, &mut result);
             }
             result
         };
@@ -242,70 +440,200 @@ impl<'a> Market<'a> {
         -(-parts).div_euclid(self.scale)
     }
 
-    /// What all meetings pay at their cheapest, and what they then ask for.
-    fn ask(&self, grid: &Grid, step: u32, threads: usize) -> (i64, Vec<Vec<Demand>>) {
-        let done = self.each(
-            threads,
-            |meeting, desk, (sum, demand): &mut (i64, Vec<Demand>)| {
-                *sum += self.meeting(grid, meeting, step, desk, demand);
-            },
-        );
-        let sum = done.iter().map(|(sum, _)| sum).sum();
-        (sum, done.into_iter().map(|(_, demand)| demand).collect())
+    /// What all bundles pay at their cheapest, and what they then ask for.
+    fn ask(&self, grid: &Grid, step: u32, threads: usize) -> Asked {
+        let done = self.each(threads, |bundle, desks, some: &mut Part| {
+            some.counts.resize(self.rights.len(), 0);
+            self.bundle(grid, bundle, step, desks, some);
+        });
+        let mut asked = Asked {
+            counts: vec![0; self.rights.len()],
+            ..Asked::default()
+        };
+        for some in done {
+            asked.value += some.value;
+            asked.demand.push(some.demand);
+            let counts = asked.counts.iter_mut().zip(some.counts);
+            counts.for_each(|(sum, own)| *sum += own);
+        }
+        asked
     }
 
-    /// What one meeting pays at its cheapest; what it asks for there is noted.
-    fn meeting(
-        &self,
-        grid: &Grid,
-        index: usize,
-        step: u32,
-        desk: &mut Desk,
-        demand: &mut Vec<Demand>,
-    ) -> i64 {
-        let meeting = &self.relaxation.meetings[index];
+    /// What one bundle pays at its cheapest; what it asks for there is noted.
+    fn bundle(&self, grid: &Grid, index: usize, step: u32, desks: &mut Vec<Desk>, some: &mut Part) {
+        let bundle = &self.left.bundles[index];
         let stall = &self.stalls[index];
-        let all = Shopper {
-            market: self,
-            grid,
-            meeting,
-            allowed: &self.left.starts[index],
-            blocks: stall.blocks,
-        };
+        let shoppers: Vec<Shopper> = bundle
+            .members
+            .iter()
+            .zip(&stall.members)
+            .map(|(member, corner)| Shopper {
+                market: self,
+                grid,
+                meeting: &self.relaxation.meetings[member.meeting],
+                allowed: &self.left.starts[member.meeting],
+                blocks: corner.blocks,
+                parent: member.parent.map_or(0, |(parent, _)| parent),
+            })
+            .collect();
+        if desks.len() < shoppers.len() {
+            desks.resize_with(shoppers.len(), Desk::default);
+        }
         let turn = index * 7 + step as usize * 5;
-        if !all.pays_anybody() {
-            if !stall.is_empty {
-                self.forced
-                    .look(self.relaxation, self.left, meeting, &mut desk.here);
-                let count: u32 = stall.cheapest.iter().map(|word| word.count_ones()).sum();
-                let nth = |place| nth_one(&stall.cheapest, place);
-                all.share(turn, count as usize, nth, desk, demand, true);
+        for (shopper, desk) in shoppers.iter().zip(&mut *desks) {
+            let here = &mut desk.here;
+            self.forced
+                .look(self.relaxation, self.left, shopper.meeting, here);
+        }
+        if !shoppers.iter().any(Shopper::pays_anybody) {
+            some.value += stall.least;
+            for ((shopper, corner), desk) in shoppers.iter().zip(&stall.members).zip(desks) {
+                if corner.is_empty {
+                    self.count_empty(shopper.meeting, WHOLE, some);
+                    continue;
+                }
+                if let Some(start) = shopper.held(|start| get(&corner.cheapest, start)) {
+                    shopper.take(start, turn, WHOLE, desk, some, true);
+                    continue;
+                }
+                let count: u32 = corner.cheapest.iter().map(|word| word.count_ones()).sum();
+                for (way, place) in ways(turn, count as usize) {
+                    let start = nth_one(&corner.cheapest, place);
+                    let share = WHOLE / ways(turn, count as usize).count() as i32;
+                    shopper.take(start, turn + way, share, desk, some, true);
+                }
             }
-            return stall.least;
+            return;
         }
-        self.forced
-            .look(self.relaxation, self.left, meeting, &mut desk.here);
-        all.costs(desk);
-        let empty = self.left.may_be_empty[index].then(|| meeting.empty.0[self.level] * self.scale);
-        let starts = ones(all.allowed).map(|start| desk.cost[start]);
-        let least = starts.chain(empty).min().unwrap_or(0);
-        if empty != Some(least) {
-            let cost = std::mem::take(&mut desk.cost);
-            let starts: Vec<usize> = ones(all.allowed)
-                .filter(|start| cost[*start] <= least + self.slack)
-                .collect();
-            desk.cost = cost;
-            all.share(
-                turn,
-                starts.len(),
-                |place| starts[place],
-                desk,
-                demand,
-                false,
+        let offers: Vec<Offer> = shoppers
+            .iter()
+            .zip(&mut *desks)
+            .zip(&bundle.members)
+            .map(|((shopper, desk), member)| {
+                shopper.costs(desk);
+                let mut late = Vec::new();
+                if shoppers.len() > 1 {
+                    let unit = self.weigh[self.in_time];
+                    let meeting = shopper.meeting;
+                    self.left
+                        .lateness(self.relaxation, meeting, unit, &mut late);
+                }
+                Offer {
+                    cost: std::mem::take(&mut desk.cost),
+                    late,
+                    empty: self.without(member.meeting),
+                }
+            })
+            .collect();
+        let mut chosen: Vec<Vec<usize>> = vec![Vec::new()];
+        if let [offer] = &offers[..] {
+            let starts = ones(shoppers[0].allowed).map(|start| offer.cost[start]);
+            let least = starts.chain(offer.empty).min().unwrap_or(0);
+            some.value += least;
+            if offer.empty != Some(least) {
+                let near = ones(shoppers[0].allowed);
+                chosen[0].extend(near.filter(|start| offer.cost[*start] <= least + self.slack));
+            }
+            self.demand(&shoppers, turn, &chosen[0], desks, some, |_, _, _| {});
+        } else {
+            let solved = bundle.solve(self.relaxation, self.left, &offers);
+            some.value += solved.least.unwrap_or(0);
+            solved.choices(
+                self.relaxation,
+                self.left,
+                0,
+                None,
+                self.slack,
+                &mut chosen[0],
             );
+            let follow = |at: usize, before: i32, into: &mut Vec<usize>| {
+                solved.choices(
+                    self.relaxation,
+                    self.left,
+                    at,
+                    Some(before),
+                    self.slack,
+                    into,
+                );
+            };
+            self.demand(&shoppers, turn, &chosen[0], desks, some, follow);
         }
-        least
+        for (offer, desk) in offers.into_iter().zip(desks) {
+            desk.cost = offer.cost;
+        }
     }
+
+    /// Notes what a bundle asks for whose first meeting is at one of `starts`; `follow` says where a later one can then be.
+    fn demand(
+        &self,
+        shoppers: &[Shopper],
+        turn: usize,
+        starts: &[usize],
+        desks: &mut [Desk],
+        some: &mut Part,
+        follow: impl Fn(usize, i32, &mut Vec<usize>),
+    ) {
+        let held = shoppers[0].held(|start| starts.binary_search(&start).is_ok());
+        let starts = held.as_ref().map_or(starts, std::slice::from_ref);
+        let count = ways(turn, starts.len()).count() as i32;
+        if count == 0 {
+            for shopper in shoppers {
+                self.count_empty(shopper.meeting, WHOLE, some);
+            }
+            return;
+        }
+        let bundle = shoppers.len();
+        let mut next = Vec::new();
+        let mut days: Vec<Option<i32>> = vec![None; bundle];
+        for (way, place) in ways(turn, starts.len()) {
+            for at in 0..bundle {
+                let start = match at {
+                    0 => Some(starts[place]),
+                    _ => {
+                        let parent = shoppers[at].parent;
+                        next.clear();
+                        if let Some(before) = days[parent] {
+                            follow(at, before, &mut next);
+                        }
+                        let held = shoppers[at].held(|start| next.binary_search(&start).is_ok());
+                        let turned = (turn + way * 13) % next.len().max(1);
+                        held.or(next.get(turned).copied())
+                    }
+                };
+                days[at] = start.map(|start| shoppers[at].meeting.days[start]);
+                match start {
+                    Some(start) => {
+                        shoppers[at].take(
+                            start,
+                            turn + way,
+                            WHOLE / count,
+                            &desks[at],
+                            some,
+                            false,
+                        );
+                    }
+                    None => self.count_empty(shoppers[at].meeting, WHOLE / count, some),
+                }
+            }
+        }
+    }
+
+    /// Notes that a meeting has no place.
+    fn count_empty(&self, meeting: &RelaxedMeeting, share: i32, some: &mut Part) {
+        for ((level, _), count) in self.rights.iter().zip(&mut some.counts) {
+            *count += meeting.empty.0[*level] * i64::from(share);
+        }
+    }
+}
+
+/// Some of `count` things that share a demand, evenly, beginning somewhere else each turn: numbers and places.
+fn ways(turn: usize, count: usize) -> impl Iterator<Item = (usize, usize)> {
+    let ways = if count == 0 {
+        0
+    } else {
+        MOST_WAYS.min(count.next_power_of_two())
+    };
+    (0..ways).map(move |way| (way, (way * count / ways + (turn + way) * 13) % count))
 }
 
 /// The place of the bit that is the `nth` of those that are set.
@@ -322,316 +650,4 @@ fn nth_one(bits: &[u64], mut nth: usize) -> usize {
         nth -= count;
     }
     0
-}
-
-/// One meeting on the market.
-struct Shopper<'a> {
-    market: &'a Market<'a>,
-    grid: &'a Grid,
-    meeting: &'a RelaxedMeeting,
-    allowed: &'a [u64],
-    blocks: u64,
-}
-
-impl Shopper<'_> {
-    fn row(&self, resource: u32) -> Option<&Row> {
-        self.grid.row(resource, self.blocks)
-    }
-
-    /// Some place of the seat may have to be paid for, or can be left empty at this level.
-    fn matters(&self, seat: &RelaxedSeat) -> bool {
-        let market = self.market;
-        !seat.partial
-            && (seat.level == market.name
-                || market.forced.concerns(seat)
-                || self.quorum_at_stake(seat))
-    }
-
-    fn paid(&self, seat: &RelaxedSeat) -> bool {
-        let mut all = seat.candidates.iter();
-        all.any(|(resource, _)| self.row(*resource).is_some())
-    }
-
-    fn pays_anybody(&self) -> bool {
-        let mut seats = self.meeting.seats.iter();
-        let mut venues = self.meeting.venues.iter();
-        seats.any(|seat| self.matters(seat) && self.paid(seat))
-            || venues.any(|venue| self.row(venue.resource).is_some())
-    }
-
-    /// At the level of quoracy the people whom the quorum needs have to be paid for.
-    fn quorum_at_stake(&self, seat: &RelaxedSeat) -> bool {
-        self.market.name == PlanLevel::Quorate && seat.needed > 0
-    }
-
-    /// Places that have to be paid for if the meeting stands at this start, and is quorate where that is the level.
-    fn must(&self, seat: &RelaxedSeat, start: usize, desk: &Desk) -> usize {
-        let forced = desk.here.places(seat, start);
-        let must = match self.quorum_at_stake(seat) && desk.least[start] == 0 {
-            true => forced.max(seat.needed.min(seat.places)),
-            false => forced,
-        };
-        must as usize
-    }
-
-    /// Fills the desk with what each start costs.
-    fn costs(&self, desk: &mut Desk) {
-        let market = self.market;
-        let meeting = self.meeting;
-        let count = meeting.starts.len();
-        market
-            .left
-            .least(market.relaxation, meeting, market.level, &mut desk.least);
-        for space in [&mut desk.cost, &mut desk.seats] {
-            space.clear();
-            space.resize(count, 0);
-        }
-        desk.pieces.clear();
-        let own = |seat: &&RelaxedSeat| seat.level == market.name && !seat.partial;
-        let any_own_paid = meeting.seats.iter().filter(own).any(|seat| self.paid(seat));
-        for seat in meeting.seats.iter().filter(|seat| self.matters(seat)) {
-            let own = seat.level == market.name;
-            if !(self.paid(seat) || own && any_own_paid) {
-                continue;
-            }
-            self.cheapest(seat, desk);
-            let places = seat.places as usize;
-            let weight = if own { seat.weight * market.scale } else { 0 };
-            for start in ones(self.allowed) {
-                let must = self.must(seat, start, desk);
-                let mut cost = 0;
-                for (place, price) in desk.cheapest[start * places..][..places].iter().enumerate() {
-                    cost += match (*price, place < must) {
-                        // Nobody is to be had: nothing is paid but the empty place.
-                        (NOBODY, _) => weight,
-                        (price, true) => price,
-                        (price, false) => price.min(weight),
-                    };
-                }
-                match own {
-                    true => desk.seats[start] += cost,
-                    false => desk.cost[start] += cost,
-                }
-            }
-        }
-        let quorate = market.name == PlanLevel::Quorate;
-        for start in ones(self.allowed) {
-            let least = desk.least[start] * market.scale;
-            let cost = desk.cost[start];
-            desk.cost[start] = if quorate && least < market.scale {
-                // Either everybody whom the quorum needs is paid for, or the meeting is not quorate.
-                (least + cost).min(market.scale)
-            } else {
-                least.max(desk.seats[start]) + cost
-            };
-        }
-        self.venues(desk);
-    }
-
-    /// The grains that the pieces take at each start.
-    fn taken(&self, pieces: &[(i64, i64)], desk: &mut Desk) {
-        if desk.pieces == pieces && !pieces.is_empty() {
-            return;
-        }
-        desk.pieces.clear();
-        desk.pieces.extend(pieces);
-        desk.taken.clear();
-        desk.taken
-            .resize(self.meeting.starts.len() * pieces.len(), (0, 0));
-        let spans: Vec<_> = pieces.iter().map(|piece| self.grid.span(*piece)).collect();
-        for start in ones(self.allowed) {
-            let instant = self.meeting.starts[start];
-            let at = self.grid.at(instant);
-            for (piece, span) in spans.iter().enumerate() {
-                desk.taken[start * pieces.len() + piece] = self.grid.grains(at, span);
-            }
-        }
-    }
-
-    /// For each start and place of the seat the price of the next cheapest candidate, or [`NOBODY`].
-    fn cheapest(&self, seat: &RelaxedSeat, desk: &mut Desk) {
-        self.taken(&seat.pieces, desk);
-        let places = seat.places as usize;
-        desk.cheapest.clear();
-        desk.cheapest
-            .resize(self.meeting.starts.len() * places, NOBODY);
-        desk.zero.clear();
-        desk.zero.resize(self.allowed.len(), 0);
-        if places == 1 {
-            // Where somebody costs nothing nobody else needs to be looked at.
-            let costs_nothing = |resource: u32| self.row(resource).is_none();
-            for (_, free) in seat.candidates.iter().filter(|(r, _)| costs_nothing(*r)) {
-                for (zero, free) in desk.zero.iter_mut().zip(free) {
-                    *zero |= free;
-                }
-            }
-            for start in ones(&desk.zero).filter(|start| get(self.allowed, *start)) {
-                desk.cheapest[start] = 0;
-            }
-        }
-        let pieces = seat.pieces.len();
-        for (resource, free) in &seat.candidates {
-            let row = self.row(*resource);
-            if row.is_none() && places == 1 {
-                continue;
-            }
-            for (word, allowed) in self.allowed.iter().enumerate() {
-                let mut rest = free.get(word).copied().unwrap_or(0) & allowed & !desk.zero[word];
-                while rest != 0 {
-                    let start = word * 64 + rest.trailing_zeros() as usize;
-                    rest &= rest - 1;
-                    let taken = &desk.taken[start * pieces..][..pieces];
-                    let mut price = match &row {
-                        Some(row) => taken.iter().map(|(from, to)| row.sum(*from, *to)).sum(),
-                        None => 0,
-                    };
-                    for place in &mut desk.cheapest[start * places..][..places] {
-                        if price < *place {
-                            std::mem::swap(place, &mut price);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Adds the cheapest venue.
-    fn venues(&self, desk: &mut Desk) {
-        let venues = &self.meeting.venues;
-        if venues
-            .iter()
-            .all(|venue| self.row(venue.resource).is_none())
-        {
-            return;
-        }
-        for start in ones(self.allowed) {
-            let free = venues.iter().filter(|venue| get(&venue.free, start));
-            let prices =
-                free.map(|venue| self.price(venue.resource, start, &self.meeting.venue_pieces));
-            desk.cost[start] += prices.min().unwrap_or(0);
-        }
-    }
-
-    fn price(&self, resource: u32, start: usize, pieces: &[(i64, i64)]) -> i64 {
-        let Some(row) = self.row(resource) else {
-            return 0;
-        };
-        let at = self.grid.at(self.meeting.starts[start]);
-        let pieces = pieces.iter().map(|piece| {
-            let (from, to) = self.grid.grains(at, &self.grid.span(*piece));
-            row.sum(from, to)
-        });
-        pieces.sum()
-    }
-
-    /// Notes what is asked for at some of the `count` starts that cost the same. They share the demand, and later steps take others.
-    fn share(
-        &self,
-        turn: usize,
-        count: usize,
-        start: impl Fn(usize) -> usize,
-        desk: &mut Desk,
-        demand: &mut Vec<Demand>,
-        for_nothing: bool,
-    ) {
-        if count == 0 {
-            return;
-        }
-        let market = self.market;
-        if for_nothing && market.name == PlanLevel::Quorate {
-            market.left.least(
-                market.relaxation,
-                self.meeting,
-                market.level,
-                &mut desk.least,
-            );
-        }
-        let ways = MOST_WAYS.min(count.next_power_of_two());
-        for way in 0..ways {
-            // Evenly over the starts, beginning somewhere else each time.
-            let place = (way * count / ways + (turn + way) * 13) % count;
-            self.take(
-                start(place),
-                turn + way,
-                WHOLE / ways as i32,
-                desk,
-                demand,
-                for_nothing,
-            );
-        }
-    }
-
-    /// Notes the time that the meeting asks for at a start. Those who cost the same take turns.
-    fn take(
-        &self,
-        start: usize,
-        turn: usize,
-        share: i32,
-        desk: &Desk,
-        demand: &mut Vec<Demand>,
-        for_nothing: bool,
-    ) {
-        let market = self.market;
-        let at = self.grid.at(self.meeting.starts[start]);
-        let mut note = |resource: u32, pieces: &[(i64, i64)]| {
-            if !self.grid.is_shared(resource) {
-                return;
-            }
-            for piece in pieces {
-                let (from, to) = self.grid.grains(at, &self.grid.span(*piece));
-                if from < to {
-                    demand.push((resource, from, to, share));
-                }
-            }
-        };
-        let least = if for_nothing {
-            0
-        } else {
-            desk.least[start] * market.scale
-        };
-        // Where something else makes the meeting this dear, or it rather is not quorate, nobody is asked for at this level.
-        let own_counts = for_nothing || desk.seats[start] >= least;
-        let quorate = market.name != PlanLevel::Quorate
-            || for_nothing
-            || desk.cost[start] < least.max(market.scale);
-        for seat in self.meeting.seats.iter().filter(|seat| self.matters(seat)) {
-            let own = seat.level == market.name && own_counts;
-            let must = match quorate {
-                true => self.must(seat, start, desk),
-                false => desk.here.places(seat, start) as usize,
-            };
-            if !own && must == 0 {
-                continue;
-            }
-            let count = seat.candidates.len();
-            let turned = (0..count).map(|place| &seat.candidates[(place + turn) % count]);
-            let there = turned.filter(|(_, free)| get(free, start));
-            let wanted = if own { seat.places as usize } else { must };
-            if !self.paid(seat) {
-                there
-                    .take(wanted)
-                    .for_each(|(who, _)| note(*who, &seat.pieces));
-                continue;
-            }
-            let price = |(who, _): &(u32, Vec<u64>)| (self.price(*who, start, &seat.pieces), *who);
-            let mut there: Vec<(i64, u32)> = there.map(price).collect();
-            let cheap = there.iter().map(|(price, _)| *price).min().unwrap_or(0) + market.slack;
-            there.sort_by_key(|(price, _)| (*price).max(cheap));
-            let weight = seat.weight * market.scale;
-            for (place, (price, who)) in there.iter().take(wanted).enumerate() {
-                if place < must || *price <= weight {
-                    note(*who, &seat.pieces);
-                }
-            }
-        }
-        let venues = &self.meeting.venues;
-        let turned = (0..venues.len()).map(|place| &venues[(place + turn) % venues.len()]);
-        let free = turned.filter(|venue| get(&venue.free, start));
-        let price = |resource| self.price(resource, start, &self.meeting.venue_pieces);
-        let free: Vec<_> = free.map(|venue| (price(venue.resource), venue)).collect();
-        let cheap = free.iter().map(|(price, _)| *price).min().unwrap_or(0) + market.slack;
-        if let Some((_, venue)) = free.iter().min_by_key(|(price, _)| (*price).max(cheap)) {
-            note(venue.resource, &self.meeting.venue_pieces);
-        }
-    }
 }

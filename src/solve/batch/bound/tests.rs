@@ -1,8 +1,13 @@
 //! Toy batches in which everything can be counted out, against the definition of a bound.
 
-use super::super::relaxation::{Relaxation, RelaxedMeeting, RelaxedSeat, RelaxedVenue};
+use super::super::relaxation::{
+    Relaxation, RelaxedCandidate, RelaxedChain, RelaxedLimit, RelaxedMeeting, RelaxedSeat,
+    RelaxedVenue,
+};
 use super::*;
+use crate::model::Stretch;
 use crate::time::Instant;
+use std::collections::BTreeMap;
 
 /// As [`super::bounds`], with nobody who asks to stop.
 fn bounds(toy: &Relaxation, plan: &PlanValue, steps: u32, threads: usize) -> Vec<Option<i64>> {
@@ -22,9 +27,14 @@ impl Numbers {
     }
 }
 
-/// One way to hold one meeting, worked out in full: its value without load, who is in seats of a pool, and all time that is taken.
+/// One way to hold one meeting, worked out in full: its value without load and chains, who is in seats of a pool, all time that is taken
+/// and which limits it counts towards.
+#[derive(Clone)]
 struct Way {
     value: PlanValue,
+    /// `None` = without a place.
+    day: Option<i32>,
+    limits: Vec<u32>,
     pool: Vec<u32>,
     takes: Vec<(u32, i64, i64)>,
 }
@@ -58,6 +68,8 @@ fn toy(seed: u64) -> Toy {
             .collect(),
         order: order.to_vec(),
         history: (0..people).map(|_| random.below(3) as u32).collect(),
+        limits: (0..random.below(3)).map(|_| limit(&mut random)).collect(),
+        chains: Vec::new(),
     };
     let mut ways = Vec::new();
     for _ in 0..2 + random.below(2) {
@@ -88,13 +100,31 @@ fn toy(seed: u64) -> Toy {
                 places,
                 weight: 100 * (1 + random.below(2) as i64),
                 needed: random.below(u64::from(places) + 1) as u32,
+                held: random.below(u64::from(places) + 1) as u32,
                 pool: random.below(2) == 0,
                 pieces,
                 partial: false,
-                candidates: who.iter().map(|who| (*who, bits(&mut random, 3))).collect(),
+                candidates: who
+                    .iter()
+                    .map(|who| {
+                        let sure = bits(&mut random, 3);
+                        let mut open = bits(&mut random, 1);
+                        open[0] &= !sure[0];
+                        if open[0] == 0 {
+                            open.clear();
+                        }
+                        let limits = 0..relaxation.limits.len() as u32;
+                        RelaxedCandidate {
+                            resource: *who,
+                            sure,
+                            open,
+                            limits: limits.filter(|_| random.below(2) == 0).collect(),
+                        }
+                    })
+                    .collect(),
             });
         }
-        let venues: Vec<RelaxedVenue> = (people..people + venues)
+        let rooms: Vec<RelaxedVenue> = (people..people + venues)
             .map(|resource| RelaxedVenue {
                 resource,
                 free: bits(&mut random, 3),
@@ -115,24 +145,39 @@ fn toy(seed: u64) -> Toy {
         }
         empty.0[at(PlanLevel::Required)] = weight(PlanLevel::Required);
         empty.0[at(PlanLevel::Wanted)] = weight(PlanLevel::Wanted);
+        // Whoever could sit in several seats counts towards a limit once, and here only in the first.
+        let mut met = Vec::new();
+        for one in seats.iter_mut().flat_map(|seat| &mut seat.candidates) {
+            if met.contains(&one.resource) {
+                one.limits.clear();
+            }
+            met.push(one.resource);
+        }
         let mut meeting = RelaxedMeeting {
             starts: Vec::new(),
+            days: Vec::new(),
+            held: None,
             best: Values::default(),
             empty,
             seats,
-            venues,
+            venues: rooms,
             venue_pieces: vec![(0, length)],
         };
         let mut all = vec![Way {
             value: empty,
+            day: None,
+            limits: Vec::new(),
             pool: Vec::new(),
             takes: Vec::new(),
         }];
         for (bit, start) in starts.iter().enumerate() {
+            // Two starts a day.
+            meeting.days.push(MONDAY + bit as i32 / 2);
             let mut own = empty;
             own.0[at(PlanLevel::Placed)] = 0;
             own.0[at(PlanLevel::InTime)] = random.below(5) as i64 / 4;
             own.0[at(PlanLevel::Margin)] = random.below(2) as i64;
+            own.0[at(PlanLevel::Confirmations)] = random.below(5) as i64 / 4;
             own.0[at(PlanLevel::Earliness)] = *start;
             let mut here = seatings(&meeting, bit, *start, &own, &at);
             here = venued(&meeting, bit, *start, here);
@@ -147,13 +192,59 @@ fn toy(seed: u64) -> Toy {
             }
             all.append(&mut here);
         }
+        // A plan to begin with, good or bad: bounds hold with any.
+        let held = (random.below(3) > 0).then(|| Held {
+            start: random.below(meeting.starts.len() as u64) as usize,
+            resources: (0..people + venues)
+                .filter(|_| random.below(2) == 0)
+                .collect(),
+        });
+        meeting.held = held;
         relaxation.meetings.push(meeting);
         ways.push(all);
+    }
+    for after in 1..relaxation.meetings.len() {
+        if random.below(2) == 0 {
+            let before = random.below(after as u64) as usize;
+            relaxation.chains.push(chain(before, after, &mut random));
+        }
     }
     Toy { relaxation, ways }
 }
 
-/// All ways to fill the seats at a start, nobody in two of them.
+/// A Monday, in days of the common era.
+const MONDAY: i32 = 1;
+
+fn limit(random: &mut Numbers) -> RelaxedLimit {
+    let per = [Stretch::Day, Stretch::Week][random.below(2) as usize];
+    let used = match random.below(2) {
+        0 => BTreeMap::new(),
+        _ => BTreeMap::from([(MONDAY, 1)]),
+    };
+    RelaxedLimit {
+        per,
+        most: 1 + random.below(2) as u32,
+        used,
+    }
+}
+
+fn chain(before: usize, after: usize, random: &mut Numbers) -> RelaxedChain {
+    let mut follow = BTreeMap::new();
+    for day in MONDAY..MONDAY + 2 {
+        if random.below(5) > 0 {
+            let first = day + random.below(2) as i32;
+            let last = first + random.below(2) as i32;
+            follow.insert(day, (first, last, last + random.below(2) as i32));
+        }
+    }
+    RelaxedChain {
+        before,
+        after,
+        follow,
+    }
+}
+
+/// All ways to fill the seats at a start, nobody in two of them, with those who are sure and those who have to be asked.
 fn seatings(
     meeting: &RelaxedMeeting,
     bit: usize,
@@ -161,45 +252,59 @@ fn seatings(
     own: &PlanValue,
     at: &dyn Fn(PlanLevel) -> usize,
 ) -> Vec<Way> {
-    // Each seat's set of people, as bits by resource.
-    let mut found: Vec<Vec<u32>> = vec![Vec::new()];
+    // Each seat's sets of people who are sure and who have to be asked, as bits by resource.
+    let mut found: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
     for seat in &meeting.seats {
-        let free: u32 = seat
-            .candidates
-            .iter()
-            .filter(|(_, free)| get(free, bit))
-            .map(|(who, _)| 1 << who)
-            .sum();
+        let people = |bits: &dyn Fn(&RelaxedCandidate) -> bool| -> u32 {
+            let there = seat.candidates.iter().filter(|one| bits(one));
+            there.map(|one| 1 << one.resource).sum()
+        };
+        let sure = people(&|one| get(&one.sure, bit));
+        let open = people(&|one| get(&one.open, bit));
         let mut more = Vec::new();
         for sets in &found {
-            let taken: u32 = sets.iter().sum();
-            for set in 0..64_u32 {
-                let fits = set & !free == 0 && set & taken == 0;
-                if fits && set.count_ones() <= seat.places {
-                    more.push([&sets[..], &[set]].concat());
+            let taken: u32 = sets.iter().map(|(sure, open)| sure | open).sum();
+            for set in 0..16_u32 {
+                let fits = set & !(sure | open) == 0 && set & taken == 0;
+                let count = set.count_ones();
+                if fits && count <= seat.places && count >= seat.held {
+                    more.push([&sets[..], &[(set & sure, set & open)]].concat());
                 }
             }
         }
         found = more;
     }
-    let way = |sets: Vec<u32>| {
+    let way = |sets: Vec<(u32, u32)>| {
         let mut value = *own;
-        let mut pool = Vec::new();
-        let mut takes = Vec::new();
+        let (mut pool, mut limits, mut takes) = (Vec::new(), Vec::new(), Vec::new());
         value.0[at(PlanLevel::Quorate)] = 0;
-        for (seat, set) in meeting.seats.iter().zip(sets) {
-            if set.count_ones() < seat.needed {
+        for (seat, (sure, open)) in meeting.seats.iter().zip(sets) {
+            if sure.count_ones() < seat.needed {
                 value.0[at(PlanLevel::Quorate)] = 1;
             }
-            value.0[at(seat.level)] -= i64::from(set.count_ones()) * seat.weight;
-            for who in (0..6).filter(|who| set >> who & 1 == 1) {
+            value.0[at(seat.level)] -= i64::from(sure.count_ones()) * seat.weight;
+            let there = |one: &&RelaxedCandidate| (sure | open) >> one.resource & 1 == 1;
+            for one in seat.candidates.iter().filter(there) {
                 if seat.pool {
-                    pool.push(who);
+                    pool.push(one.resource);
                 }
-                takes.extend(seat.pieces.iter().map(|(a, b)| (who, start + a, start + b)));
+                limits.extend(&one.limits);
+                let pieces = seat.pieces.iter();
+                takes.extend(pieces.map(|(a, b)| (one.resource, start + a, start + b)));
             }
         }
-        Way { value, pool, takes }
+        let asked = own.0[at(PlanLevel::Confirmations)].max(value.0[at(PlanLevel::Quorate)]);
+        value.0[at(PlanLevel::Confirmations)] = asked;
+        // A meeting that has to ask somebody is not quorate on what is known.
+        value.0[at(PlanLevel::Quorate)] = i64::from(asked > 0);
+        limits.sort_unstable();
+        Way {
+            value,
+            day: Some(meeting.days[bit]),
+            limits,
+            pool,
+            takes,
+        }
     };
     found.into_iter().map(way).collect()
 }
@@ -222,9 +327,8 @@ fn venued(meeting: &RelaxedMeeting, bit: usize, start: i64, ways: Vec<Way>) -> V
                     .map(|(a, b)| (*venue, start + a, start + b)),
             );
             all.push(Way {
-                value: way.value,
-                pool: way.pool.clone(),
                 takes,
+                ..way.clone()
             });
         }
     }
@@ -242,8 +346,8 @@ impl Toy {
                 .zip(&self.ways)
                 .map(|(n, w)| &w[*n])
                 .collect();
-            if self.keeps_capacities(&picked) {
-                values.push(self.value(&picked));
+            if self.keeps_capacities(&picked) && self.keeps_limits(&picked) {
+                values.extend(self.value(&picked));
             }
             let Some(place) = (0..odometer.len()).find(|p| odometer[*p] + 1 < self.ways[*p].len())
             else {
@@ -266,10 +370,56 @@ impl Toy {
         })
     }
 
-    fn value(&self, picked: &[&Way]) -> PlanValue {
+    fn keeps_limits(&self, picked: &[&Way]) -> bool {
+        let limits = self.relaxation.limits.iter().enumerate();
+        let mut used = limits.flat_map(|(number, limit)| {
+            let length = match limit.per {
+                Stretch::Day => 1,
+                Stretch::Week => 7,
+            };
+            (MONDAY..MONDAY + 2).map(move |day| {
+                let first = day - (day - MONDAY) % length;
+                let own = picked.iter().filter(|way| {
+                    let there = way.day.map(|own| own - (own - MONDAY) % length);
+                    there == Some(first) && way.limits.contains(&(number as u32))
+                });
+                // As many as there are: people of one meeting count each for themselves.
+                let counts = own.map(|way| {
+                    let limits = way.limits.iter();
+                    limits.filter(|limit| **limit == number as u32).count() as u32
+                });
+                let outside = limit.used.get(&first).copied().unwrap_or(0);
+                let used: u32 = counts.sum();
+                used == 0 || used + outside <= limit.most
+            })
+        });
+        used.all(|fits| fits)
+    }
+
+    /// `None` = a chain does not allow it.
+    fn value(&self, picked: &[&Way]) -> Option<PlanValue> {
         let mut sum = PlanValue::default();
         for way in picked {
             sum += way.value;
+        }
+        let levels = self.relaxation.order.iter();
+        let in_time = levels.clone().position(|l| *l == PlanLevel::InTime)?;
+        let mut late = vec![false; picked.len()];
+        for chain in &self.relaxation.chains {
+            match (picked[chain.before].day, picked[chain.after].day) {
+                (_, None) => {}
+                (None, Some(_)) => return None,
+                (Some(before), Some(after)) => {
+                    let (first, last, late_to) = chain.follow.get(&before)?;
+                    if after < *first || after > *late_to {
+                        return None;
+                    }
+                    late[chain.after] |= after > *last;
+                }
+            }
+        }
+        for (way, late) in picked.iter().zip(late) {
+            sum.0[in_time] += i64::from(late && way.value.0[in_time] == 0);
         }
         let load = self
             .relaxation
@@ -282,25 +432,25 @@ impl Toy {
             let (had, all) = (i64::from(*had), i64::from(*had) + with.count() as i64);
             sum.0[load] += all * all - had * had;
         }
-        sum
+        Some(sum)
     }
 }
 
-use super::super::relaxation::Values;
+use super::super::relaxation::{Held, Values};
 
-/// What a bound promises, level by level.
-fn holds(bounds: &[Option<i64>], plans: &[PlanValue], seed: u64) {
-    let mut above: Vec<&PlanValue> = plans.iter().collect();
+/// What a bound promises, level by level: no plan that is nowhere above `plan` in the levels before is below it.
+fn holds(bounds: &[Option<i64>], plan: &PlanValue, plans: &[PlanValue], seed: u64) {
+    let mut others: Vec<&PlanValue> = plans.iter().collect();
     for (level, bound) in bounds.iter().enumerate() {
         let Some(bound) = bound else { return };
-        for plan in &above {
+        for other in &others {
             assert!(
-                plan.0[level] >= *bound,
+                other.0[level] >= *bound,
                 "seed {seed}, level {level}: {} < {bound}",
-                plan.0[level]
+                other.0[level]
             );
         }
-        above.retain(|plan| plan.0[level] == *bound);
+        others.retain(|other| other.0[level] <= plan.0[level]);
     }
 }
 
@@ -312,7 +462,7 @@ fn no_plan_is_better_than_its_bounds() {
         let plans = toy.plans();
         let best = plans[0];
         let priced = bounds(&toy.relaxation, &best, 60, 1);
-        holds(&priced, &plans, seed);
+        holds(&priced, &best, &plans, seed);
         let alone = bounds(&toy.relaxation, &best, 0, 1);
         let reached = |bounds: &[Option<i64>]| bounds.iter().flatten().count();
         assert!(reached(&priced) >= reached(&alone));
@@ -327,7 +477,12 @@ fn no_plan_is_better_than_its_bounds() {
         load += usize::from(priced[at].is_some_and(|bound| bound > 0));
         // A plan that is not the best has bounds too.
         let other = plans[(seed as usize * 31) % plans.len()];
-        holds(&bounds(&toy.relaxation, &other, 20, 1), &plans, seed);
+        holds(
+            &bounds(&toy.relaxation, &other, 20, 1),
+            &other,
+            &plans,
+            seed,
+        );
     }
     assert!(
         tight > 60 && by_price > 60 && load > 30,
@@ -380,9 +535,16 @@ fn the_number_of_threads_changes_nothing() {
         one[0] > bounds(&large, &plan, 0, 1)[0],
         "prices are at work"
     );
-    assert_eq!(
-        super::bounds(&large, &plan, 30, 2, &|| true),
-        bounds(&large, &plan, 0, 1),
-        "who asks to stop does not wait for all steps"
+    let asked = std::cell::Cell::new(0);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        true
+    };
+    let stopped = super::bounds(&large, &plan, 30, 2, &stop);
+    assert!(stopped[0] <= one[0]);
+    assert!(
+        (1..=PlanLevel::COUNT).contains(&asked.get()),
+        "who asks to stop waits for one step a level, not for {}",
+        asked.get()
     );
 }

@@ -1,8 +1,9 @@
 //! The prices of all resources over the grains of time in which anything can take place.
 
-use super::super::super::relaxation::{Relaxation, RelaxedMeeting};
+use super::super::super::relaxation::{Relaxation, RelaxedLimit, RelaxedMeeting};
 use super::super::ones;
 use super::{Demand, WHOLE};
+use crate::model::Stretch;
 use crate::time::Instant;
 
 /// Most grains of all resources together; the grain gets coarser where there would be more.
@@ -19,9 +20,10 @@ pub(super) struct Grid {
     place: Vec<u32>,
     /// Used grains.
     length: usize,
-    /// By resource; `None` = nobody ever asked for more than there is.
+    /// By resource, behind them by limit of load; `None` = nobody ever asked for more than there is.
     rows: Vec<Option<Row>>,
     capacity: Vec<i32>,
+    limits: Vec<Stretches>,
     /// More meetings than it bears at once could ask for it.
     shared: Vec<bool>,
     /// A price that nobody pays.
@@ -42,10 +44,22 @@ pub(super) enum Span {
     Seconds(i64, i64),
 }
 
+/// The days or weeks of a limit of load. What it allows in each stands in the grid as the time of a resource does, a grain a stretch.
+struct Stretches {
+    /// Days that make a stretch.
+    length: i32,
+    /// First day of the first stretch, in days of the common era.
+    first: i32,
+    /// What is used from outside, in parts of a meeting: stretch and how much.
+    used: Vec<(u32, i32)>,
+}
+
 /// The prices of one resource.
 pub(super) struct Row {
     /// Sum of the prices before each grain, and of all at the end. Sums wrap around; those of what one meeting takes do not.
     before: Vec<u32>,
+    /// The same of the best prices so far, from which the next ones are tried.
+    centre: Vec<u32>,
     /// Demand in parts of a meeting, evened out over the steps.
     demand: Vec<i32>,
     /// Parts of time in which there are prices, see [`Grid::blocks`].
@@ -82,7 +96,21 @@ impl Grid {
                 step = divisor(step, start.0 + end - origin);
             }
         });
-        let resources = relaxation.capacity.len();
+        let days = relaxation.meetings.iter().flat_map(|meeting| {
+            let days = [meeting.days.first(), meeting.days.last()];
+            days.into_iter().flatten().copied()
+        });
+        let (first_day, last_day) = days.fold((i32::MAX, i32::MIN), |(first, last), day| {
+            (first.min(day), last.max(day))
+        });
+        let stretches = (i64::from(last_day) - i64::from(first_day)).max(0) as usize + 8;
+        let limits = relaxation.limits.iter();
+        let limits: Vec<Stretches> = limits
+            .map(|limit| Stretches::new(limit, first_day, last_day))
+            .collect();
+        let all = relaxation.capacity.iter();
+        let most = all.chain(relaxation.limits.iter().map(|limit| &limit.most));
+        let resources = relaxation.capacity.len() + limits.len();
         let mut grid = Grid {
             origin,
             grain: step.max(1),
@@ -90,15 +118,14 @@ impl Grid {
             place: Vec::new(),
             length: 0,
             rows: (0..resources).map(|_| None).collect(),
-            capacity: relaxation
-                .capacity
-                .iter()
+            capacity: most
                 .map(|most| {
                     i32::try_from(*most)
                         .unwrap_or(i32::MAX)
                         .min(i32::MAX / WHOLE)
                 })
                 .collect(),
+            limits,
             shared: shared(relaxation),
             dearest,
             changes: Vec::new(),
@@ -109,11 +136,11 @@ impl Grid {
             grid.grain *= 2;
             grid.exact = false;
         }
-        grid.note_used(relaxation, last);
+        grid.note_used(relaxation, last, stretches);
         while grid.length * resources > MOST_ENTRIES {
             grid.grain *= 2;
             grid.exact = false;
-            grid.note_used(relaxation, last);
+            grid.note_used(relaxation, last, stretches);
         }
         // What one meeting takes of a resource must not wrap around.
         grid.dearest = dearest
@@ -124,7 +151,7 @@ impl Grid {
     }
 
     /// Notes which grains are used at all.
-    fn note_used(&mut self, relaxation: &Relaxation, last: i64) {
+    fn note_used(&mut self, relaxation: &Relaxation, last: i64, least: usize) {
         let count = ((last - self.origin) / self.grain + 1) as usize;
         let mut used = vec![0_i64; count + 1];
         let (origin, grain) = (self.origin, self.grain);
@@ -144,7 +171,10 @@ impl Grid {
             running += change;
             place += u32::from(running > 0);
         }
-        self.length = place as usize;
+        self.length = match self.limits.is_empty() {
+            true => place as usize,
+            false => (place as usize).max(least),
+        };
     }
 
     /// A start, in grains or seconds from the origin.
@@ -198,6 +228,23 @@ impl Grid {
         row.filter(|row| row.blocks & blocks != 0)
     }
 
+    /// The prices of a limit of load; `None` = there are none.
+    #[inline]
+    pub fn limit(&self, limit: u32) -> Option<&Row> {
+        let row = self.rows[self.limit_row(limit) as usize].as_ref();
+        row.filter(|row| row.blocks != 0)
+    }
+
+    /// Where a limit of load stands among the resources.
+    pub fn limit_row(&self, limit: u32) -> u32 {
+        (self.rows.len() - self.limits.len()) as u32 + limit
+    }
+
+    /// The grain that stands for the stretch of a limit that a day lies in.
+    pub fn stretch(&self, limit: u32, day: i32) -> u32 {
+        self.limits[limit as usize].of(day)
+    }
+
     /// What all the time on offer is worth.
     pub fn on_offer(&self) -> i64 {
         self.on_offer
@@ -245,17 +292,40 @@ impl Grid {
         self.noted += 1;
     }
 
+    /// The prices are the best so far.
+    pub fn accept(&mut self) {
+        for row in self.rows.iter_mut().flatten() {
+            row.centre.copy_from_slice(&row.before);
+        }
+    }
+
+    /// Goes back to the best prices so far.
+    pub fn go_back(&mut self) {
+        for row in self.rows.iter_mut().flatten() {
+            row.before.copy_from_slice(&row.centre);
+        }
+    }
+
     /// Raises prices where more is asked for than there is and lowers them where less is, alike for `block` grains in a row: so far
     /// that the gap would be closed if the demand stayed as it is, times `stride` 1,024ths.
     pub fn improve(&mut self, gap: i64, stride: i64, block: usize) {
         let width = self.length + 1;
         let noted = std::mem::take(&mut self.noted).max(1);
         let mut norm = 0_i128;
+        let people = self.rows.len() - self.limits.len();
         for (resource, row) in self.rows.iter_mut().enumerate() {
             if !self.shared[resource] {
                 continue;
             }
             let changes = &mut self.changes[resource * width..][..width];
+            let limit = resource
+                .checked_sub(people)
+                .map(|limit| &self.limits[limit]);
+            for (stretch, used) in limit.iter().flat_map(|limit| &limit.used) {
+                changes[*stretch as usize] += used * noted;
+                changes[*stretch as usize + 1] -= used * noted;
+            }
+            let block = limit.map_or(block, |_| (block / DAY).max(1));
             let most = self.capacity[resource] * WHOLE;
             let is_new = row.is_none();
             if is_new && !overloaded(changes, most * noted) {
@@ -264,6 +334,7 @@ impl Grid {
             }
             let row = row.get_or_insert_with(|| Row {
                 before: vec![0; width],
+                centre: vec![0; width],
                 demand: vec![0; self.length],
                 blocks: 0,
             });
@@ -299,6 +370,10 @@ impl Grid {
         for (resource, row) in self.rows.iter_mut().enumerate() {
             let Some(row) = row else { continue };
             let most = self.capacity[resource] * WHOLE;
+            let limit = resource
+                .checked_sub(people)
+                .map(|limit| &self.limits[limit]);
+            let block = limit.map_or(block, |_| (block / DAY).max(1));
             let mut last = row.before[0];
             let mut sum = 0_u32;
             let mut worth = 0;
@@ -321,6 +396,10 @@ impl Grid {
                 }
             }
             self.on_offer += worth * i64::from(self.capacity[resource]);
+            for (stretch, used) in limit.iter().flat_map(|limit| &limit.used) {
+                let used = (used / WHOLE).min(self.capacity[resource]);
+                self.on_offer -= row.sum(*stretch, stretch + 1) * i64::from(used);
+            }
         }
     }
 
@@ -328,7 +407,9 @@ impl Grid {
     #[cfg(test)]
     pub fn set_prices(&mut self, mut price: impl FnMut() -> i64) {
         self.on_offer = 0;
-        for (row, capacity) in self.rows.iter_mut().zip(&self.capacity) {
+        let people = self.rows.len() - self.limits.len();
+        let rows = self.rows.iter_mut().zip(&self.capacity).enumerate();
+        for (resource, (row, capacity)) in rows {
             let mut before = vec![0];
             let mut sum = 0_u32;
             for _ in 0..self.length {
@@ -337,16 +418,53 @@ impl Grid {
                 sum = sum.wrapping_add(price as u32);
                 before.push(sum);
             }
-            let demand = vec![0; self.length];
-            let blocks = u64::MAX;
-            *row = Some(Row {
+            let new = Row {
+                centre: before.clone(),
                 before,
-                demand,
-                blocks,
-            });
+                demand: vec![0; self.length],
+                blocks: u64::MAX,
+            };
+            let limit = resource
+                .checked_sub(people)
+                .map(|limit| &self.limits[limit]);
+            for (stretch, used) in limit.iter().flat_map(|limit| &limit.used) {
+                let used = (used / WHOLE).min(*capacity);
+                self.on_offer -= new.sum(*stretch, stretch + 1) * i64::from(used);
+            }
+            *row = Some(new);
         }
     }
 }
+
+impl Stretches {
+    fn new(limit: &RelaxedLimit, first_day: i32, last_day: i32) -> Stretches {
+        let length = match limit.per {
+            Stretch::Day => 1,
+            Stretch::Week => 7,
+        };
+        // Day 1 of the common era is a Monday.
+        let mut stretches = Stretches {
+            length,
+            first: first_day - (first_day - 1).rem_euclid(length),
+            used: Vec::new(),
+        };
+        let used = limit.used.iter();
+        let used = used.filter(|(day, _)| (stretches.first..=last_day).contains(day));
+        let used = used.map(|(day, used)| {
+            let used = i32::try_from(*used).unwrap_or(i32::MAX).min(1 << 10);
+            (stretches.of(*day), used * WHOLE)
+        });
+        stretches.used = used.collect();
+        stretches
+    }
+
+    fn of(&self, day: i32) -> u32 {
+        ((day - self.first) / self.length) as u32
+    }
+}
+
+/// Grains that are reckoned as a day where stretches share a price.
+const DAY: usize = 32;
 
 /// How much more is asked for than there is, of grains at which anything was ever asked for.
 fn off(grains: &[i32], most: i32) -> i64 {
@@ -387,7 +505,7 @@ fn shared(relaxation: &Relaxation) -> Vec<bool> {
     let mut users = vec![0_u64; relaxation.capacity.len()];
     for meeting in &relaxation.meetings {
         let seats = meeting.seats.iter().filter(|seat| !seat.partial);
-        let people = seats.flat_map(|seat| seat.candidates.iter().map(|(resource, _)| *resource));
+        let people = seats.flat_map(|seat| seat.candidates.iter().map(|one| one.resource));
         let mut all: Vec<u32> = people
             .chain(meeting.venues.iter().map(|v| v.resource))
             .collect();
@@ -397,10 +515,21 @@ fn shared(relaxation: &Relaxation) -> Vec<bool> {
             users[resource as usize] += 1;
         }
     }
+    let mut counted = vec![0_u64; relaxation.limits.len()];
+    for meeting in &relaxation.meetings {
+        let all = meeting.seats.iter().flat_map(|seat| &seat.candidates);
+        for limit in all.flat_map(|one| &one.limits) {
+            counted[*limit as usize] += 1;
+        }
+    }
+    let limits = relaxation.limits.iter().zip(counted);
+    let limits = limits.map(|(limit, counted)| {
+        let used = limit.used.values().max().copied().unwrap_or(0);
+        counted > u64::from(limit.most.saturating_sub(used))
+    });
     let pairs = users.iter().zip(&relaxation.capacity);
-    pairs
-        .map(|(users, most)| *users > u64::from(*most))
-        .collect()
+    let pairs = pairs.map(|(users, most)| *users > u64::from(*most));
+    pairs.chain(limits).collect()
 }
 
 /// First whole grain of a time, and the one after its last.
