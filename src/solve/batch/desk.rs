@@ -170,25 +170,25 @@ impl<'a> Desk<'a> {
     /// that is still possible.
     pub fn begin(&mut self) {
         let grounds = self.room.grounds;
-        let mut turn: Vec<usize> = (0..grounds.len())
+        let (stay, turn): (Vec<usize>, Vec<usize>) = (0..grounds.len())
             .filter(|meeting| grounds[*meeting].meeting.published.is_some())
-            .collect();
-        turn.sort_by_key(|meeting| !grounds[*meeting].meeting.frozen);
+            .partition(|meeting| grounds[*meeting].meeting.frozen);
         if !self.room.levels.keeps_people() {
+            self.begin_with(&stay, People::Any);
             self.begin_with(&turn, People::Any);
             return;
         }
         // Whoever has to come in somebody's place is looked for among those who are left when all who were told are seated.
+        self.begin_with(&stay, People::Told);
+        self.begin_with(&stay, People::Any);
         self.begin_with(&turn, People::Told);
         // Who comes for a share of the time takes what is left of it: those for whom too little was left choose first.
-        let left = turn
-            .iter()
-            .filter(|meeting| self.places[**meeting].is_none());
-        let mut anew: Vec<usize> = left.copied().collect();
-        if !anew.is_empty() {
+        let left = |meeting: &&usize| self.places[**meeting].is_none();
+        let first: Vec<usize> = turn.iter().filter(left).copied().collect();
+        if !first.is_empty() {
             turn.iter().for_each(|meeting| self.take_out(*meeting));
-            anew.extend(&turn);
-            self.begin_with(&anew, People::Told);
+            self.begin_with(&first, People::Told);
+            self.begin_with(&turn, People::Told);
         }
         self.reseat();
         self.begin_with(&turn, People::Any);
