@@ -32,6 +32,8 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         // Nothing fits: reasons are given.
         with(&["--from", "2026-12-05", "--by", "2026-12-06"]),
         with(&["--from", "2026-12-05", "--by", "2026-12-06", "--json"]),
+        with(&["--heat", "--svg", "people.svg", "--html", "slots.html"]),
+        with(&["--all", "--json", "--svg", "all.svg", "--html", "all.html"]),
         with(&["--choose", "1", "--json"]),
         with(&["--choose", "1"]),
         words("poll case --ref {ref} -o forms-1"),
@@ -229,6 +231,11 @@ fn no_text_of_a_feed_is_told_of_norfolk() {
             "--seat",
             "social-worker",
             "--all",
+            "--heat",
+            "--svg",
+            "bare.svg",
+            "--html",
+            "bare.html",
         ];
         assert_eq!(silent(&case, &bare, CANARY, &[]).code, 0);
     }
@@ -361,7 +368,9 @@ fn a_damaged_feed_is_told_without_its_words() {
         case.write("feeds/r.whitlock.ics", feed);
         for words in [
             &["find", "case", "--ref", "CP-2041", "--all"][..],
-            &["find", "case", "--ref", "CP-2041", "--json"],
+            &[
+                "find", "case", "--ref", "CP-2041", "--json", "--svg", "a.svg", "--html", "a.html",
+            ],
             &[
                 "freebusy",
                 "case/feeds/r.whitlock.ics",
@@ -487,7 +496,9 @@ fn the_address_of_a_feed_is_told_nowhere() {
     ] {
         let case = with_address(place, ADDRESS);
         for words in [
-            &["find", "case", "--ref", "CP-2041"][..],
+            &[
+                "find", "case", "--ref", "CP-2041", "--heat", "--svg", "a.svg", "--html", "a.html",
+            ][..],
             &["fetch", "case"],
             &["fetch", "case", "--json"],
             &[

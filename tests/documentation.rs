@@ -148,3 +148,8 @@ fn the_page_on_clocks_shows_what_is_printed() {
 fn the_page_on_planning_shows_what_is_printed() {
     page("docs/planning.md");
 }
+
+#[test]
+fn the_page_on_pictures_shows_what_is_printed() {
+    page("docs/pictures.md");
+}

@@ -178,6 +178,15 @@ fn feeds_on_servers(cases: &mut Cases) {
     cases.seen.insert("SecretsReadable".to_owned());
 }
 
+/// Tables that no authority can mean.
+fn far_too_large(cases: &mut Cases) {
+    let people = format!("id,name,agency,roles\n{}", "p,P P,csc,\n".repeat(100_001));
+    cases.files(
+        &[("people.csv", &people)],
+        &["people.csv: there are 100001 rows, and 100000 at most are read; put teams or authorities that share nobody into folders of their own, and plan them apart"],
+    );
+}
+
 /// Lists that are read beside a workspace, for `quorate reviews` and `quorate timeliness`.
 fn lists_of_cases(cases: &mut Cases) {
     let list = b"Ref,Type,Trigger,Meeting date\nA,icpc,,\nB,icpc,02/03/2026,01/03/2026\n";
@@ -234,6 +243,7 @@ fn every_rule_has_its_sentence() {
     lists_of_days(&mut cases);
     feeds_on_servers(&mut cases);
     lists_of_cases(&mut cases);
+    far_too_large(&mut cases);
     planning(&mut cases);
     assert!(cases.wrong.is_empty(), "{}", cases.wrong.join("\n\n"));
     let mut missing = variants("FaultKind");

@@ -38,13 +38,13 @@ fn told(batch: &Batch, best: &[Stands]) -> Plan {
             attending: one
                 .people
                 .iter()
-                .map(|(seat, member)| ClaimedAttendance {
+                .map(|(seat, member, present)| ClaimedAttendance {
                     seats: vec![*seat],
                     member: *member,
                     role: None,
                     ground: None,
                     mode: None,
-                    present: Vec::new(),
+                    present: present.clone(),
                 })
                 .collect(),
         })
@@ -118,12 +118,24 @@ fn faults(batch: &Batch, plan: &Plan, tried: &Tried) -> Vec<String> {
 #[test]
 fn no_plan_there_is_is_better() {
     let (from, count) = (asked("QUORATE_BRUTE_FROM", 0), asked("QUORATE_BRUTE", 100));
+    as_good_as_all((from..from + count).collect());
+}
+
+/// Batches whose plans, bounds or proofs were wrong once: people of frozen meetings whom others wanted, frozen meetings behind their
+/// limit, bounds above the best load, people who share their time.
+#[test]
+fn what_was_wrong_once_is_right() {
+    as_good_as_all(vec![
+        110, 120, 166, 177, 199, 263, 373, 521, 597, 600, 623, 638, 735, 828, 936, 946,
+    ]);
+}
+
+fn as_good_as_all(seeds: Vec<u64>) {
+    let count = seeds.len() as u64;
     let (mut looked_at, mut proved, mut equal, mut too_large) = (0, 0, 0, 0);
-    // Of the levels down to coverage; nothing that claims to be proved is among them, or it would be wrong.
-    let mut missed = 0;
     let mut worse: Vec<String> = Vec::new();
     let mut wrong: Vec<String> = Vec::new();
-    for seed in from..from + count {
+    for seed in seeds {
         let batch = random_batch(seed);
         let Some(tried) = try_all(&batch, MOST) else {
             too_large += 1;
@@ -148,13 +160,15 @@ fn no_plan_there_is_is_better() {
             continue;
         }
         let plan = plan(&batch, &PlanOptions::default());
-        let bad = faults(&batch, &plan, &tried);
+        let mut bad = faults(&batch, &plan, &tried);
+        let found = check_plan(&batch, &plan);
+        bad.extend(found.into_iter().map(|one| format!("{one:?}")));
+        bad.extend(judge(&batch, &plan).err());
         wrong.extend(bad.into_iter().map(|fault| format!("seed {seed}: {fault}")));
         proved += u32::from(plan.proof == Proof::Optimal);
         match differs(&batch, &values(&plan), &tried.value.0) {
             None => equal += 1,
             Some((at, level)) => {
-                let wanted = batch.order.iter().position(|l| *l == PlanLevel::Wanted);
                 let line = format!(
                     "seed {seed}, {} meetings: {level:?} is {} for {}, {:?}",
                     batch.meetings.len(),
@@ -162,7 +176,6 @@ fn no_plan_there_is_is_better() {
                     tried.value.0[at],
                     plan.proof
                 );
-                missed += u64::from(wanted.is_some_and(|wanted| at <= wanted));
                 worse.push(line);
             }
         }
@@ -172,6 +185,6 @@ fn no_plan_there_is_is_better() {
     );
     worse.iter().for_each(|line| println!("{line}"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(missed * 40 <= count, "{missed} of {count} are missed");
+    assert!(worse.is_empty(), "{} of {count} are missed", worse.len());
     assert!(too_large * 20 <= count, "{too_large} are too large");
 }

@@ -72,7 +72,7 @@ fn with_more_time(dice: &mut Dice, batch: &Batch) -> Batch {
 #[test]
 fn more_time_never_makes_a_plan_worse() {
     let mut better = 0;
-    for seed in 0..20 {
+    for seed in 0..60 {
         let batch = random_batch(seed);
         let more = with_more_time(&mut Dice(seed ^ 0x71f3), &batch);
         let (before, after) = (
@@ -88,14 +88,14 @@ fn more_time_never_makes_a_plan_worse() {
         );
         better += u32::from(values(&after) < values(&before));
     }
-    assert!(better > 1, "only {better} became better");
+    assert!(better > 5, "only {better} became better");
 }
 
 /// A meeting that is pinned where it stood, with the person and the room it had, stays there; so does one that is frozen.
 #[test]
 fn pins_hold() {
     let mut pinned = 0;
-    for seed in 0..20 {
+    for seed in 0..60 {
         let mut dice = Dice(seed ^ 0x9a11);
         let mut batch = random_batch(seed);
         let first = plan(&batch, &PlanOptions::default());
@@ -144,7 +144,7 @@ fn pins_hold() {
             assert!(placed.any(|p| p.meeting == meeting), "seed {seed}");
         }
     }
-    assert!(pinned > 10, "only {pinned} stayed in the plan");
+    assert!(pinned > 30, "only {pinned} stayed in the plan");
 }
 
 #[cfg(feature = "parallel")]
@@ -157,7 +157,7 @@ fn one_thread_and_two_make_the_same_plan() {
             .expect("threads can be had")
     };
     let (one, two) = (pool(1), pool(2));
-    for seed in 0..12 {
+    for seed in 0..40 {
         let batch = random_batch(seed);
         let with = |pool: &rayon::ThreadPool, threads: usize| {
             pool.install(|| {
@@ -201,7 +201,7 @@ fn larger(seed: u64) -> Batch {
 #[test]
 fn whoever_interrupts_it_gets_a_plan() {
     let mut interrupted = 0;
-    for seed in 0..12 {
+    for seed in 0..40 {
         let batch = larger(seed);
         for after in [0, 3] {
             let asked = AtomicU64::new(0);
@@ -226,5 +226,5 @@ fn whoever_interrupts_it_gets_a_plan() {
             interrupted += u32::from(was_told);
         }
     }
-    assert!(interrupted > 4, "interrupted {interrupted} times");
+    assert!(interrupted > 10, "interrupted {interrupted} times");
 }

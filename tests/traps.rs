@@ -147,6 +147,28 @@ fn trap_2_our_own_meetings_touch_without_overlapping() {
     );
 }
 
+/// What somebody needs after a meeting they need after every one of theirs: after one that stands before the next begins, and after
+/// the one that is looked for before another begins. The same with what they need before.
+#[test]
+fn trap_2_the_own_buffer_of_a_person_holds_on_both_sides() {
+    for buffer in ["after 30m", "before 30m", "30m"] {
+        let case = case(&ANA_AND_BEN, &one_day(BOTH), &[("ben", &[])]);
+        diary(&case, "ana", &[]);
+        let people = case.read("people.csv");
+        let with = people.lines().enumerate().map(|(at, line)| match at {
+            0 => format!("{line},buffer\n"),
+            _ if line.starts_with("ana,") => format!("{line},{buffer}\n"),
+            _ => format!("{line},\n"),
+        });
+        case.write("people.csv", with.collect::<String>());
+        arranged(&case, "CP-8", "ana", "12:00", "13:00");
+        let mut starts = steps(DAY, "09:00", "10:30", 15);
+        starts.extend(steps(DAY, "13:30", "16:00", 15));
+        let found = case.find(&["--ref", "CP-1", "--all"]);
+        assert_eq!(found.starts(), starts, "{buffer}");
+    }
+}
+
 /// Writes the arrangement of another meeting on [`DAY`].
 fn arranged(case: &Case, reference: &str, who: &str, from: &str, to: &str) {
     let (from, to) = (format!("{DAY}T{from}:00Z"), format!("{DAY}T{to}:00Z"));

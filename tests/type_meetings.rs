@@ -206,6 +206,25 @@ fn the_team_takes_seats_by_exact_role_before_groups_and_nobody_is_left_without()
     );
 }
 
+/// Two groups of a conference share roles, one for children under five and one for others; a group that is written means itself, not
+/// the first with which it shares some.
+#[test]
+fn a_group_that_is_written_stands_for_itself() {
+    let has = |flags: &str, left_out: &str, wanted: &str| -> bool {
+        let row = format!(
+            "ref,type,trigger,quorum,flags,team\nM-1,icpc,2026-11-23,cp-chair,{flags},chair; admin; sw; mum{left_out}\n"
+        );
+        let found = case(&TEAM, &row).find(&["--ref", "M-1"]);
+        seats(&found).iter().any(|seat| text(&seat[0]) == wanted)
+    };
+    let (younger, older) = ("child-health-under5", "child-health-school-age");
+    for (flag, seat, other) in [("under5", younger, older), ("not under5", older, younger)] {
+        assert!(has(flag, "", seat), "{flag}");
+        assert!(!has(flag, &format!("; {seat} = none"), seat), "{flag}");
+        assert!(has(flag, &format!("; {other} = none"), seat), "{flag}");
+    }
+}
+
 #[test]
 fn nobody_of_the_family_is_ever_invited_where_the_type_says_so() {
     let row = "ref,type,trigger,team\nM-1,strategy-discussion,2026-11-23,sw; hv; mum\n";

@@ -6,8 +6,8 @@ use crate::opened::{Opened, Read};
 use crate::{Planned, planned, shown};
 use chrono::{Datelike, Days};
 use quorate::model::{
-    Answer, Arranged, ArrangedAttendance, ArrangedPart, Batch, ContactId, DatedHours, PartVenue,
-    Placed, Plan, Reply, VenueId, Workspace,
+    Answer, Arranged, Batch, ContactId, DatedHours, Placed, Plan, Reply, VenueId, Workspace,
+    arrangement,
 };
 use quorate::prepare::BatchPrepared;
 use quorate::solve::batch::Effort;
@@ -26,7 +26,7 @@ pub fn measure(folder: &Path, threads: usize) {
     opened.show();
     let batch = &opened.prepared.batch;
     let Planned { plan: before, .. } = planned(batch, Effort::Usual, threads, None);
-    let published = arranged(&opened.prepared, &before);
+    let published = arranged(&read.workspace, batch, &before);
     let told: usize = published.iter().map(|one| one.attending.len()).sum();
 
     let disturbed = disturb(&mut read.workspace, batch, &before);
@@ -60,39 +60,13 @@ pub fn measure(folder: &Path, threads: usize) {
 }
 
 /// The plan as it was sent.
-fn arranged(prepared: &BatchPrepared, plan: &Plan) -> Vec<Arranged> {
+fn arranged(workspace: &Workspace, batch: &Batch, plan: &Plan) -> Vec<Arranged> {
     let one = |placed: &Placed| {
-        let problem = prepared.batch.problem(placed.meeting);
-        let slot = &placed.slot;
-        let parts = problem.parts.iter().map(|part| ArrangedPart {
-            interval: part.at(slot.start),
-            venue: match part.venue {
-                PartVenue::Meeting => slot.venue,
-                PartVenue::None => None,
-                PartVenue::Named(venue) => Some(venue),
-            },
-        });
-        let attending = slot.attending.iter().filter_map(|attendance| {
-            Some(ArrangedAttendance {
-                seat: problem.seat(attendance.seat).id.clone(),
-                contact: problem.member(attendance.member).contact?,
-                role: attendance.role,
-                mode: attendance.mode,
-                present: attendance.present.clone(),
-            })
-        });
+        let problem = batch.problem(placed.meeting);
+        let uid = format!("{}@bench.example.org", problem.reference);
         Arranged {
-            reference: problem.reference.clone(),
-            uid: format!("{}@bench.example.org", problem.reference),
-            sequence: 0,
-            interval: Interval::new(slot.start, slot.end).expect("a meeting takes time"),
-            parts: parts.collect(),
-            venue: slot.venue,
-            state: slot.state,
-            confirm: Vec::new(),
-            attending: attending.collect(),
-            buffer: problem.buffer,
-            chosen_at: None,
+            uid,
+            ..arrangement(workspace, problem, &placed.slot)
         }
     };
     plan.placed.iter().map(one).collect()

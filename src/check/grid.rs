@@ -56,14 +56,15 @@ fn window(problem: &Problem, slot: &Slot, found: &mut Vec<Violation>) {
     }
 }
 
-/// Whether the slot lies after the limit; `None` where there is no grid to tell by: pinned, or off it.
+/// Whether the slot lies after the limit; `None` where there is no grid to tell by. A pin is on no grid, and its day tells.
 pub(super) fn is_late(problem: &Problem, start: Instant) -> Option<bool> {
     if problem.pinned.is_some() {
-        return None;
+        let day = problem.zone.local(start).date();
+        return Some(problem.late.is_some() && day > problem.to);
     }
     let dates = grid_dates(problem, start);
     let in_time = dates.iter().any(|date| *date <= problem.to);
-    (!dates.is_empty()).then_some(!in_time)
+    (!dates.is_empty()).then_some(problem.late.is_some() && !in_time)
 }
 
 /// The local dates whose grid has this instant: none where it is off the grid, two at most (a gap over midnight).

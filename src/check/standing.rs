@@ -117,8 +117,11 @@ impl<'a> Look<'a> {
             .iter()
             .filter_map(|taken| {
                 let way = (demand.way)(taken);
-                let gap_before = before.max(minutes(taken.buffer.after_minutes, way.from_there));
-                let gap_after = after.max(minutes(taken.buffer.before_minutes, way.to_there));
+                // The owner needs their own pause beside the other meeting as beside this one.
+                let there_after = taken.buffer.after_minutes.max(own.after_minutes);
+                let there_before = taken.buffer.before_minutes.max(own.before_minutes);
+                let gap_before = before.max(minutes(there_after, way.from_there));
+                let gap_after = after.max(minutes(there_before, way.to_there));
                 let (start, end) = (taken.interval.start(), taken.interval.end());
                 Interval::new(start.plus(-gap_after), end.plus(gap_before))
             })

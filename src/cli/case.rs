@@ -50,6 +50,16 @@ impl Case {
         Case::open_with(folder, options, None)
     }
 
+    /// The same for a command that reads feeds: what is remarked on is told, and `offline` keeps it from servers.
+    pub(super) fn open_to_read(folder: &Path, offline: bool) -> Result<Case, Vec<String>> {
+        let mut case = Case::open(folder, &ReadOptions::default()).map_err(CaseError::messages)?;
+        if offline {
+            case.stay_offline();
+        }
+        case.warnings.iter().for_each(complain);
+        Ok(case)
+    }
+
     /// The same with other arrangements than the folder's, as bytes of a plan file.
     pub(super) fn open_with(
         folder: &Path,

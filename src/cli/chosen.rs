@@ -1,55 +1,8 @@
-//! A slot that was chosen, as it stands in `arrangements.json`: with its people, its room and an identifier of its own.
+//! What a slot that was chosen needs beside its arrangement: an identifier of its own, and a row of the meetings table.
 
 use crate::ics::read::HashKey;
 use crate::input::RowText;
-use crate::model::{
-    Arranged, ArrangedAttendance, ArrangedPart, Confirming, PartVenue, Problem, Slot, Workspace,
-};
-use crate::time::Interval;
 use std::path::Path;
-
-/// A slot as an arrangement. Places of people yet to be named stay open.
-pub(super) fn arrangement(workspace: &Workspace, problem: &Problem, slot: &Slot) -> Arranged {
-    let parts = problem.parts.iter().map(|part| ArrangedPart {
-        interval: part.at(slot.start),
-        venue: match part.venue {
-            PartVenue::Meeting => slot.venue,
-            PartVenue::None => None,
-            PartVenue::Named(venue) => Some(venue),
-        },
-    });
-    let id = |whom: &Confirming| match whom {
-        Confirming::Member(member) => problem.member(*member).id.clone(),
-        Confirming::Venue(venue) => workspace.venue(*venue).id.clone(),
-    };
-    let attending = slot.attending.iter().filter_map(|attendance| {
-        Some(ArrangedAttendance {
-            seat: problem.seat(attendance.seat).id.clone(),
-            contact: problem.member(attendance.member).contact?,
-            role: attendance.role,
-            mode: attendance.mode,
-            present: attendance.present.clone(),
-        })
-    });
-    Arranged {
-        reference: problem.reference.clone(),
-        uid: String::new(),
-        sequence: 0,
-        interval: Interval::new(slot.start, slot.end)
-            .expect("the problem's length is more than nothing"),
-        parts: parts.collect(),
-        venue: slot.venue,
-        state: slot.state,
-        confirm: slot
-            .confirm
-            .iter()
-            .map(|set| set.iter().map(id).collect())
-            .collect(),
-        attending: attending.collect(),
-        buffer: problem.buffer,
-        chosen_at: None,
-    }
-}
 
 /// A random identifier in the shape of a version 4 UUID (RFC 9562 section 5.4); with a seed, always the same one for a reference.
 pub(super) fn new_uid(seed: Option<u64>, reference: &str) -> String {

@@ -1,12 +1,13 @@
 //! `quorate find`: ranked slots for one meeting, and the choice of one.
 
 use super::case::{Case, CaseError};
-use super::chosen::{arrangement, new_uid};
+use super::chosen::new_uid;
+use super::pictures::PictureArguments;
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_slot;
 use crate::edge::write_atomically;
 use crate::input::{flags_of_no_seat, parse_grain, read_meeting};
-use crate::model::{FlagState, Found, MeetingSpec, Slot, State, WorkspaceKind};
+use crate::model::{FlagState, Found, MeetingSpec, Slot, State, WorkspaceKind, arrangement};
 use crate::prepare::{Prepared, with_whole_team};
 use crate::report::find::{FindReport, json, text};
 use crate::report::words_en as words;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 Examples:
   quorate find case/ --ref CP-2041
   quorate find case/ --ref CP-2041 --choose 1
+  quorate find case/ --ref CP-2041 --heat --svg people.svg --html slots.html
   quorate find feeds/ --type icpc --trigger 2026-11-23
   quorate find feeds/ --duration 90m --from 2026-12-01 --by 2026-12-18 \\
       --seat social-worker --seat \"any 1 of health-visitor,school-nurse\" --agencies 3")]
@@ -109,6 +111,8 @@ pub(super) struct FindArguments {
     #[arg(long)]
     offline: bool,
     #[command(flatten)]
+    pictures: PictureArguments,
+    #[command(flatten)]
     output: Output,
     /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
@@ -121,6 +125,7 @@ pub(super) fn run(arguments: &FindArguments) -> Exit {
 
 fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
+    arguments.pictures.checked(arguments.output.is_json())?;
     let options = crate::input::ReadOptions {
         zone: arguments.tz.clone(),
         hours: arguments.hours.clone(),
@@ -159,12 +164,22 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         true => json(&report),
         false => text(&report),
     };
+    let pictures = arguments.pictures.made(&report);
+    if let Some(heat) = &pictures.heat {
+        shown.push_str(&format!("\n{heat}"));
+    }
     if let Some(number) = arguments.choose {
         let chosen = choose(arguments, &case, &meeting, &prepared, &found, number, now)?;
         match arguments.output.is_json() {
             true => complain(&chosen),
             false => shown.push_str(&format!("\n{chosen}\n")),
         }
+    }
+    let written = pictures.write()?;
+    match arguments.output.is_json() {
+        true => written.iter().for_each(complain),
+        false if written.is_empty() => {}
+        false => shown.push_str(&format!("\n{}\n", written.join("\n"))),
     }
     let in_time = |slot: &Slot| slot.state != State::Short && !slot.score.late;
     let positive = found.slots.first().is_some_and(in_time);

@@ -16,11 +16,13 @@ mod model;
 pub mod new;
 mod next;
 mod panic;
+mod pictures;
 mod plan;
 mod poll;
 mod reduce;
 mod reviews;
 mod rules;
+mod targets;
 mod timeliness;
 
 pub use panic::guarded;

@@ -1,10 +1,9 @@
 //! `quorate model`: the batch that `plan` would place, without names, for other solvers.
 
-use super::case::{Case, CaseError};
-use super::{Exit, answer, complain, ended, instant, now};
+use super::case::Case;
+use super::plan::{CycleArguments, Planned, planned};
+use super::{Exit, answer, ended, instant, now};
 use crate::edge::write_atomically;
-use crate::prepare::BatchSetting;
-use crate::report::plan as report;
 use crate::solve::batch::instance;
 use crate::time::Instant;
 use clap::Args;
@@ -25,6 +24,8 @@ pub(super) struct ModelArguments {
     /// A plan that people were told of, as for plan
     #[arg(long, value_name = "OLD")]
     from_plan: Option<PathBuf>,
+    #[command(flatten)]
+    cycles: CycleArguments,
     /// Ask no server: use what is kept of feeds
     #[arg(long)]
     offline: bool,
@@ -39,25 +40,9 @@ pub(super) fn run(arguments: &ModelArguments) -> Exit {
 
 fn answered(arguments: &ModelArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
-    let mut case =
-        Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
-    if arguments.offline {
-        case.stay_offline();
-    }
-    case.warnings.iter().for_each(complain);
-    let old = match &arguments.from_plan {
-        Some(path) => Some(super::plan::old_plan(&case, path)?),
-        None => None,
-    };
-    if case.workspace.meetings.is_empty() {
-        return Err(vec![report::NO_MEETINGS.to_owned()]);
-    }
-    let setting = BatchSetting {
-        published: old.as_deref(),
-    };
-    let meetings = case.workspace.meetings.clone();
-    let feeds = case.read_batch_feeds(&meetings, now, &setting);
-    let prepared = case.prepare_batch(&meetings, &feeds, now, &setting);
+    let case = Case::open_to_read(&arguments.folder, arguments.offline)?;
+    let from_plan = arguments.from_plan.as_deref();
+    let Planned { prepared, .. } = planned(&case, from_plan, &arguments.cycles, now)?;
     let mut text = serde_json::to_string(&instance(&prepared.batch))
         .expect("an instance holds numbers, lists and ids only");
     text.push('\n');

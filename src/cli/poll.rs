@@ -1,7 +1,7 @@
 //! `quorate poll`: forms for those whose answers decide something about the best times of a meeting.
 
-use super::case::{Case, CaseError};
-use super::{Exit, Output, answer, complain, ended, find::verified, instant, now};
+use super::case::Case;
+use super::{Exit, Output, answer, ended, find::verified, instant, now};
 use crate::edge::outbox::{Existing, write_folder};
 use crate::input::{csv_line, form_mark, parse_date, parse_date_time};
 use crate::model::{Found, Slot, State};
@@ -61,12 +61,7 @@ pub(super) fn run(arguments: &PollArguments) -> Exit {
 
 fn polled(arguments: &PollArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
-    let mut case =
-        Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
-    if arguments.offline {
-        case.stay_offline();
-    }
-    case.warnings.iter().for_each(complain);
+    let case = Case::open_to_read(&arguments.folder, arguments.offline)?;
     let Some(meeting) = case.meeting(arguments.reference.as_deref(), false)? else {
         return Err(vec![words::poll_needs_table().to_owned()]);
     };

@@ -26,6 +26,12 @@ const TABLES: [&str; 14] = [
     SECRETS_FILE,
 ];
 
+/// Bytes of the largest table that is read: what is arranged of the most meetings that are planned at a time.
+const LARGEST_TABLE: usize = 512 << 20;
+
+/// More feeds than this are not one authority's.
+const MOST_FEEDS: usize = 100_000;
+
 /// How many folders deep `feeds/` and other folders of feeds are looked into.
 const DEEPEST: u32 = 8;
 
@@ -41,12 +47,15 @@ pub fn read_folder(folder: &Path) -> io::Result<Files> {
     }
     for name in TABLES {
         let path = folder.join(name);
-        match fs::read(&path) {
+        match files::read(&path, LARGEST_TABLE) {
             Ok(bytes) => {
                 files.tables.insert(name.to_owned(), bytes);
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(told(&path, &error)),
+            Err(error) => match &error.fault {
+                FileFault::System(fault) if fault.kind() == io::ErrorKind::NotFound => {}
+                FileFault::System(fault) => return Err(told(&path, fault)),
+                FileFault::TooLarge(_) => return Err(io::Error::other(error.to_string())),
+            },
         }
     }
     for name in day_list_names(&files.tables) {
@@ -131,6 +140,12 @@ fn list(folder: &Path, prefix: &str, depth: u32, feeds: &mut Vec<String>) -> io:
                 list(&path, &format!("{prefix}{name}/"), depth - 1, feeds)?;
             }
         } else if is_feed(&name) {
+            if feeds.len() == MOST_FEEDS {
+                let fault = format!(
+                    "there are more than {MOST_FEEDS} feeds; put teams or authorities that share nobody into folders of their own"
+                );
+                return Err(told(folder, &io::Error::other(fault)));
+            }
             feeds.push(format!("{prefix}{name}"));
         }
     }

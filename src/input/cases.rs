@@ -26,6 +26,7 @@ use std::path::Path;
 const CASES: Schema = Schema {
     name: "cases",
     rows: &["case", "cases"],
+    most: 1_000_000,
     columns: columns! {
         "ref": "reference", "case", "case ref", "case reference", "case number", "id";
         "type": "kind", "meeting type", "type of meeting", "review type";

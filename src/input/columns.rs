@@ -37,6 +37,8 @@ pub(super) struct Schema {
     pub name: &'static str,
     /// `[[person]]` and other spellings; the first is the one that messages name.
     pub rows: &'static [&'static str],
+    /// More rows than this are refused before they are read.
+    pub most: usize,
     /// The first is the one by which a row is known, and must be there.
     pub columns: &'static [Column],
 }
@@ -59,6 +61,7 @@ pub(super) use columns;
 pub(super) const PEOPLE: Schema = Schema {
     name: "people",
     rows: &["person", "people", "contact", "contacts"],
+    most: 100_000,
     columns: columns! {
         "id": "contact id", "short name", "code", "key";
         "name": "full name", "contact name";
@@ -91,6 +94,7 @@ pub(super) const PEOPLE: Schema = Schema {
 pub(super) const VENUES: Schema = Schema {
     name: "venues",
     rows: &["venue", "venues", "room", "rooms"],
+    most: 20_000,
     columns: columns! {
         "id": "venue id", "short name", "code", "key";
         "name": "venue", "room", "full name";
@@ -112,6 +116,7 @@ pub(super) const VENUES: Schema = Schema {
 pub(super) const MEETINGS: Schema = Schema {
     name: "meetings",
     rows: &["meeting", "meetings"],
+    most: 200_000,
     columns: columns! {
         "ref": "reference", "meeting", "meeting ref", "case", "case ref", "id";
         "type": "kind", "meeting type", "types", "meeting types";
@@ -150,6 +155,7 @@ pub(super) const MEETINGS: Schema = Schema {
 pub(super) const ANSWERS: Schema = Schema {
     name: "answers",
     rows: &["answer", "answers"],
+    most: 1_000_000,
     columns: columns! {
         "who": "contact", "person", "id", "contact id";
         "ref": "reference", "meeting", "meeting ref", "case";
@@ -165,6 +171,7 @@ pub(super) const ANSWERS: Schema = Schema {
 pub(super) const ACTIONS: Schema = Schema {
     name: "actions",
     rows: &["action", "actions"],
+    most: 200_000,
     columns: columns! {
         "number": "no", "nr", "action number", "action no";
         "ref": "reference", "meeting", "meeting ref", "case", "case ref";

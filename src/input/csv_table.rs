@@ -6,6 +6,8 @@
 use super::columns::{Columns, Schema};
 use super::fault::{FaultKind, Place, Sink, Spot};
 use super::table::{Entry, Field, Row};
+use std::iter::Peekable;
+use std::str::Chars;
 use std::sync::Arc;
 
 /// A text file's content, and whether it already was UTF-8.
@@ -64,35 +66,58 @@ pub(super) struct Sheet {
 /// Splits text into cells by the delimiter that lets most of the header be understood. `Err` is the index of the row in
 /// which a quotation mark is left open.
 pub(super) fn sheet(text: &str, columns: &Columns) -> Result<Sheet, usize> {
-    // Excel's own way of stating the delimiter: a first line `sep=;`.
-    let stated = text
-        .strip_prefix("sep=")
-        .and_then(|rest| rest.chars().next());
-    let choices: Vec<char> = stated.map_or(vec![',', ';', '\t'], |one| vec![one]);
-    let first = usize::from(stated.is_some());
-    let read = |delimiter: char| {
-        let (rows, open) = cells(text, delimiter);
-        let header = (first..rows.len()).find(|row| !is_blank(&rows[*row]));
-        let sheet = Sheet {
-            rows,
-            delimiter,
-            header,
-        };
-        (sheet, open)
+    let delimiter = delimiter(text, columns);
+    let (rows, open) = cells(text, delimiter);
+    let header = (first_row(text)..rows.len()).find(|row| !is_blank(&rows[*row]));
+    let sheet = Sheet {
+        rows,
+        delimiter,
+        header,
     };
-    let known = |sheet: &Sheet| {
+    open.map_or(Ok(sheet), Err)
+}
+
+/// Excel's own way of stating the delimiter: a first line `sep=;`.
+fn stated_delimiter(text: &str) -> Option<char> {
+    text.strip_prefix("sep=")?.chars().next()
+}
+
+/// Index of the first row that may be the header.
+fn first_row(text: &str) -> usize {
+    usize::from(stated_delimiter(text).is_some())
+}
+
+/// The delimiter that lets most of the header be understood; no further row is looked at.
+fn delimiter(text: &str, columns: &Columns) -> char {
+    if let Some(stated) = stated_delimiter(text) {
+        return stated;
+    }
+    let known = |delimiter: char| {
+        let header = Rows::new(text, delimiter).find(|row| !is_blank(row));
         let known = |cell: &&String| columns.find(&clean(cell)).is_some();
-        let cells = sheet.header.map(|row| sheet.rows[row].iter());
-        cells.map_or(0, |cells| cells.filter(known).count())
+        header.map_or(0, |cells| cells.iter().filter(known).count())
     };
-    let (mut sheet, mut open) = read(choices[0]);
-    for delimiter in &choices[1..] {
-        let other = read(*delimiter);
-        if known(&other.0) > known(&sheet) {
-            (sheet, open) = other;
+    let [mut best, others @ ..] = [',', ';', '\t'];
+    let mut most = known(best);
+    for other in others {
+        let count = known(other);
+        if count > most {
+            (best, most) = (other, count);
         }
     }
-    open.map_or(Ok(sheet), Err)
+    best
+}
+
+/// How many rows stand under the header, where they are more than `most`. Nothing is kept of them, so that a table far too large
+/// costs no more than its text.
+fn rows_beyond(text: &str, columns: &Columns, most: usize) -> Option<usize> {
+    let breaks = |c: &u8| matches!(c, b'\n' | b'\r');
+    if text.bytes().filter(|c| breaks(c)).count() <= most {
+        return None;
+    }
+    let rows = Rows::new(text, delimiter(text, columns)).skip(first_row(text));
+    let under = rows.filter(|row| !is_blank(row)).count().saturating_sub(1);
+    (under > most).then_some(under)
 }
 
 pub(super) fn is_blank(row: &[String]) -> bool {
@@ -101,37 +126,70 @@ pub(super) fn is_blank(row: &[String]) -> bool {
 
 /// The cells, and the index of a row in which a quotation mark is left open.
 pub(super) fn cells(text: &str, delimiter: char) -> (Vec<Vec<String>>, Option<usize>) {
+    let mut reader = Rows::new(text, delimiter);
     let mut rows = Vec::new();
-    let mut row: Vec<String> = Vec::new();
-    let mut cell = String::new();
-    let mut quoted = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            _ if quoted => cell.push(c),
-            '"' if cell.is_empty() => quoted = true,
-            '\r' | '\n' => {
-                if c == '\r' && chars.peek() == Some(&'\n') {
-                    chars.next();
-                }
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-            }
-            _ if c == delimiter => row.push(std::mem::take(&mut cell)),
-            _ => cell.push(c),
-        }
-    }
-    let open = quoted.then_some(rows.len());
-    if !cell.is_empty() || !row.is_empty() {
-        row.push(cell);
+    let mut last = 0;
+    for row in reader.by_ref() {
+        last = rows.len();
         rows.push(row);
     }
+    let open = reader.open.then_some(last);
     (rows, open)
+}
+
+/// The rows of a text one by one.
+struct Rows<'t> {
+    chars: Peekable<Chars<'t>>,
+    delimiter: char,
+    /// At the end of the text: its last quotation mark is not closed.
+    open: bool,
+}
+
+impl<'t> Rows<'t> {
+    fn new(text: &'t str, delimiter: char) -> Rows<'t> {
+        Rows {
+            chars: text.chars().peekable(),
+            delimiter,
+            open: false,
+        }
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Vec<String>;
+
+    fn next(&mut self) -> Option<Vec<String>> {
+        let mut row: Vec<String> = Vec::new();
+        let mut cell = String::new();
+        let mut quoted = false;
+        let chars = &mut self.chars;
+        while let Some(c) = chars.next() {
+            match c {
+                '"' if quoted && chars.peek() == Some(&'"') => {
+                    chars.next();
+                    cell.push('"');
+                }
+                '"' if quoted => quoted = false,
+                _ if quoted => cell.push(c),
+                '"' if cell.is_empty() => quoted = true,
+                '\r' | '\n' => {
+                    if c == '\r' && chars.peek() == Some(&'\n') {
+                        chars.next();
+                    }
+                    row.push(cell);
+                    return Some(row);
+                }
+                _ if c == self.delimiter => row.push(std::mem::take(&mut cell)),
+                _ => cell.push(c),
+            }
+        }
+        self.open |= quoted;
+        let is_there = !cell.is_empty() || !row.is_empty() || quoted;
+        is_there.then(|| {
+            row.push(cell);
+            row
+        })
+    }
 }
 
 /// Trimmed, with no-break spaces as spaces, and without the apostrophe that keeps a spreadsheet from computing.
@@ -160,6 +218,11 @@ pub(super) fn read(file: &str, bytes: &[u8], schema: &Schema, sink: &mut Sink) -
     }
     let decoded = decode(bytes);
     let columns = Columns::new(schema.columns);
+    if let Some(rows) = rows_beyond(&decoded.text, &columns, schema.most) {
+        let most = schema.most;
+        sink.fault(&whole, FaultKind::TooManyRows { rows, most });
+        return None;
+    }
     let sheet = match sheet(&decoded.text, &columns) {
         Ok(sheet) => sheet,
         Err(row) => {

@@ -15,6 +15,7 @@ use crate::time::Nation;
 const HELD: Schema = Schema {
     name: "held",
     rows: &["held", "meeting", "meetings"],
+    most: 1_000_000,
     columns: columns! {
         "ref": "reference", "case", "case ref", "case reference", "case number", "id";
         "type": "kind", "meeting type", "type of meeting", "review type";

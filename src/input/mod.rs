@@ -79,7 +79,7 @@ pub use seat::{DeputyText, SeatText, parse_seat};
 pub use settings::nation as parse_nation;
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
 
-use crate::model::{CountBy, MeetingSpec, Policy, Workspace, WorkspaceKind};
+use crate::model::{CountBy, MeetingSpec, Policy, VenueId, Workspace, WorkspaceKind};
 use answers::References;
 use fault::Sink;
 use meetings::Tables;
@@ -160,10 +160,14 @@ pub fn read_workspace(
     let mut names = Names::new(catalogue.names(), &people.contacts, &venues.venues);
     names.people_complete = people.complete;
     names.venues_complete = venues.complete;
+    let mut bases: BTreeMap<&str, Option<VenueId>> = BTreeMap::new();
     for (contact, spot, text) in &people.bases {
         let base = sink.take(spot, names.venue(text)).flatten();
-        if let Some(contact) = people.contacts.iter_mut().find(|one| one.id == *contact) {
-            contact.base = base;
+        bases.insert(contact, base);
+    }
+    for contact in &mut people.contacts {
+        if let Some(base) = bases.get(contact.id.as_str()) {
+            contact.base = *base;
         }
     }
     let agency_kinds = people.agencies.iter().map(|agency| agency.kind.clone());

@@ -7,6 +7,8 @@ use super::columns::fold;
 use super::fault::{FaultKind, Thing};
 use crate::model::{CalendarId, Contact, ContactId, Role, RoleGroup, RoleId, Venue, VenueId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// One table's ids and names.
 #[derive(Clone, Debug)]
@@ -15,6 +17,31 @@ pub(super) struct Index<T> {
     names: BTreeMap<String, BTreeSet<T>>,
     /// As written, for messages; in the order in which they were added.
     shown: Vec<String>,
+    asked: Asked,
+}
+
+/// How often the nearest of many ids were looked for. Where a whole table is wrong, the first rows tell it, and comparing every row's
+/// reference with every id would take minutes.
+#[derive(Default, Debug)]
+pub(super) struct Asked(AtomicU32);
+
+impl Clone for Asked {
+    /// Another list of ids is asked anew.
+    fn clone(&self) -> Asked {
+        Asked::default()
+    }
+}
+
+impl Asked {
+    const MOST: u32 = 100;
+
+    /// Those of `ids` that look most like `text`; nothing once that was asked too often.
+    pub fn nearest<'a>(&self, text: &str, ids: impl Iterator<Item = &'a str>) -> String {
+        match self.0.fetch_add(1, Ordering::Relaxed) < Asked::MOST {
+            true => nearest(text, ids),
+            false => String::new(),
+        }
+    }
 }
 
 /// What a written reference fits.
@@ -31,6 +58,7 @@ impl<T: Copy + Ord> Index<T> {
             ids: BTreeMap::new(),
             names: BTreeMap::new(),
             shown: Vec::new(),
+            asked: Asked::default(),
         }
     }
 
@@ -72,7 +100,8 @@ impl<T: Copy + Ord> Index<T> {
     }
 
     pub fn choices(&self, text: &str) -> String {
-        nearest(text, self.shown.iter().map(String::as_str))
+        let ids = self.shown.iter().map(String::as_str);
+        self.asked.nearest(text, ids)
     }
 }
 
@@ -112,7 +141,7 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// Roles and groups of roles by name.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct RoleNames {
     roles: Index<RoleId>,
     groups: Index<u32>,
@@ -194,9 +223,9 @@ impl RoleNames {
 }
 
 /// Everything that a meeting or an answer may refer to.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Names {
-    pub roles: RoleNames,
+    pub roles: Arc<RoleNames>,
     pub contacts: Index<ContactId>,
     pub venues: Index<VenueId>,
     /// False where the table could not be read, so that its rows are not missed.
@@ -205,9 +234,9 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub fn new(roles: RoleNames, contacts: &[Contact], venues: &[Venue]) -> Names {
+    pub fn new(roles: impl Into<Arc<RoleNames>>, contacts: &[Contact], venues: &[Venue]) -> Names {
         let mut names = Names {
-            roles,
+            roles: roles.into(),
             contacts: Index::new(),
             venues: Index::new(),
             people_complete: true,

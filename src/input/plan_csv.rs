@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 const PLAN: Schema = Schema {
     name: "plan",
     rows: &["meeting", "meetings"],
+    most: 1_000_000,
     columns: columns! {
         "ref": "reference", "meeting", "meeting ref", "case", "case ref", "id";
         "date": "on", "meeting date", "date of meeting", "when";

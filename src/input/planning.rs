@@ -3,7 +3,7 @@
 //! Whether a gap can be kept on the calendar is seen when the meetings are placed; here only what no calendar can mend is at fault.
 
 use super::fault::{FaultKind, Sink, Spot, Thing, Wanted, WarningKind};
-use super::names::{Names, nearest};
+use super::names::{Asked, Names, nearest};
 use super::scalar::{count_and_unit, not};
 use super::table::Row;
 use crate::model::{After, ContactId, DeputySpec, Gap, GapUnit, RoleId, SeatSpec, VenueId};
@@ -121,19 +121,28 @@ pub(super) fn read_after(row: &Row, names: &Names, sink: &mut Sink) -> Option<Af
     })
 }
 
-/// `5wd`, `5wd-10wd`, `at least 5wd`, `at most 3m`: the least and the most. One alone is both.
+/// `5wd`, `5wd-10wd`, `at least 5wd`, `at most 3m`, `at least 5wd; at most 3m`: the least and the most. One alone is both.
 pub(super) fn gap(text: &str) -> Result<(Option<Gap>, Option<Gap>), FaultKind> {
     let wrong = || not(Wanted::Gap, text);
-    let lower = text.trim().to_lowercase();
-    let behind = |words: &[&str]| {
-        let mut found = words.iter().filter_map(|word| lower.strip_prefix(word));
-        found.next().map(str::trim)
+    let ordered = |least: Gap, most: Gap| match certainly_below(most, least) {
+        false => Ok((Some(least), Some(most))),
+        true => Err(FaultKind::GapBackwards {
+            text: text.to_owned(),
+        }),
     };
-    if let Some(rest) = behind(&["at least", "min", "≥", ">="]) {
-        return one_gap(rest).map_or_else(wrong, |gap| Ok((Some(gap), None)));
+    let lower = text.trim().to_lowercase();
+    let joined = [";", ",", " and ", " but "];
+    if let Some((one, other)) = joined.iter().find_map(|mark| lower.split_once(mark)) {
+        return match (bound(one), bound(other)) {
+            (Some(Bound::Least(least)), Some(Bound::Most(most)))
+            | (Some(Bound::Most(most)), Some(Bound::Least(least))) => ordered(least, most),
+            _ => wrong(),
+        };
     }
-    if let Some(rest) = behind(&["at most", "up to", "within", "max", "≤", "<="]) {
-        return one_gap(rest).map_or_else(wrong, |gap| Ok((None, Some(gap))));
+    match bound(&lower) {
+        Some(Bound::Least(least)) => return Ok((Some(least), None)),
+        Some(Bound::Most(most)) => return Ok((None, Some(most))),
+        None => {}
     }
     if let Some(both) = one_gap(&lower) {
         return Ok((Some(both), Some(both)));
@@ -153,12 +162,29 @@ pub(super) fn gap(text: &str) -> Result<(Option<Gap>, Option<Gap>), FaultKind> {
         false => one_gap(least),
     };
     match (least, one_gap(most)) {
-        (Some(least), Some(most)) if !certainly_below(most, least) => Ok((Some(least), Some(most))),
-        (Some(_), Some(_)) => Err(FaultKind::GapBackwards {
-            text: text.to_owned(),
-        }),
+        (Some(least), Some(most)) => ordered(least, most),
         _ => wrong(),
     }
+}
+
+/// One end of a gap that is written with words.
+enum Bound {
+    Least(Gap),
+    Most(Gap),
+}
+
+fn bound(text: &str) -> Option<Bound> {
+    let behind = |words: &[&str]| {
+        let mut found = words
+            .iter()
+            .filter_map(|word| text.trim().strip_prefix(word));
+        found.next().map(str::trim)
+    };
+    if let Some(rest) = behind(&["at least", "min", "≥", ">="]) {
+        return one_gap(rest).map(Bound::Least);
+    }
+    let rest = behind(&["at most", "up to", "within", "max", "≤", "<="])?;
+    one_gap(rest).map(Bound::Most)
 }
 
 fn one_gap(text: &str) -> Option<Gap> {
@@ -199,6 +225,7 @@ fn certainly_below(a: Gap, b: Gap) -> bool {
 pub(super) fn check_chains(rows: &[Row], known: &BTreeMap<String, String>, sink: &mut Sink) {
     let mut unheard = Sink::default();
     let mut before: BTreeMap<String, (String, &Spot)> = BTreeMap::new();
+    let asked = Asked::default();
     for row in rows {
         let mut read = |name: &str| row.read(name, &mut unheard, super::meetings::reference);
         let (Some(own), Some(after)) = (read("ref"), read("after")) else {
@@ -208,7 +235,7 @@ pub(super) fn check_chains(rows: &[Row], known: &BTreeMap<String, String>, sink:
         if !known.contains_key(&after.to_lowercase()) {
             let what = FaultKind::Unknown {
                 thing: Thing::Meeting,
-                choices: nearest(&after, known.values().map(String::as_str)),
+                choices: asked.nearest(&after, known.values().map(String::as_str)),
                 text: after,
                 home: "the meetings table",
             };
@@ -270,6 +297,13 @@ mod tests {
             ("1m-3m", of(1, Months), of(3, Months)),
             ("2 weeks to 1 month", of(14, Days), of(1, Months)),
             ("5wd..3m", of(5, WorkingDays), of(3, Months)),
+            (
+                "at least 5wd; at most 3m",
+                of(5, WorkingDays),
+                of(3, Months),
+            ),
+            ("At most 20d and at least 7d", of(7, Days), of(20, Days)),
+            ("min 5wd, max 10wd", of(5, WorkingDays), of(10, WorkingDays)),
         ];
         for (text, least, most) in cases {
             assert_eq!(gap(text), Ok((least, most)), "{text}");
@@ -279,7 +313,14 @@ mod tests {
     #[test]
     fn gaps_that_no_calendar_can_keep() {
         for text in [
-            "10wd-5wd", "3m-1m", "20wd-14d", "2m-55d", "60d-1m", "9m-20wd",
+            "10wd-5wd",
+            "3m-1m",
+            "20wd-14d",
+            "2m-55d",
+            "60d-1m",
+            "9m-20wd",
+            "at least 20wd; at most 5wd",
+            "at most 1m, at least 2m",
         ] {
             let found = gap(text);
             let backwards = matches!(found, Err(FaultKind::GapBackwards { .. }));
@@ -297,6 +338,9 @@ mod tests {
             "wd",
             "90 minutes",
             "99999wd",
+            "at least 5wd; at least 6wd",
+            "at least 5wd; soon",
+            "5wd; 6wd",
         ] {
             let found = gap(text);
             let wrong = matches!(found, Err(FaultKind::Not { .. }));

@@ -15,6 +15,7 @@ impl FaultKind {
             | Spreadsheet
             | JsonSyntax
             | OpenQuote
+            | TooManyRows { .. }
             | ExtraCells
             | TooDeep
             | NotText

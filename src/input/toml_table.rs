@@ -140,6 +140,23 @@ pub(super) fn read_rows(
     schema: &Schema,
     sink: &mut Sink,
 ) -> Option<Vec<Row>> {
+    let too_many = |rows: usize, sink: &mut Sink| {
+        let most = schema.most;
+        let what = FaultKind::TooManyRows { rows, most };
+        let beyond = rows > most;
+        if beyond {
+            sink.fault(&Spot::file(file), what);
+        }
+        beyond
+    };
+    // Counted before anything is made of them; rows that are written otherwise are counted when they are there.
+    let heads = decode(bytes).text;
+    let heads = heads
+        .lines()
+        .filter(|line| line.trim_start().starts_with("[["));
+    if too_many(heads.count(), sink) {
+        return None;
+    }
     let mut rows = Vec::new();
     for entry in read_document(file, bytes, sink)? {
         if schema.rows.contains(&entry.key.as_str()) {
@@ -149,5 +166,5 @@ pub(super) fn read_rows(
             sink.warn(&entry.field.spot, WarningKind::UnknownColumn { column });
         }
     }
-    Some(rows)
+    (!too_many(rows.len(), sink)).then_some(rows)
 }

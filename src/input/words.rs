@@ -70,6 +70,10 @@ impl fmt::Display for FaultKind {
             NoHeader { columns } => {
                 write!(f, "the first row does not name the columns; begin with {columns}")
             }
+            TooManyRows { rows, most } => write!(
+                f,
+                "there are {rows} rows, and {most} at most are read; put teams or authorities that share nobody into folders of their own, and plan them apart"
+            ),
             OpenQuote => f.write_str("a quotation mark opens a cell and is never closed; close it"),
             MissingColumn { column } => write!(f, "there is no column {column}; add it"),
             SameColumnTwice { column, first } => write!(

@@ -13,6 +13,7 @@ mod arrangement;
 mod batch;
 mod calendar;
 mod case_list;
+mod chosen;
 mod day_list;
 pub mod feed;
 mod fetch;
@@ -25,6 +26,7 @@ mod problem;
 mod published;
 pub mod rules;
 mod slot;
+mod survey;
 mod timeline;
 mod workspace;
 
@@ -35,6 +37,7 @@ pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
 pub use batch::{Batch, BatchMeeting, Follow, Link, LoadLimit, PublishedMeeting, Stretch};
 pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};
 pub use case_list::{CaseRow, HeldRow};
+pub use chosen::arrangement;
 pub use day_list::{DayList, DayListFault, days_of};
 pub use feed::{
     BusyKind, BusyPeriod, Doubt, DoubtReason, DropReason, EventHash, Excess, FeedHorizon,
@@ -64,6 +67,7 @@ pub use slot::{
     As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,
     MissingReason, Opening, Score, Searched, Slot, State, Tally,
 };
+pub use survey::{Chance, Stand, StandSpan, Survey};
 pub use timeline::{
     AwayGround, BusyGround, FreeGround, Span, Standing, Taken, TentativeGround, Timeline,
     UnknownGround,

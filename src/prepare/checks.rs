@@ -1,8 +1,11 @@
-//! What is wrong with a meeting's people before any diary is opened: nobody's day is bounded, or people who are kept apart cannot be.
+//! What is wrong with a meeting's people and its pin before any diary is opened: nobody's day is bounded, people who are kept apart
+//! cannot be, or the promised time is none that can be kept.
 
 use super::faults::{MeetingFault, Note};
 use super::seats::Cast;
-use crate::model::{Contact, Level, MeetingSpec, Workspace};
+use super::window::Window;
+use crate::model::{Arranged, Contact, Level, MeetingSpec, Workspace};
+use crate::time::{Instant, Zone};
 
 /// Something has to bound the day of somebody who is wanted, or the best slot would be at three in the morning.
 pub(super) fn hours(
@@ -72,4 +75,35 @@ pub(super) fn apart(
             });
         }
     }
+}
+
+/// A pin is a promise and outranks the window: it may lie behind the limit, and the meeting is late then, or before the first day. But
+/// nobody can be asked to a time that is over, and whoever is owed notice is owed it of a promise too; those who were told of the
+/// meeting had theirs. The first instant at which the meeting may begin.
+pub(super) fn pin(
+    meeting: &MeetingSpec,
+    zone: &Zone,
+    now: Instant,
+    window: &Window,
+    arranged: Option<&Arranged>,
+    faults: &mut Vec<MeetingFault>,
+    notes: &mut Vec<Note>,
+) -> Instant {
+    let Some(pinned) = meeting.pinned_start else {
+        return window.earliest;
+    };
+    let start = zone.instant(pinned);
+    let told = arranged.map(|arranged| arranged.interval.start());
+    let earliest = told.map_or(window.earliest, |told| told.min(window.earliest));
+    if start < now && told != Some(start) {
+        let now = zone.local(now);
+        faults.push(MeetingFault::PinPast { pinned, now });
+    } else if start < earliest {
+        let earliest = zone.local(earliest).date();
+        faults.push(MeetingFault::PinBeforeNotice { pinned, earliest });
+    } else if pinned.date() < window.from {
+        let first = window.from;
+        notes.push(Note::PinBeforeFirst { first });
+    }
+    earliest
 }

@@ -88,6 +88,15 @@ pub(super) fn draft(
         &mut faults,
         &mut notes,
     );
+    let earliest = checks::pin(
+        meeting,
+        &zone,
+        now,
+        &window,
+        arranged,
+        &mut faults,
+        &mut notes,
+    );
     notes.extend(not_in_force(workspace, meeting, zone.local(now).date()));
     let parts = parts(tables, meeting, &mut faults, &mut notes);
     let cast = cast(tables, meeting, parts.len(), &mut faults);
@@ -142,7 +151,7 @@ pub(super) fn draft(
             from: window.from,
             to: window.to,
             late: window.late,
-            earliest: window.earliest,
+            earliest,
             inside,
             pinned: meeting.pinned_start.map(|local| zone.instant(local)),
             limit: window.limit,

@@ -1,7 +1,7 @@
 //! What can be wrong with a meeting once its tables are joined, and what the user should know although nothing is wrong.
 
 use super::clocks::MissingDate;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// Why a meeting cannot be searched for. The wording is `report`'s.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +40,16 @@ pub enum MeetingFault {
     WindowEmpty { from: NaiveDate, to: NaiveDate },
     /// The notice ends after the last day.
     NoticeTooLong { earliest: NaiveDate, to: NaiveDate },
+    /// It is pinned to a time that was over when the search began; local time.
+    PinPast {
+        pinned: NaiveDateTime,
+        now: NaiveDateTime,
+    },
+    /// It is pinned to a time before the first day that its notice leaves.
+    PinBeforeNotice {
+        pinned: NaiveDateTime,
+        earliest: NaiveDate,
+    },
     /// Nothing bounds the day: nobody who must come has hours, and the meeting has none.
     NoHours,
     /// None of the venues fits.
@@ -91,4 +101,6 @@ pub enum Note {
     },
     /// The first day that is written lies before the one from which the meeting's type allows it.
     EarlierThanRule { opens: NaiveDate },
+    /// It is pinned to a day before the first that its dates or the meeting's type leave.
+    PinBeforeFirst { first: NaiveDate },
 }

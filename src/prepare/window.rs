@@ -75,7 +75,10 @@ pub(super) fn window(
     let by_types = !meeting.types.is_empty() || follows.is_some();
     let from_rules = limit.is_some() && by_types && !by_date;
     let too_long = notice.filter(|date| *date > to);
-    if !from_rules {
+    let pinned = meeting.pinned_start.is_some();
+    if pinned {
+        // It is held where it is promised, whatever days are left; what forbids it there is told of the pin.
+    } else if !from_rules {
         if to < today {
             faults.push(MeetingFault::WindowPast { to, today });
         } else if to < from {
@@ -95,7 +98,7 @@ pub(super) fn window(
         };
         Late { to }
     });
-    if from_rules && (to < from || too_long.is_some()) {
+    if from_rules && !pinned && (to < from || too_long.is_some()) {
         let first = notice.map_or(from, |date| date.max(from));
         earliest = earliest.max(zone.day(from).start());
         late = late.map(|late| Late {

@@ -18,7 +18,7 @@ pub fn page_with(title: &str, style: &str, before: &str, body: &str) -> String {
     )
 }
 
-/// Safe as the text of an element or between quotation marks.
+/// Safe as the text of an element or between quotation marks, in HTML and in XML, which has no place for control characters.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -28,6 +28,8 @@ pub fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            '\t' | '\n' => out.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }

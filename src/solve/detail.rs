@@ -68,6 +68,14 @@ pub(super) fn slot_of(
         }
         (_, None) => sure.seating.clone(),
     };
+    // Where others want some of the best, those who come make the quorum, and it is they who count.
+    let mut known = sure.seating.clone();
+    if let (Some(chosen), true) = (&chosen, sure.quorate) {
+        known.chosen = chosen.clone();
+        known
+            .chosen
+            .retain(|flat| statuses[*flat].kind == Kind::Present);
+    }
     let seating = match chosen {
         Some(chosen) => Seating { cost: 0, chosen },
         None => filled_up(layout, base, &possible_costs, statuses),
@@ -97,7 +105,7 @@ pub(super) fn slot_of(
         state,
         confirm: confirm(core, state),
         confirm_more: core.confirm.more,
-        sure: tally(layout, &sure.seating),
+        sure: tally(layout, &known),
         possible: tally(layout, &possible.seating),
         attending,
         missing: missing(layout, &seating, &possible_costs),

@@ -42,7 +42,7 @@ pub(super) struct Ranked<'r> {
 /// slots, which only the chair's discretion can save, and the facts that clash.
 pub fn find(problem: &Problem, options: &FindOptions) -> Found {
     let layout = Layout::new(problem);
-    let starts = grid::starts(problem, problem.from, problem.to);
+    let starts = grid::in_time(problem);
     let mut searched = Searched {
         starts: starts.len() as u64,
         grid_minutes: problem.grain_minutes,
@@ -60,12 +60,13 @@ pub fn find(problem: &Problem, options: &FindOptions) -> Found {
         };
     }
     // Where the limit was past before the search began, there is nothing in time that could clash.
-    let breached = problem.to < problem.from && problem.pinned.is_none();
+    let breached = match problem.pinned {
+        Some(pinned) => grid::is_late(problem, pinned),
+        None => problem.to < problem.from,
+    };
     let clash = (!breached).then(|| clash::clash(&layout, &field));
-    if let Some(late) = problem.late
-        && let Some(from) = problem.to.succ_opt()
-    {
-        let starts = grid::starts(problem, from.max(problem.from), late.to);
+    if problem.late.is_some() {
+        let starts = grid::late(problem);
         searched.late_starts = starts.len() as u64;
         let late_field = Field::new(&layout, starts, &Relaxed::default());
         let runs = late_field.runs(Depth::Feasible);

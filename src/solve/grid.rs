@@ -1,16 +1,40 @@
-//! The starts that are tried: multiples of the grain from local midnight.
+//! The starts that are tried: multiples of the grain from local midnight, or the one to which the meeting is pinned.
 
 use crate::model::Problem;
 use crate::time::Instant;
 use chrono::{NaiveDate, TimeDelta};
 
-/// Every start between the dates, in order, each once: a wall time that a clock change skips is the instant after the gap,
-/// one that comes twice is the first. A pin is the one start of the first pass, wherever it lies.
-pub(super) fn starts(problem: &Problem, from: NaiveDate, to: NaiveDate) -> Vec<Instant> {
-    if let Some(pinned) = problem.pinned {
-        let wanted = from == problem.from && pinned >= problem.earliest;
-        return wanted.then_some(pinned).into_iter().collect();
+/// The starts inside the limit.
+pub(super) fn in_time(problem: &Problem) -> Vec<Instant> {
+    match problem.pinned {
+        Some(pinned) => pin(problem, pinned, false),
+        None => between(problem, problem.from, problem.to),
     }
+}
+
+/// The starts behind the limit; none where there is no limit.
+pub(super) fn late(problem: &Problem) -> Vec<Instant> {
+    match (problem.pinned, problem.late, problem.to.succ_opt()) {
+        (Some(pinned), _, _) => pin(problem, pinned, true),
+        (None, Some(late), Some(first)) => between(problem, first.max(problem.from), late.to),
+        (None, _, _) => Vec::new(),
+    }
+}
+
+/// Whether a start that was not looked for in a window, because the meeting stands there, lies behind its limit.
+pub(super) fn is_late(problem: &Problem, start: Instant) -> bool {
+    problem.late.is_some() && problem.zone.local(start).date() > problem.to
+}
+
+/// A pin is promised: it is the one start wherever it lies, and only its notice may be in its way.
+fn pin(problem: &Problem, pinned: Instant, late: bool) -> Vec<Instant> {
+    let wanted = pinned >= problem.earliest && is_late(problem, pinned) == late;
+    wanted.then_some(pinned).into_iter().collect()
+}
+
+/// Every start between the dates, in order, each once: a wall time that a clock change skips is the instant after the gap,
+/// one that comes twice is the first.
+fn between(problem: &Problem, from: NaiveDate, to: NaiveDate) -> Vec<Instant> {
     let grain = problem.grain_minutes.max(1);
     let mut starts = Vec::new();
     let mut date = from;

@@ -314,7 +314,8 @@ pub(super) fn pieces(shape: &Shape, start: Instant) -> IntervalSet {
 
 /// Instants at which as many of our own meetings, with their gaps, hold the contact as it can take.
 ///
-/// The gap between two meetings is the larger of what either needs and of the travel between their venues.
+/// The gap between two meetings is the larger of what either needs and of the travel between their venues. What the contact needs,
+/// both need, whichever comes first.
 fn taken(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> IntervalSet {
     let need = problem.buffer.larger(timeline.buffer);
     let mut edges: Vec<(Instant, i32)> = Vec::with_capacity(2 * timeline.taken.len());
@@ -323,8 +324,9 @@ fn taken(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> Inte
             problem.travel_minutes(other.venue, venue),
             problem.travel_minutes(venue, other.venue),
         );
-        let behind = need.before_minutes.max(other.buffer.after_minutes).max(to);
-        let ahead = need.after_minutes.max(other.buffer.before_minutes).max(fro);
+        let others = other.buffer.larger(timeline.buffer);
+        let behind = need.before_minutes.max(others.after_minutes).max(to);
+        let ahead = need.after_minutes.max(others.before_minutes).max(fro);
         let held = other.interval.widened(minutes(ahead), minutes(behind));
         edges.push((held.start(), 1));
         edges.push((held.end(), -1));

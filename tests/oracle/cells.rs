@@ -85,9 +85,11 @@ pub fn paint(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> 
     for taken in &timeline.taken {
         let gap_before = need_before
             .max(taken.buffer.after_minutes)
+            .max(timeline.buffer.after_minutes)
             .max(problem.travel_minutes(taken.venue, venue));
         let gap_after = need_after
             .max(taken.buffer.before_minutes)
+            .max(timeline.buffer.before_minutes)
             .max(problem.travel_minutes(venue, taken.venue));
         let gap = stretched(taken.interval, gap_after, gap_before);
         each(gap, &mut |cell| meetings[cell] += 1);

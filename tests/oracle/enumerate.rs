@@ -35,9 +35,14 @@ pub fn enumerate(problem: &Problem) -> Enumerated {
 /// The same with the slots that are short.
 pub fn enumerate_all(problem: &Problem) -> Enumerated {
     let mut oracle = Oracle::new(problem);
-    let in_time = match problem.pinned {
-        Some(pinned) => BTreeSet::from([pinned]),
-        None => grid(problem, problem.from, problem.to),
+    // A pin counts wherever it lies, and is late behind the limit.
+    let late_pin = problem
+        .pinned
+        .filter(|pinned| problem.late.is_some() && problem.zone.local(*pinned).date() > problem.to);
+    let in_time = match (problem.pinned, late_pin) {
+        (Some(_), Some(_)) => BTreeSet::new(),
+        (Some(pinned), None) => BTreeSet::from([pinned]),
+        (None, _) => grid(problem, problem.from, problem.to),
     };
     let in_time: Vec<Instant> = in_time
         .into_iter()
@@ -57,16 +62,17 @@ pub fn enumerate_all(problem: &Problem) -> Enumerated {
         late_starts: 0,
         grid_minutes: problem.grain_minutes,
     };
-    if let (0, Some(late), None) = (feasible, problem.late, problem.pinned) {
+    if let (0, Some(late)) = (feasible, problem.late) {
         let tried: BTreeSet<Instant> = in_time.into_iter().collect();
-        let late: Vec<Instant> = grid(
-            problem,
-            (problem.to + Days::new(1)).max(problem.from),
-            late.to,
-        )
-        .into_iter()
-        .filter(|at| *at >= problem.earliest && !tried.contains(at))
-        .collect();
+        let behind = (problem.to + Days::new(1)).max(problem.from);
+        let behind = match problem.pinned {
+            Some(_) => late_pin.into_iter().collect(),
+            None => grid(problem, behind, late.to),
+        };
+        let late: Vec<Instant> = behind
+            .into_iter()
+            .filter(|at| *at >= problem.earliest && !tried.contains(at))
+            .collect();
         searched.late_starts = late.len() as u64;
         slots.extend(late.iter().filter_map(|at| oracle.slot(*at, true)));
     }

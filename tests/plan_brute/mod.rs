@@ -9,7 +9,7 @@ mod time;
 mod worth;
 
 use quorate::model::*;
-use quorate::time::Instant;
+use quorate::time::{Instant, Interval};
 
 /// Who sits where in a meeting that has a place.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,7 +17,8 @@ pub struct Stands {
     pub meeting: usize,
     pub start: Instant,
     pub venue: Option<VenueId>,
-    pub people: Vec<(SeatId, MemberId)>,
+    /// When they come: nothing said where they come for the whole of what they are wanted for.
+    pub people: Vec<(SeatId, MemberId, Vec<Interval>)>,
 }
 
 /// What trying everything came to.
@@ -41,14 +42,9 @@ pub fn try_all(batch: &Batch, most: u64) -> Option<Tried> {
     };
     search.next();
     let (value, chosen) = search.best.expect("nothing placed is a plan too");
-    let stands = chosen.iter().enumerate();
     (search.looked_at <= most).then(|| Tried {
         value,
-        best: stands
-            .filter_map(|(meeting, option)| {
-                Some(search.world.options[meeting][(*option)?].stands(batch, meeting))
-            })
-            .collect(),
+        best: search.world.stands(&chosen, value),
         looked_at: search.looked_at,
     })
 }

@@ -4,7 +4,6 @@ use super::super::plan_support::oracle::cells::Status;
 use super::super::plan_support::oracle::enumerate::{meet, there, wanted};
 use super::super::plan_support::oracle::seatings::{Seating, member_of, quorum};
 use super::super::plan_support::possible_starts;
-use super::Stands;
 use super::time::{Watch, Whose, instants};
 use chrono::NaiveDate;
 use quorate::model::*;
@@ -26,21 +25,6 @@ pub struct Spot {
 pub struct Way {
     pub spot: Rc<Spot>,
     pub seating: Seating,
-}
-
-impl Way {
-    pub fn stands(&self, batch: &Batch, meeting: usize) -> Stands {
-        let problem = batch.problem(meeting);
-        let people = self.seating.iter();
-        Stands {
-            meeting,
-            start: self.spot.start,
-            venue: self.spot.venue,
-            people: people
-                .map(|one| (SeatId(one.0 as u32), member_of(problem, *one)))
-                .collect(),
-        }
-    }
 }
 
 pub fn ways(meeting: &BatchMeeting) -> Vec<Way> {

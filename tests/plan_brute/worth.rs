@@ -1,13 +1,15 @@
 //! What a choice for every meeting is worth, or that it cannot be held.
 
 use super::super::plan_support::oracle::cells::{Cell, Status};
-use super::super::plan_support::oracle::enumerate::{avoided, there};
+use super::super::plan_support::oracle::enumerate::{avoided, meet, there};
 use super::super::plan_support::oracle::seatings::{
     Seating, Table, levels, look, member_of, place, quorum,
 };
+use super::Stands;
 use super::options::{Way, ways};
 use super::time::{Take, Whose, joined};
 use quorate::model::*;
+use quorate::time::Interval;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -94,6 +96,33 @@ impl<'a> World<'a> {
             .iter()
             .filter_map(|order| self.value_in_order(chosen, order));
         values.min()
+    }
+
+    /// Who sits where and when in a plan of this value.
+    pub fn stands(&self, chosen: &[Option<usize>], value: PlanValue) -> Vec<Stands> {
+        let placed: Vec<usize> = self.placed(chosen).map(|(meeting, _)| meeting).collect();
+        let mut orders = orders(&placed).into_iter();
+        let order = orders.find(|order| self.value_in_order(chosen, order) == Some(value));
+        let mut takes = self.all_take(chosen, &order.expect("one of the orders is worth it"));
+        let mut all = Vec::new();
+        for (meeting, way) in self.placed(chosen) {
+            let problem = self.batch.problem(meeting);
+            let own = takes.remove(&meeting).expect("it is placed");
+            let people = way.seating.iter().map(|one| {
+                let partly = problem.seats[one.0].partial_percent.is_some();
+                let times = self.times(meeting, way, *one, &takes);
+                let times = if partly { times } else { Vec::new() };
+                (SeatId(one.0 as u32), member_of(problem, *one), times)
+            });
+            all.push(Stands {
+                meeting,
+                start: way.spot.start,
+                venue: way.spot.venue,
+                people: people.collect(),
+            });
+            takes.insert(meeting, own);
+        }
+        all
     }
 
     fn value_in_order(&self, chosen: &[Option<usize>], order: &[usize]) -> Option<PlanValue> {
@@ -211,13 +240,7 @@ impl<'a> World<'a> {
         chosen: &'w [Option<usize>],
         order: &[usize],
     ) -> Option<Vec<Standing<'w>>> {
-        let mut takes: BTreeMap<usize, Vec<Take>> = BTreeMap::new();
-        for meeting in order {
-            if let Some(way) = self.way(chosen, *meeting) {
-                let own = self.takes(*meeting, way, &takes);
-                takes.insert(*meeting, own);
-            }
-        }
+        let mut takes = self.all_take(chosen, order);
         let mut all = Vec::new();
         for (meeting, way) in self.placed(chosen) {
             let problem = self.batch.problem(meeting);
@@ -273,6 +296,42 @@ impl<'a> World<'a> {
         Some(all)
     }
 
+    /// What each meeting takes where they have their pick in this order.
+    fn all_take(&self, chosen: &[Option<usize>], order: &[usize]) -> BTreeMap<usize, Vec<Take>> {
+        let mut takes: BTreeMap<usize, Vec<Take>> = BTreeMap::new();
+        for meeting in order {
+            if let Some(way) = self.way(chosen, *meeting) {
+                let own = self.takes(*meeting, way, &takes);
+                takes.insert(*meeting, own);
+            }
+        }
+        takes
+    }
+
+    /// When somebody who sits is there.
+    fn times(
+        &self,
+        meeting: usize,
+        way: &Way,
+        one: (usize, usize),
+        others: &BTreeMap<usize, Vec<Take>>,
+    ) -> Vec<Interval> {
+        let problem = self.batch.problem(meeting);
+        let seat = &problem.seats[one.0];
+        let watch = &way.spot.people[one.0][one.1];
+        let cells = watch.statuses(problem, others.values().flatten());
+        let least = match (seat.partial_percent, there(seat, &cells).status) {
+            (None, _) => Status::Absent,
+            (Some(_), Status::Unknown) => Status::Unknown,
+            (Some(_), _) => Status::Tentative,
+        };
+        let times = watch.cells.iter().zip(&cells);
+        let present = times
+            .filter(|(_, cell)| cell.status >= least)
+            .map(|((at, _), _)| *at);
+        joined(present)
+    }
+
     /// What a meeting takes of others' time where `others` have taken theirs.
     fn takes(&self, meeting: usize, way: &Way, others: &BTreeMap<usize, Vec<Take>>) -> Vec<Take> {
         let problem = self.batch.problem(meeting);
@@ -281,18 +340,9 @@ impl<'a> World<'a> {
             let seat = &problem.seats[one.0];
             let watch = &way.spot.people[one.0][one.1];
             let Some(whose) = watch.whose else { continue };
-            let cells = watch.statuses(problem, others.values().flatten());
-            let least = match (seat.partial_percent, there(seat, &cells).status) {
-                (None, _) => Status::Absent,
-                (Some(_), Status::Unknown) => Status::Unknown,
-                (Some(_), _) => Status::Tentative,
-            };
-            let times = watch.cells.iter().zip(&cells);
-            let present = times
-                .filter(|(_, cell)| cell.status >= least)
-                .map(|((at, _), _)| *at);
             let venue = way.spot.venue.filter(|_| seat.mode == Mode::InPerson);
-            all.extend(joined(present).into_iter().map(|interval| Take {
+            let times = self.times(meeting, way, *one, others);
+            all.extend(times.into_iter().map(|interval| Take {
                 whose,
                 interval,
                 buffer: problem.buffer,
@@ -369,6 +419,9 @@ impl<'a> World<'a> {
         };
         let counted: Seating = one.way.seating.iter().copied().filter(confirmed).collect();
         if looked.state != State::Short && !quorum(problem, &counted) {
+            return None;
+        }
+        if left_out(problem, one, &known) {
             return None;
         }
         let of_known = match looked.state {
@@ -520,6 +573,43 @@ impl<'a> World<'a> {
             self.add(sum, PlanLevel::Load, has * has - had * had);
         }
     }
+}
+
+/// Whether somebody is left out who could come and would make the meeting no worse. Plans are not made better by asking nobody;
+/// people are spared where a fair load stands above what they fill.
+fn left_out(problem: &Problem, one: &Standing, known: &Seating) -> bool {
+    let sits = &one.way.seating;
+    let worth = levels(problem, &one.table, known);
+    problem.seats.iter().enumerate().any(|(at, seat)| {
+        let here = sits.iter().filter(|(other, _)| *other == at).count();
+        let first = seat.candidates.iter().filter(|other| other.rank == 0);
+        let pool = first.count() > seat.places as usize;
+        let above = match seat.level {
+            Level::Required => Some(RankLevel::Required),
+            Level::Expected | Level::Preferred => Some(RankLevel::Wanted),
+            Level::Optional | Level::Informed => None,
+        };
+        let load = place(problem, RankLevel::Load);
+        let spared = pool && above.is_some_and(|above| load < place(problem, above));
+        let room = here < seat.places as usize;
+        room && (0..seat.candidates.len()).any(|candidate| {
+            let sitter = (at, candidate);
+            let fits = sits.iter().all(|other| {
+                member_of(problem, *other) != member_of(problem, sitter)
+                    && !meet(problem, *other, sitter)
+            });
+            let welcome = match one.table[at][candidate].status {
+                Status::Absent => false,
+                Status::Unknown => true,
+                Status::Tentative | Status::Expected | Status::Free => {
+                    let mut with = known.clone();
+                    with.push(sitter);
+                    !spared && levels(problem, &one.table, &with) <= worth
+                }
+            };
+            fits && welcome
+        })
+    })
 }
 
 fn counts(limit: &LoadLimit, seat: &Seat) -> bool {

@@ -8,12 +8,12 @@
 mod claims;
 mod counts;
 
-use super::case::{Case, CaseError};
+use super::case::Case;
 use super::plan::{LARGEST_PLAN, old_plan};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::{
-    ArrangedRule, ArrangedViolation, PlanFinding, as_claimed, check_arranged, check_levels,
-    examine_meetings,
+    ArrangedRule, ArrangedViolation, PlanFinding, PlanViolation, Rule, as_claimed, check_arranged,
+    check_levels, examine_meetings,
 };
 use crate::cycles::cycles;
 use crate::edge::files;
@@ -66,12 +66,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Exit {
 }
 
 fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {
-    let mut case =
-        Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
-    if arguments.offline {
-        case.stay_offline();
-    }
-    case.warnings.iter().for_each(complain);
+    let mut case = Case::open_to_read(&arguments.folder, arguments.offline)?;
     let now = now(arguments.now);
     let (plan, source) = match &arguments.plan {
         Some(path) => (read_plan(&case, path)?, Source::Plan),
@@ -113,13 +108,13 @@ fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {
     let checked = examine_meetings(batch, &whole);
     let mut violations = checked.violations;
     // Of a plan some of whose meetings are over what it counted as a whole cannot be counted again.
+    let is_later = plan.made_at.is_some_and(|made_at| made_at != now);
     let is_begun = plan.meetings.iter().any(|row| row.start < now);
     if !plan.levels.is_empty() && !is_begun {
         whole.levels = levels(batch, &plan, &checked.objective);
         whole.proof = plan.proof.unwrap_or(Proof::Feasible);
         whole.stopped = plan.stopped.unwrap_or(Stopped::Steps);
         let mut known = checked.objective;
-        let is_later = plan.made_at.is_some_and(|made_at| made_at != now);
         for (level, value) in batch.order.iter().zip(&mut known) {
             let is_known = match level {
                 // How many are told anew is known of a plan that changes another only where that one is given.
@@ -135,7 +130,13 @@ fn answered(arguments: &CheckArguments) -> Result<Exit, Vec<String>> {
         violations.extend(check_levels(batch, &whole, &known));
     }
     let rows: BTreeMap<usize, &ClaimedRow> = claims.rows;
-    violations.retain(|one| counts(one, &rows, batch, source));
+    // The days to spare of a meeting that follows another count from the day of that one once it is over, and not before.
+    let is_counted_anew = |meeting: usize| is_later && prepared.specs[meeting].after.is_some();
+    let counted_anew = |one: &PlanViolation| {
+        let is_spare = matches!(&one.finding, PlanFinding::Slot(slot) if slot.rule == Rule::Limit);
+        is_spare && one.meeting.is_some_and(is_counted_anew)
+    };
+    violations.retain(|one| counts(one, &rows, batch, source) && !counted_anew(one));
     let together = together(&case, &sorted, batch, &whole.placed, &violations);
     found.extend(violations.into_iter().map(Found::Plan));
     found.extend(together);

@@ -1,10 +1,10 @@
 //! Taking times of the meetings that follow: each becomes a row of the meetings table and an arrangement.
 
 use crate::cli::case::Case;
-use crate::cli::chosen::{arrangement, meetings_table, new_uid, row};
+use crate::cli::chosen::{meetings_table, new_uid, row};
 use crate::edge::write_atomically;
 use crate::input::{meetings_appended, write_arrangements};
-use crate::model::State;
+use crate::model::{State, arrangement};
 use crate::report::next::{Next, Outcome};
 use crate::report::words_en as words;
 use crate::time::Instant;

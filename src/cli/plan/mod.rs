@@ -8,19 +8,17 @@
 mod adopt;
 mod bar;
 mod hash;
+mod meetings;
 mod outputs;
 mod stop;
 
-use super::case::{Case, CaseError};
-use super::chosen::{arrangement, uid_by};
+use super::case::Case;
+use super::chosen::uid_by;
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_plan;
-use crate::cycles::cycles;
-use crate::edge::files;
 use crate::ics::read::HashKey;
-use crate::input::{parse_date, read_plan_file};
-use crate::model::{Arranged, Batch, MeetingSpec, Plan, Stopped};
-use crate::prepare::{BatchPrepared, BatchSetting};
+use crate::model::{Arranged, Batch, Plan, Stopped, arrangement};
+use crate::prepare::BatchPrepared;
 use crate::report::plan::{self as report, PlanReport, Refused, figures, json, text};
 use crate::solve::batch::{Effort, PlanOptions, Progress, plan};
 use crate::time::Instant;
@@ -28,8 +26,9 @@ use adopt::adopt;
 use bar::Bar;
 use clap::{Args, ValueEnum};
 use hash::input_hash;
+pub(super) use meetings::{CycleArguments, Planned, old_plan, planned};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Largest plan that is read.
@@ -66,12 +65,8 @@ pub(super) struct PlanArguments {
     /// Stop after this time (30s, 2m) with the best plan so far; another run may then give another plan
     #[arg(long, value_name = "TIME", value_parser = stop::duration)]
     time_limit: Option<Duration>,
-    /// Follow the cycles of the meetings up to this day; without it up to the last limit of the table
-    #[arg(long, value_name = "DATE", conflicts_with = "no_cycles")]
-    until: Option<String>,
-    /// Only the meetings of the table, not those that follow them by the rules
-    #[arg(long)]
-    no_cycles: bool,
+    #[command(flatten)]
+    cycles: CycleArguments,
     /// Write a row a meeting, for the case system and for mail merge
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
@@ -132,25 +127,17 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     outputs::can_be_written(arguments)?;
     let threads = threads(arguments);
     let now = now(arguments.now);
-    let mut case =
-        Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
-    if arguments.offline {
-        case.stay_offline();
-    }
-    case.warnings.iter().for_each(complain);
-    let old = match &arguments.from_plan {
-        Some(path) => Some(old_plan(&case, path)?),
-        None => None,
-    };
-    if case.workspace.meetings.is_empty() {
-        return Err(vec![report::NO_MEETINGS.to_owned()]);
-    }
-    let setting = BatchSetting {
-        published: old.as_deref(),
-    };
-    let meetings = with_cycles(arguments, &case, now, &setting)?;
-    let feeds = case.read_batch_feeds(&meetings, now, &setting);
-    let prepared = case.prepare_batch(&meetings, &feeds, now, &setting);
+    let case = Case::open_to_read(&arguments.folder, arguments.offline)?;
+    let Planned {
+        old,
+        feeds,
+        prepared,
+    } = planned(
+        &case,
+        arguments.from_plan.as_deref(),
+        &arguments.cycles,
+        now,
+    )?;
     let BatchPrepared {
         batch,
         specs,
@@ -220,46 +207,6 @@ fn threads(arguments: &PlanArguments) -> usize {
         let _ = pool.build_global();
     }
     threads
-}
-
-/// The plan that people were told of. Whom the tables do not know any more is left out, with a message.
-pub(super) fn old_plan(case: &Case, path: &Path) -> Result<Vec<Arranged>, Vec<String>> {
-    let bytes = files::read(path, LARGEST_PLAN).map_err(|error| vec![error.to_string()])?;
-    let told = path.display().to_string();
-    let plan = read_plan_file(&bytes).map_err(|fault| vec![format!("{told}: {fault}")])?;
-    let (arranged, unknown) = plan.arranged(&case.workspace);
-    if unknown > 0 {
-        complain(report::unknown_people(&told, unknown));
-    }
-    Ok(arranged)
-}
-
-/// The meetings of the table with those that follow them by the rules.
-fn with_cycles(
-    arguments: &PlanArguments,
-    case: &Case,
-    now: Instant,
-    setting: &BatchSetting,
-) -> Result<Vec<MeetingSpec>, Vec<String>> {
-    let mut meetings = case.workspace.meetings.clone();
-    if arguments.no_cycles {
-        return Ok(meetings);
-    }
-    let until = match &arguments.until {
-        Some(text) => Some(parse_date(text).map_err(|fault| vec![format!("--until: {fault}")])?),
-        None => None,
-    };
-    let cycles = cycles(&case.workspace, &meetings, until, now, setting)
-        .map_err(|error| vec![format!("--until: {error}")])?;
-    for (reference, faults) in &cycles.refused {
-        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        complain(report::cycle_refused(reference, &faults.join("; ")));
-    }
-    for reference in &cycles.cut {
-        complain(report::cycle_cut(reference));
-    }
-    meetings.extend(cycles.meetings);
-    Ok(meetings)
 }
 
 /// Searches, with a line on the terminal for those who wait.

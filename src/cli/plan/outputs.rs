@@ -1,6 +1,7 @@
 //! The files of a plan: all are made first, then written, each whole or not at all.
 
 use super::PlanArguments;
+use crate::cli::targets;
 use crate::edge::outbox::{Existing, write_folder};
 use crate::edge::write_atomically;
 use crate::input::csv_line;
@@ -24,22 +25,7 @@ enum Content {
 /// Refuses what can be seen to go wrong before anything is searched.
 pub(super) fn can_be_written(arguments: &PlanArguments) -> Result<(), Vec<String>> {
     let files = [&arguments.out, &arguments.csv, &arguments.html];
-    let wrong = files.into_iter().flatten().filter_map(|path| {
-        let told = path.display();
-        if path.is_dir() {
-            return Some(format!("{told}: this is a folder; name a file in it"));
-        }
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let missing = folder.is_some_and(|folder| !folder.is_dir());
-        missing.then(|| format!("{told}: there is no such folder; make it first"))
-    });
-    let wrong: Vec<String> = wrong.collect();
-    match wrong.is_empty() {
-        true => Ok(()),
-        false => Err(wrong),
-    }
+    targets::can_be_written(files.into_iter().flatten())
 }
 
 /// Everything that is asked for.

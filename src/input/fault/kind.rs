@@ -93,6 +93,11 @@ pub enum FaultKind {
         columns: String,
     },
     OpenQuote,
+    /// The table has more rows than are read.
+    TooManyRows {
+        rows: usize,
+        most: usize,
+    },
     MissingColumn {
         column: &'static str,
     },

@@ -18,6 +18,7 @@ use crate::model::rules::{Anchor, INQUORATE, MeetingType, RuleBook, Step};
 use crate::model::{CountBy, Level, MeetingSpec, QuorumSpec, RoleId, SeatSpec, Unit, WhoSpec};
 use crate::time::Nation;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The types of a meeting, in the order written.
 pub(super) struct Kinds<'b> {
@@ -110,7 +111,7 @@ pub(super) fn quorum(
     tables: &Tables<'_>,
     sink: &mut Sink,
 ) -> Option<QuorumSpec> {
-    let names = Names::new(tables.names.roles.clone(), &[], &[]);
+    let names = Names::new(Arc::clone(&tables.names.roles), &[], &[]);
     let scope = Scope {
         names: &names,
         catalogue: tables.catalogue,

@@ -187,14 +187,20 @@ fn united(types: &[&MeetingType], tables: &Tables<'_>) -> Vec<Want> {
     wants
 }
 
-/// Lets a written seat take the place of the type's that it means, if any: that of exactly its role before that of a group.
+/// Lets a written seat take the place of the type's that it means, if any: that of exactly its role, then that of the very group that
+/// is written, then the first that shares a role with it.
 fn stand_in(one: &mut Written, wants: &mut [Want], tables: &Tables<'_>) {
     let roles = &one.seat.roles;
     let exactly = |want: &Want| want.exact && want.roles == *roles;
+    let is_this_group = |want: &Want| {
+        let has_all = roles.iter().all(|role| want.roles.contains(role));
+        has_all && want.roles.iter().all(|role| roles.contains(role))
+    };
     let overlaps = |want: &Want| want.roles.iter().any(|role| roles.contains(role));
     let at = wants
         .iter()
         .position(exactly)
+        .or_else(|| wants.iter().position(is_this_group))
         .or_else(|| wants.iter().position(overlaps));
     let Some(want) = at.map(|at| &mut wants[at]) else {
         return;

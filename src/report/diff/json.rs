@@ -37,6 +37,7 @@ pub fn json(report: &DiffReport) -> String {
             "invitations": diff.invitations,
             "retold": diff.retold,
             "share": share(diff.retold, diff.invitations),
+            "own_time": diff.own_time,
             "new_invitations": diff.new_invitations,
             "people": told.len(),
         },

@@ -80,9 +80,12 @@ pub struct Diff<'p> {
     pub unchanged: usize,
     /// Person × meeting in the old plan.
     pub invitations: usize,
-    /// Of these and of those who come anew to its meetings, how many have to be told something.
+    /// Of these, how many change: the meeting moves or is lost, or the person need not come any more. What `plan` counts as
+    /// `disruption`.
     pub retold: usize,
-    /// Person × meeting of meetings that the old plan had no place for.
+    /// Of these, how many are for another part of a meeting that stays.
+    pub own_time: usize,
+    /// Person × meeting of those who are asked for the first time.
     pub new_invitations: usize,
 }
 
@@ -124,6 +127,7 @@ pub fn diff<'p>(old: &'p PlanFile, new: &'p PlanFile, from: Option<Instant>) -> 
         unchanged: 0,
         invitations: 0,
         retold: 0,
+        own_time: 0,
         new_invitations: 0,
     };
     for (before, after) in meetings.into_values() {
@@ -137,9 +141,12 @@ pub fn diff<'p>(old: &'p PlanFile, new: &'p PlanFile, from: Option<Instant>) -> 
         }
         let changes = changes(before, after);
         out.invitations += people(before).len();
-        match before {
-            Some(_) => out.retold += changes.len(),
-            None => out.new_invitations += changes.len(),
+        for (_, change) in &changes {
+            *match change {
+                Change::Moved | Change::Dropped | Change::Cancelled => &mut out.retold,
+                Change::OwnTime => &mut out.own_time,
+                Change::Added | Change::New => &mut out.new_invitations,
+            } += 1;
         }
         let compared = Compared {
             reference: &either.reference,
@@ -256,8 +263,8 @@ mod tests {
         let order: Vec<&str> = diff.changed.iter().map(|one| one.reference).collect();
         assert_eq!(order, ["E", "C", "B", "D"]);
         assert_eq!((diff.unchanged, diff.invitations), (1, 6));
-        // B: ana and di; C: cy no more, di anew; D: cy.
-        assert_eq!((diff.retold, diff.new_invitations), (5, 1));
+        // B: ana; C: cy no more; D: cy. Anew: di twice, and ana in E.
+        assert_eq!((diff.retold, diff.new_invitations), (3, 3));
         let told = diff.told();
         assert_eq!(told["ana"], [(0, Change::New), (2, Change::Moved)]);
         assert_eq!(told["cy"], [(1, Change::Dropped), (3, Change::Cancelled)]);

@@ -51,11 +51,16 @@ pub(super) fn summary(diff: &Diff) -> String {
         text.push_str(&format!(" ({}.{}%)", tenths / 10, tenths % 10));
     }
     text.push_str(" change");
+    let mut more = Vec::new();
+    if diff.own_time > 0 {
+        let own = counted(diff.own_time as u64, "is", "are");
+        more.push(format!("{own} for another part"));
+    }
     if diff.new_invitations > 0 {
-        text.push_str(&format!(
-            ", and {} for meetings that had no place before",
-            counted(diff.new_invitations as u64, "is new", "are new")
-        ));
+        more.push(counted(diff.new_invitations as u64, "is new", "are new"));
+    }
+    if !more.is_empty() {
+        text.push_str(&format!(", and {}", listed(&more, "and")));
     }
     text.push('.');
     text

@@ -352,6 +352,7 @@ fn note(note: &Note) -> Value {
             hold_by,
             rule_hold_by,
         } => json!({"code": "later-than-rule", "hold_by": hold_by, "rule_hold_by": rule_hold_by}),
+        Note::PinBeforeFirst { first } => json!({"code": "pin-before-first", "first": first}),
         Note::EarlierThanRule { opens } => json!({"code": "earlier-than-rule", "opens": opens}),
     }
 }

@@ -5,14 +5,17 @@ mod clocks;
 mod clocks_json;
 mod deputies;
 mod json;
+mod page;
 mod text;
+mod told;
 
 pub use calls::{Call, CallSlot, Effect, call_list};
 pub use clocks_json::clocks;
 pub(in crate::report) use json::{ground, mode, tally, unknown};
 pub use json::{json, slot_json, state};
+pub use page::page;
 pub use text::text;
-pub(in crate::report) use text::{confirmer, when};
+pub(in crate::report) use told::{Names, confirmer, is_hidden, name, seat, when};
 
 use crate::model::{
     Attendance, ContactId, Found, Ground, MeetingSpec, MemberId, Problem, ReadFeed, Standing,

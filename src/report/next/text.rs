@@ -3,7 +3,7 @@
 use super::{Follower, Next, Outcome, Search};
 use crate::model::State;
 use crate::model::rules::Continuity;
-use crate::report::find::{confirmer, when};
+use crate::report::find::{Names, confirmer, when};
 use crate::report::words_en::{self as words, ClockWords};
 use crate::report::wrap::wrapped;
 use std::fmt::Write as _;
@@ -123,7 +123,7 @@ fn slots(next: &Next, search: &Search, out: &mut String) {
         if slot.state == State::QuorateIf {
             let whom: Vec<String> = smallest
                 .iter()
-                .map(|one| confirmer(&report, *one))
+                .map(|one| confirmer(&report, Names::All, *one))
                 .collect();
             line(out, "     ring ", &words::listed(&whom, "and"));
         }

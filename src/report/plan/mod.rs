@@ -27,10 +27,19 @@ use crate::model::{
     Arranged, Attendance, Batch, BatchMeeting, ContactId, MeetingSpec, MemberId, Plan, Problem,
     RoleId, SeatId, Slot, VenueId, Workspace,
 };
-use crate::prepare::MeetingFault;
+use crate::prepare::{MeetingFault, Note};
+use crate::report::public::{public_name, public_venue, seat_name};
 use crate::report::words_en as words;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+
+/// What a plan says of a pin that outranks the dates of its meeting.
+pub fn said_of_pin(note: &Note) -> Option<String> {
+    match note {
+        Note::PinBeforeFirst { first } => Some(words::pin_before_first(*first)),
+        _ => None,
+    }
+}
 
 /// A meeting that could not be made ready for planning, and why.
 #[derive(Clone, PartialEq, Debug)]
@@ -107,33 +116,17 @@ impl<'r> PlanReport<'r> {
 
     /// A name in what is handed on (table, page): confidential people are not named there.
     pub(super) fn public_name(&self, contact: ContactId) -> &'r str {
-        let contact = self.workspace.contact(contact);
-        match contact.confidential {
-            true => words_en::CONFIDENTIAL,
-            false => &contact.name,
-        }
+        public_name(self.workspace, contact)
     }
 
     /// The same of a venue.
     pub(super) fn public_venue(&self, venue: VenueId) -> &'r str {
-        let venue = self.workspace.venue(venue);
-        match venue.confidential {
-            true => words_en::CONFIDENTIAL_VENUE,
-            false => &venue.name,
-        }
+        public_venue(self.workspace, venue)
     }
 
     /// A seat as people call it: by the names of its roles.
     pub(super) fn seat_name(&self, id: &str) -> String {
-        let names = id.split('+').map(|id| {
-            let role = self.workspace.roles.iter().find(|role| role.id == id);
-            let group = self.workspace.role_groups.iter();
-            let mut group = group.filter(|group| group.id == id);
-            let name = role.map(|role| role.name.clone());
-            name.or_else(|| group.next().map(|group| group.name.clone()))
-                .unwrap_or_else(|| id.to_owned())
-        });
-        words::listed(&names.collect::<Vec<String>>(), "or")
+        seat_name(self.workspace, id)
     }
 
     /// What a meeting is called by its type.

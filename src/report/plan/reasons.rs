@@ -157,11 +157,13 @@ fn alone(
         Fact::Member(member) => Some(who(*member)),
         Fact::Venues | Fact::MeetingHours => None,
     });
-    let mut out = vec![words::clash(
+    let pinned = problem.pinned.map(|pinned| problem.zone.local(pinned));
+    let mut out: Vec<String> = pinned.map(words::nothing_at_pin).into_iter().collect();
+    out.push(words::clash(
         &people.collect::<Vec<String>>(),
         clash.facts.contains(&Fact::Venues),
         clash.facts.contains(&Fact::MeetingHours),
-    )];
+    ));
     out.extend(clash.openings.iter().take(MOST_OPENINGS).map(|opening| {
         let change = match &opening.change {
             Fact::Member(member) => words::could_come(&who(*member)),

@@ -6,12 +6,6 @@ use crate::report::words_en::{counted, date, listed, thousands};
 use crate::solve::batch::Progress;
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// Stands for somebody whose name is not to be handed on.
-pub(super) const CONFIDENTIAL: &str = "a confidential person";
-
-/// Stands for a place that is not to be handed on.
-pub(super) const CONFIDENTIAL_VENUE: &str = "a confidential place";
-
 /// Of meetings for which no type is stated.
 pub(super) const NO_TYPE: &str = "no type stated";
 

@@ -1,6 +1,6 @@
 //! The words for what is refused, and for choosing: the fact, then the fix.
 
-use super::{ASSUMED_HOURS, counted, date, listed};
+use super::{ASSUMED_HOURS, counted, date, date_time, listed};
 use crate::model::{MOST_PLACES, MOST_WEIGHT};
 use crate::prepare::MeetingFault;
 
@@ -133,6 +133,16 @@ pub fn meeting_fault(fault: &MeetingFault) -> String {
             "with its notice the meeting can be on {} at the earliest, after the last day, {}; shorten the notice or move the limit",
             date(*earliest),
             date(*to)
+        ),
+        MeetingFault::PinPast { pinned, now } => format!(
+            "it is pinned to {}, and it is {} by now; pin it to a time to come, or leave `pin` out. What was held already belongs among the arrangements",
+            date_time(*pinned),
+            date_time(*now)
+        ),
+        MeetingFault::PinBeforeNotice { pinned, earliest } => format!(
+            "it is pinned to {}, before {}, the first day that its notice leaves; pin it to that day or a later one, or write a shorter `notice` (0wd where everybody agreed to the day)",
+            date_time(*pinned),
+            date(*earliest)
         ),
         MeetingFault::NoHours => format!(
             "nobody who must come has working hours, so any hour of the night would do; add `hours = \"{ASSUMED_HOURS}\"` under [defaults] in quorate.toml"

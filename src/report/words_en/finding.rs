@@ -1,9 +1,9 @@
 //! The English of `find`: slots and who is in them, whom to ring, what was searched, and what clashes where nothing fits.
 
-use super::{counted, date, listed, thousands};
+use super::{counted, date, date_time, listed, thousands};
 use crate::model::{As, Ground, Label, Level, Limit, MissingReason, Mode, State, UnknownGround};
 use crate::prepare::Note;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// What a bare folder of feeds assumes.
 pub const ASSUMED_HOURS: &str = "Mon-Fri 09:00-17:00";
@@ -35,6 +35,14 @@ pub fn nothing(from: NaiveDate, to: NaiveDate) -> String {
         false => format!("from {} to {}", date(from), date(to)),
     };
     format!("No time {days} can be quorate, whoever is rung.")
+}
+
+/// The same of the one time to which it is pinned.
+pub fn nothing_at_pin(pinned: NaiveDateTime) -> String {
+    format!(
+        "It is pinned to {}, and cannot be quorate then, whoever is rung; pin it to another time, or leave `pin` out.",
+        date_time(pinned)
+    )
 }
 
 pub fn late_only(rule_date: NaiveDate) -> String {
@@ -243,6 +251,14 @@ pub fn assumed(zone: &str, nation: &str) -> String {
     )
 }
 
+/// The meeting is held where it is pinned; what its dates say is laxer than the promise.
+pub fn pin_before_first(first: NaiveDate) -> String {
+    format!(
+        "It is pinned to a day before {}, the first that its dates leave; the pin is kept. If it should not be, change `pin` or leave it out.",
+        date(first)
+    )
+}
+
 pub fn note(note: &Note) -> Option<String> {
     match note {
         // Said in the head.
@@ -252,6 +268,7 @@ pub fn note(note: &Note) -> Option<String> {
         | Note::TypeNotInForce { .. }
         | Note::LaterThanRule { .. }
         | Note::EarlierThanRule { .. } => None,
+        Note::PinBeforeFirst { first } => Some(pin_before_first(*first)),
         Note::NoHoursFor { contact } => Some(format!(
             "{contact} has a feed but no hours, so evenings and weekends count as free; add `pattern` to the row in people, or `hours = \"{ASSUMED_HOURS}\"` under [defaults] in quorate.toml."
         )),

@@ -23,11 +23,22 @@ pub use following::*;
 pub use polling::*;
 
 use crate::time::{Interval, Zone};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// Stands for somebody whose name is not to be handed on.
+pub const CONFIDENTIAL: &str = "a confidential person";
+
+/// Stands for a place that is not to be handed on.
+pub const CONFIDENTIAL_VENUE: &str = "a confidential place";
 
 /// `Tue 8 December 2026`.
 pub fn date(date: NaiveDate) -> String {
     date.format("%a %-d %B %Y").to_string()
+}
+
+/// `Tue 8 December 2026, 10:00`.
+pub fn date_time(local: NaiveDateTime) -> String {
+    format!("{}, {}", date(local.date()), local.format("%H:%M"))
 }
 
 /// `Tue 8 December 2026, 10:00–11:30`; a meeting over midnight names both days.

@@ -187,7 +187,7 @@ impl Desk<'_> {
         // Teams and limits: no pair is too much, but all together may be.
         let mut counted: BTreeMap<(u32, i32), Vec<Chosen>> = BTreeMap::new();
         for one in chosen {
-            for key in way(one).1.counted() {
+            for key in &way(one).1.counted {
                 counted.entry(*key).or_default().push(*one);
             }
         }
@@ -205,7 +205,7 @@ impl Desk<'_> {
 }
 
 /// Resources that more than one of the meetings could want.
-fn contested(desk: &Desk, meetings: &[usize]) -> BTreeSet<u32> {
+pub(super) fn contested(desk: &Desk, meetings: &[usize]) -> BTreeSet<u32> {
     let mut seen: BTreeSet<u32> = BTreeSet::new();
     let mut twice = BTreeSet::new();
     for meeting in meetings {

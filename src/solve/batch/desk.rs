@@ -1,17 +1,16 @@
 //! A plan while it is being made: where each meeting stands, whose time that takes, what the whole is worth. Every change keeps the
 //! sums exact and can be taken back.
 
-use super::super::assign::holds;
-use super::super::matching::Seating;
-use super::super::rows::{Kind, Status, Stretches, pieces};
+use super::super::rows::Status;
 use super::ground::Ground;
-use super::insertion::{Memo, People, Scratch, Spot};
+use super::insertion::{People, Spot};
+use super::keys::Memo;
 use super::levels::Levels;
-use super::people::{Resources, seated};
+use super::overlay::Scratch;
+use super::people::Resources;
 use super::search::Random;
-use crate::model::{PlanLevel, PlanValue, SeatId, State, VenueId};
+use crate::model::{PlanLevel, PlanValue, State, VenueId};
 use crate::time::Interval;
-use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,7 +48,7 @@ pub(super) struct Place {
     pub value: PlanValue,
     pub holds: Box<[(u32, Hold)]>,
     /// Limits (with the first day of the stretch) that it counts towards.
-    counted: Box<[(u32, i32)]>,
+    pub counted: Box<[(u32, i32)]>,
     /// People in seats of a pool, each once.
     pub pool: Box<[u32]>,
 }
@@ -71,7 +70,7 @@ pub(super) struct Desk<'a> {
     /// Of each limit: how much is used, by the first day of the stretch.
     pub counts: Vec<BTreeMap<i32, u32>>,
     /// What each chain adds.
-    chained: Vec<PlanValue>,
+    pub chained: Vec<PlanValue>,
     pub value: PlanValue,
     /// Meetings that cost more than they would alone, and where each stands in that list.
     sore: Vec<u32>,
@@ -80,13 +79,6 @@ pub(super) struct Desk<'a> {
     pub unlimited: bool,
     pub memo: Vec<Memo>,
     pub scratch: Scratch,
-}
-
-impl Place {
-    /// Limits that it counts towards, each with the first day of the stretch.
-    pub fn counted(&self) -> &[(u32, i32)] {
-        &self.counted
-    }
 }
 
 impl Clone for Desk<'_> {
@@ -166,65 +158,6 @@ impl<'a> Desk<'a> {
         &self.sore
     }
 
-    /// Puts the meetings that people have been told of where they were told: those that have to stay first, then the others as far as
-    /// that is still possible.
-    pub fn begin(&mut self) {
-        let grounds = self.room.grounds;
-        let (stay, turn): (Vec<usize>, Vec<usize>) = (0..grounds.len())
-            .filter(|meeting| grounds[*meeting].meeting.published.is_some())
-            .partition(|meeting| grounds[*meeting].meeting.frozen);
-        if !self.room.levels.keeps_people() {
-            self.begin_with(&stay, People::Any);
-            self.begin_with(&turn, People::Any);
-            return;
-        }
-        // Whoever has to come in somebody's place is looked for among those who are left when all who were told are seated.
-        self.begin_with(&stay, People::Told);
-        self.begin_with(&stay, People::Any);
-        self.begin_with(&turn, People::Told);
-        // Who comes for a share of the time takes what is left of it: those for whom too little was left choose first.
-        let left = |meeting: &&usize| self.places[**meeting].is_none();
-        let first: Vec<usize> = turn.iter().filter(left).copied().collect();
-        if !first.is_empty() {
-            turn.iter().for_each(|meeting| self.take_out(*meeting));
-            self.begin_with(&first, People::Told);
-            self.begin_with(&turn, People::Told);
-        }
-        self.reseat();
-        self.begin_with(&turn, People::Any);
-    }
-
-    /// Puts those of the meetings where they were told that have no place yet.
-    fn begin_with(&mut self, turn: &[usize], people: People) {
-        for meeting in turn {
-            if self.places[*meeting].is_none()
-                && let Some(spot) = self.published_spot(*meeting, people)
-            {
-                self.put_at(*meeting, &spot);
-            }
-        }
-    }
-
-    fn published_spot(&mut self, meeting: usize, people: People) -> Option<Spot> {
-        let ground = &self.room.grounds[meeting];
-        let published = ground.meeting.published.as_ref()?;
-        let choices = &ground.problem().venues;
-        let venue = choices
-            .iter()
-            .position(|choice| Some(choice.venue) == published.venue);
-        // A room that is no choice any more cannot be kept; nor can none where one is needed.
-        if venue.is_none() && ground.problem().needs_venue {
-            return None;
-        }
-        for late in [false, true] {
-            let starts = &ground.terrain(late).starts;
-            if let Ok(start) = starts.binary_search(&published.start) {
-                return self.spot_at(meeting, late, (start, venue), people);
-            }
-        }
-        None
-    }
-
     /// Puts whatever still fits where it fits, the earlier of a chain first.
     pub fn refill(&mut self) {
         for meeting in 0..self.places.len() {
@@ -256,7 +189,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Seats everybody anew where they stand; whether anything changed.
-    fn reseat(&mut self) -> bool {
+    pub fn reseat(&mut self) -> bool {
         let mut changed = false;
         for meeting in 0..self.places.len() {
             let Some(place) = self.places[meeting].clone() else {
@@ -361,298 +294,4 @@ impl<'a> Desk<'a> {
         self.rechain(meeting);
         self.feel(meeting);
     }
-
-    /// Works out anew what the chains of a meeting add.
-    fn rechain(&mut self, meeting: usize) {
-        let room = self.room;
-        for chain in &room.resources.chains_of[meeting] {
-            self.rechain_one(*chain as usize);
-            // Which of several chains makes a meeting late depends on all of them.
-            let after = room.resources.chains[*chain as usize].after;
-            let others = &room.resources.chains_of[after];
-            if after != meeting && others.len() > 1 {
-                others
-                    .iter()
-                    .for_each(|other| self.rechain_one(*other as usize));
-            }
-        }
-    }
-
-    fn rechain_one(&mut self, chain: usize) {
-        let now = self.chain_value(chain);
-        self.value -= self.chained[chain];
-        self.value += now;
-        self.chained[chain] = now;
-    }
-
-    fn chain_value(&self, chain: usize) -> PlanValue {
-        let mut value = PlanValue::default();
-        let chain = &self.room.resources.chains[chain];
-        let levels = self.room.levels;
-        let Some(after) = &self.places[chain.after] else {
-            return value;
-        };
-        let Some(before) = &self.places[chain.before] else {
-            // Nothing can follow what is not held; it is taken out in the end, and until then counts as if it were.
-            value.0[levels.place(PlanLevel::InTime)] = 1;
-            value.0[levels.place(PlanLevel::Placed)] = 1;
-            return value;
-        };
-        let late = chain
-            .follow(before.day)
-            .is_none_or(|days| after.day > days.last);
-        // Where it is late by its own limit, it is counted already; of two chains that make it late one is enough.
-        if late
-            && !after.late
-            && self.first_late_chain(chain.after) == Some((chain.before, chain.after))
-        {
-            value.0[levels.place(PlanLevel::InTime)] = 1;
-        }
-        for (a, b) in &chain.preferred {
-            let first = self.contact_in(chain.before, before, *a);
-            let second = self.contact_in(chain.after, after, *b);
-            let changed = first.is_some() && second.is_some() && first != second;
-            value.0[levels.place(PlanLevel::Deputies)] += i64::from(changed);
-        }
-        value
-    }
-
-    /// The first of the chains into a meeting that makes it late, by its two meetings.
-    fn first_late_chain(&self, after: usize) -> Option<(usize, usize)> {
-        let day = self.places[after].as_ref()?.day;
-        let chains = self.room.resources.chains_of[after].iter();
-        let chains = chains.map(|chain| &self.room.resources.chains[*chain as usize]);
-        let mut late = chains.filter(|chain| {
-            let before = self.places[chain.before].as_ref();
-            chain.after == after
-                && before.is_some_and(|before| {
-                    let days = chain.follow(before.day);
-                    days.is_none_or(|days| day > days.last)
-                })
-        });
-        late.next().map(|chain| (chain.before, chain.after))
-    }
-
-    /// Whether a placed meeting is late, by its own limit or by a chain.
-    pub fn is_late(&self, meeting: usize) -> bool {
-        let late = self.places[meeting].as_ref().is_some_and(|p| p.late);
-        late || self.first_late_chain(meeting).is_some()
-    }
-
-    /// The resource of whoever sits in a seat.
-    pub fn contact_in(&self, meeting: usize, place: &Place, seat: SeatId) -> Option<u32> {
-        let ground = &self.room.grounds[meeting];
-        let member = seated(&ground.layout, &place.chosen, seat)?;
-        ground.resource[member.index()]
-    }
-
-    /// Chooses the people for a spot and works out what it takes.
-    pub fn settle(&self, meeting: usize, spot: &Spot) -> Place {
-        let ground = &self.room.grounds[meeting];
-        let terrain = ground.terrain(spot.late);
-        let layout = &ground.layout;
-        let problem = layout.problem;
-        let start = terrain.starts[spot.start];
-        let mut chosen: Vec<u16> = spot.core.chosen.to_vec();
-        self.spread(meeting, spot.core.state, &spot.statuses, &mut chosen);
-        chosen.sort_unstable();
-        let venue = spot.venue.map(|venue| problem.venues[venue].venue);
-        let mut holds: Vec<(u32, Hold)> = Vec::new();
-        let mut counted = Vec::new();
-        let mut pool = Vec::new();
-        let day = terrain.days[spot.start];
-        for flat in &chosen {
-            let index = usize::from(*flat);
-            let seat = layout.flats[index].seat;
-            let member = layout.flats[index].member;
-            let Some(resource) = ground.resource[member] else {
-                continue;
-            };
-            let gap = layout.gap_venue(seat, venue);
-            let shape = &layout.shapes[layout.shape_of[seat]];
-            let times = match shape.partial {
-                None => pieces(shape, start),
-                Some(_) => self.present(meeting, index, spot),
-            };
-            holds.extend(times.iter().map(|interval| {
-                let hold = Hold {
-                    interval,
-                    meeting: meeting as u32,
-                    venue: gap,
-                };
-                (resource, hold)
-            }));
-            for limit in &ground.flat_limits[index] {
-                let per = self.room.resources.limits[*limit as usize].per;
-                let date = NaiveDate::from_num_days_from_ce_opt(day);
-                let first = date.map_or(day, |date| per.first_day(date).num_days_from_ce());
-                counted.push((*limit, first));
-            }
-            if layout.pool[seat] {
-                pool.push(resource);
-            }
-        }
-        pool.sort_unstable();
-        pool.dedup();
-        // Somebody in two seats counts once towards each limit.
-        counted.sort_unstable();
-        counted.dedup();
-        let venue_hold = |resource: u32, pieces: &[(i64, i64)], venue: Option<VenueId>| {
-            pieces
-                .iter()
-                .filter_map(|(from, to)| {
-                    let interval = Interval::new(start.plus(*from), start.plus(*to))?;
-                    let meeting = meeting as u32;
-                    Some((
-                        resource,
-                        Hold {
-                            interval,
-                            meeting,
-                            venue,
-                        },
-                    ))
-                })
-                .collect::<Vec<_>>()
-        };
-        if let Some(index) = spot.venue {
-            let resource = ground.venue_resource[index];
-            holds.extend(venue_hold(resource, &ground.venue_pieces, venue));
-        }
-        for (resource, pieces) in &ground.parts {
-            let own = self.room.resources.venue_of(*resource);
-            holds.extend(venue_hold(*resource, pieces, own));
-        }
-        // What chains add depends on where the others stand, and is kept with them.
-        let mut value = spot.value;
-        let levels = self.room.levels;
-        value.0[levels.place(PlanLevel::InTime)] = i64::from(terrain.is_late);
-        value.0[levels.place(PlanLevel::Deputies)] = spot.core.deputies;
-        value.0[levels.place(PlanLevel::Disruption)] =
-            levels.disruption(ground, terrain, spot.start, &chosen, spot.venue);
-        Place {
-            late: spot.late,
-            start: spot.start as u32,
-            day,
-            group: spot.group as u16,
-            venue: spot.venue.map(|venue| venue as u16),
-            asks: spot.asks as u8,
-            state: spot.core.state,
-            chosen: chosen.into(),
-            statuses: Arc::from(spot.statuses.as_slice()),
-            value,
-            holds: holds.into(),
-            counted: counted.into(),
-            pool: pool.into(),
-        }
-    }
-
-    /// When somebody with a share of the meeting is there.
-    fn present(&self, meeting: usize, flat: usize, spot: &Spot) -> crate::time::IntervalSet {
-        let ground = &self.room.grounds[meeting];
-        let layout = &ground.layout;
-        let spec = layout.flats[flat];
-        let shape = &layout.shapes[layout.shape_of[spec.seat]];
-        let start = ground.terrain(spot.late).starts[spot.start];
-        let venue = spot.venue.map(|venue| layout.problem.venues[venue].venue);
-        let gap = layout.gap_venue(spec.seat, venue);
-        let timeline = &layout.problem.members[spec.member].timeline;
-        let window = Interval::new(start, start.plus(layout.problem.length));
-        let mut stretches = Stretches::near(layout.problem, timeline, gap, window);
-        if let Some(resource) = ground.resource[spec.member] {
-            let held = self.held(meeting, resource, spec.member, gap, window);
-            stretches.absent = stretches.absent.union(&held);
-        }
-        let unknown = spot.statuses[flat].kind == Kind::Unknown;
-        stretches.present(shape, start, unknown)
-    }
-
-    /// Of people who are as good as each other for a seat, takes the one who stays through the chain, else the one with the least load.
-    pub fn spread(&self, meeting: usize, state: State, statuses: &[Status], chosen: &mut [u16]) {
-        let ground = &self.room.grounds[meeting];
-        let layout = &ground.layout;
-        let wished = self.wished(meeting);
-        let published = ground.meeting.published.is_some();
-        let told_first = self.room.levels.keeps_people();
-        for at in 0..chosen.len() {
-            let flat = usize::from(chosen[at]);
-            let seat = layout.flats[flat].seat;
-            let status = statuses[flat];
-            let wish = wished.iter().find(|(own, _)| own.index() == seat);
-            let choice = layout.pool[seat] || wish.is_some() || published;
-            if status.kind != Kind::Present || !choice {
-                continue;
-            }
-            let key = |flat: usize| {
-                let resource = ground.resource[layout.flats[flat].member]?;
-                let load =
-                    self.load[resource as usize] + self.room.resources.history[resource as usize];
-                let wanted = wish.is_some_and(|(_, wanted)| *wanted == resource);
-                let told = ground.was_told(flat);
-                let firsts = if told_first {
-                    (told, wanted)
-                } else {
-                    (wanted, told)
-                };
-                Some((
-                    std::cmp::Reverse(firsts),
-                    if layout.pool[seat] { load } else { 0 },
-                    flat,
-                ))
-            };
-            let mut best = key(flat);
-            let own_rank = layout.flats[flat].rank;
-            for other in layout.of_seat[seat].clone() {
-                let spec = layout.flats[other];
-                let alike = statuses[other] == status && spec.rank == own_rank;
-                let seated = |one: &u16| layout.flats[usize::from(*one)].member == spec.member;
-                if other == flat || !alike || chosen.iter().any(seated) {
-                    continue;
-                }
-                let apart = layout.apart.iter().any(|(a, b)| *a == other || *b == other);
-                let Some(own) = key(other) else { continue };
-                if !apart && best.is_none_or(|best| own < best) {
-                    let before = chosen[at];
-                    chosen[at] = other as u16;
-                    if still(ground, state, statuses, chosen) {
-                        best = Some(own);
-                    } else {
-                        chosen[at] = before;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Who had better sit in which seat, since they do in the meetings before and after.
-    pub fn wished(&self, meeting: usize) -> Vec<(SeatId, u32)> {
-        let mut wished = Vec::new();
-        for chain in &self.room.resources.chains_of[meeting] {
-            let chain = &self.room.resources.chains[*chain as usize];
-            for (a, b) in &chain.preferred {
-                let (other, theirs, own) = match chain.after == meeting {
-                    true => (chain.before, *a, *b),
-                    false => (chain.after, *b, *a),
-                };
-                if let Some(place) = &self.places[other]
-                    && let Some(resource) = self.contact_in(other, place, theirs)
-                {
-                    wished.push((own, resource));
-                }
-            }
-        }
-        wished
-    }
-}
-
-/// Whether the chosen people make the state that is claimed.
-fn still(ground: &Ground, state: State, statuses: &[Status], chosen: &[u16]) -> bool {
-    let known = chosen.iter().map(|flat| usize::from(*flat));
-    let chosen: Vec<usize> = match state {
-        State::Quorate => known
-            .filter(|flat| statuses[*flat].kind == Kind::Present)
-            .collect(),
-        State::QuorateIf => known.collect(),
-        State::Short => return true,
-    };
-    holds(&ground.layout, &Seating { cost: 0, chosen })
 }

@@ -8,7 +8,7 @@ use super::super::rank::Ranker;
 use super::super::rows::{Kind, Status};
 use super::super::sweep;
 use super::core::Core;
-use super::insertion::Mix;
+use super::keys::Mix;
 use super::levels::{Levels, Way};
 use super::people::Resources;
 use crate::model::{BatchMeeting, PartVenue, PlanValue, Problem, RankLevel, VenueId};
@@ -133,7 +133,7 @@ impl<'a> Ground<'a> {
                 Pass::Frozen,
             ),
             _ => {
-                let starts = grid::starts(problem, problem.from, problem.to);
+                let starts = grid::in_time(problem);
                 Terrain::new(&layout, meeting, &groups, starts, Pass::InTime)
             }
         };
@@ -183,15 +183,11 @@ impl<'a> Ground<'a> {
     pub fn late(&self) -> &Terrain {
         self.late.get_or_init(|| {
             let problem = self.problem();
-            let first = problem.to.succ_opt().map(|day| day.max(problem.from));
-            match (problem.late, first) {
-                (Some(late), Some(first)) if !self.meeting.frozen && problem.pinned.is_none() => {
-                    let starts = grid::starts(problem, first, late.to);
-                    let groups = &self.groups;
-                    Terrain::new(&self.layout, self.meeting, groups, starts, Pass::Late)
-                }
-                _ => Terrain::default(),
+            if self.meeting.frozen {
+                return Terrain::default();
             }
+            let starts = grid::late(problem);
+            Terrain::new(&self.layout, self.meeting, &self.groups, starts, Pass::Late)
         })
     }
 
@@ -282,7 +278,12 @@ impl Terrain {
     ) -> Terrain {
         let kept = pass == Pass::Frozen;
         let mut terrain = Terrain {
-            is_late: pass == Pass::Late,
+            is_late: match pass {
+                Pass::InTime => false,
+                Pass::Late => true,
+                // What stays may have become late, by a limit that moved.
+                Pass::Frozen => starts.iter().any(|at| grid::is_late(layout.problem, *at)),
+            },
             ..Terrain::default()
         };
         if starts.is_empty() {

@@ -1,4 +1,5 @@
-//! Seating a meeting that stays where it was told: whoever was told comes again before anything else is made better.
+//! A plan that people know: its meetings stand where they were told, and whoever was told comes again before anything else is made
+//! better.
 //!
 //! It relies on the best seating without that wish ([`Core`]), whose state, confirmations and robustness stay as they are.
 
@@ -9,7 +10,9 @@ use super::super::layout::Cost;
 use super::super::matching::Seating;
 use super::super::rows::{Kind, Status};
 use super::core::Core;
+use super::desk::Desk;
 use super::ground::Ground;
+use super::insertion::{People, Spot};
 use crate::model::{MemberId, RankLevel, SeatId, State};
 use crate::quorum::MemberSet;
 
@@ -105,5 +108,66 @@ impl Core {
         }
         self.chosen = seating.chosen.iter().map(|flat| *flat as u16).collect();
         self
+    }
+}
+
+impl Desk<'_> {
+    /// Puts the meetings that people have been told of where they were told: those that have to stay first, then the others as far as
+    /// that is still possible.
+    pub fn begin(&mut self) {
+        let grounds = self.room.grounds;
+        let (stay, turn): (Vec<usize>, Vec<usize>) = (0..grounds.len())
+            .filter(|meeting| grounds[*meeting].meeting.published.is_some())
+            .partition(|meeting| grounds[*meeting].meeting.frozen);
+        if !self.room.levels.keeps_people() {
+            self.put_where_told(&stay, People::Any);
+            self.put_where_told(&turn, People::Any);
+            return;
+        }
+        // Whoever has to come in somebody's place is looked for among those who are left when all who were told are seated.
+        self.put_where_told(&stay, People::Told);
+        self.put_where_told(&stay, People::Any);
+        self.put_where_told(&turn, People::Told);
+        // Who comes for a share of the time takes what is left of it: those for whom too little was left choose first.
+        let left = |meeting: &&usize| self.places[**meeting].is_none();
+        let first: Vec<usize> = turn.iter().filter(left).copied().collect();
+        if !first.is_empty() {
+            turn.iter().for_each(|meeting| self.take_out(*meeting));
+            self.put_where_told(&first, People::Told);
+            self.put_where_told(&turn, People::Told);
+        }
+        self.reseat();
+        self.put_where_told(&turn, People::Any);
+    }
+
+    /// Puts those of the meetings where they were told that have no place yet.
+    fn put_where_told(&mut self, turn: &[usize], people: People) {
+        for meeting in turn {
+            if self.places[*meeting].is_none()
+                && let Some(spot) = self.published_spot(*meeting, people)
+            {
+                self.put_at(*meeting, &spot);
+            }
+        }
+    }
+
+    fn published_spot(&mut self, meeting: usize, people: People) -> Option<Spot> {
+        let ground = &self.room.grounds[meeting];
+        let published = ground.meeting.published.as_ref()?;
+        let choices = &ground.problem().venues;
+        let venue = choices
+            .iter()
+            .position(|choice| Some(choice.venue) == published.venue);
+        // A room that is no choice any more cannot be kept; nor can none where one is needed.
+        if venue.is_none() && ground.problem().needs_venue {
+            return None;
+        }
+        for late in [false, true] {
+            let starts = &ground.terrain(late).starts;
+            if let Ok(start) = starts.binary_search(&published.start) {
+                return self.spot_at(meeting, late, (start, venue), people);
+            }
+        }
+        None
     }
 }

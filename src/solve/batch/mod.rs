@@ -2,7 +2,8 @@
 //!
 //! The way of the data: `parts` splits a batch into meetings that share nobody; `ground` says of each meeting, as if it were alone, at
 //! which starts it can be and how everybody stands there; `desk` is the plan while it is made, `insertion` finds the best place for
-//! one meeting over all starts at once, and [`search`] takes meetings out and puts them back; small parts are listed by `choices`
+//! one meeting over all starts at once, `eject` makes room where a meeting stands worse than it must, and [`search`] takes meetings out
+//! and puts them back; small parts are listed by `choices`
 //! and solved by `exact`; `relax` and `bound` say how good any plan could be; `finish` and `reasons` tell the outcome, `planner` holds
 //! it together. [`plan_value`] adds up what a plan is worth, and [`one_after_the_other`] is the way of a patient person with the
 //! single search: the yardstick that planning has to beat.
@@ -10,20 +11,26 @@
 
 mod board;
 mod bound;
+mod chained;
 mod choice;
 mod choices;
+mod complete;
 mod core;
 mod desk;
+mod eject;
 mod exact;
 mod export;
 mod finish;
 mod greedy;
 mod ground;
+mod held;
 mod insertion;
 mod kept;
+mod keys;
 mod levels;
 pub mod milp;
 mod options;
+mod overlay;
 mod parts;
 mod people;
 mod planner;
@@ -31,6 +38,8 @@ mod reasons;
 mod relax;
 mod relaxation;
 pub mod search;
+mod settle;
+mod spots;
 mod together;
 mod value;
 

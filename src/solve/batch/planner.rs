@@ -155,18 +155,27 @@ fn one_part(
     told.tell(&desk, &mut before, options);
     let mut steps = 0;
     let mut proved = None;
+    let mut all_tried = false;
     if options.effort > Effort::Quick && stopped == Stopped::Steps {
-        proved = prove(&mut desk).then_some(desk.value);
-        if proved.is_none() {
+        tidy(&mut desk);
+        all_tried = desk.try_every_plan();
+        if !all_tried {
+            proved = prove(&mut desk).then_some(desk.value);
+        }
+        if !all_tried && proved.is_none() {
+            let stop = || (options.stop)().is_some();
+            desk.eject(&stop);
             (steps, stopped) = improve(&mut desk, work, options);
+            desk.eject(&stop);
         }
     }
-    desk.drop_orphans();
-    desk.refill();
-    desk.polish();
+    if !all_tried {
+        tidy(&mut desk);
+    }
     desk.forget();
     told.tell(&desk, &mut before, options);
     let bounds = match proved {
+        _ if all_tried => desk.value.0.map(Some).to_vec(),
         Some(best) => {
             let pool = grounds
                 .iter()
@@ -199,6 +208,13 @@ fn one_part(
         bounds,
         steps,
     }
+}
+
+/// Makes a whole plan of what stands on the desk: nothing without what it follows, nobody left out who is free.
+fn tidy(desk: &mut Desk) {
+    desk.drop_orphans();
+    desk.refill();
+    desk.polish();
 }
 
 /// The proved best as bounds. Who could stand in for whom was judged as if the others of the part were away, so that seating everybody

@@ -2,6 +2,7 @@
 
 use super::words_en as words;
 use crate::report::html::escaped;
+use crate::report::page::table;
 use crate::report::plan::figures::{AgencyShare, Figures, Pool, SPARE};
 use crate::report::plan::{PlanReport, words_en as plan_words};
 use std::fmt::Write as _;
@@ -240,22 +241,5 @@ pub(super) fn pool(report: &PlanReport, pool: &Pool, open: bool) -> String {
         );
     }
     out.push_str("</tbody></table></div>\n</details>\n");
-    out
-}
-
-/// The beginning of a table that may be wider than the screen; columns from `numbers` on are numbers where their heading is short.
-pub(super) fn table(caption: &str, headings: &[&str], numbers: usize) -> String {
-    let mut out = format!(
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>",
-        caption = escaped(caption)
-    );
-    for (index, heading) in headings.iter().enumerate() {
-        let class = match numbers > 0 && index >= numbers && !heading.is_empty() {
-            true => " class=\"num\"",
-            false => "",
-        };
-        let _ = write!(out, "<th scope=\"col\"{class}>{}</th>", escaped(heading));
-    }
-    out.push_str("</tr></thead><tbody>\n");
     out
 }

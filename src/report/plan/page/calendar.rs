@@ -1,8 +1,9 @@
 //! Months as tables: how many meetings each day has, and how well they are attended.
 
 use super::words_en as words;
+use crate::report::page;
 use crate::report::plan::PlanReport;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -64,36 +65,13 @@ fn month(out: &mut String, first: NaiveDate, days: &BTreeMap<NaiveDate, Day>, mo
     let inside = |day: NaiveDate| (day.year(), day.month()) == (first.year(), first.month());
     let all = days.iter().filter(|(day, _)| inside(**day));
     let meetings: usize = all.map(|(_, day)| day.meetings).sum();
-    let _ = write!(
-        out,
-        "<table class=\"month\"><caption>{}</caption><thead><tr>",
-        words::month_caption(first, meetings)
-    );
-    for (short, long) in words::WEEKDAYS {
-        let _ = write!(
-            out,
-            "<th scope=\"col\"><abbr title=\"{long}\">{short}</abbr></th>"
-        );
-    }
-    out.push_str("</tr></thead><tbody>\n");
-    let back = Days::new(u64::from(first.weekday().num_days_from_monday()));
-    let mut day = first.checked_sub_days(back).unwrap_or(first);
-    while day <= first || inside(day) {
-        out.push_str("<tr>");
-        for _ in 0..7 {
-            cell(out, day, inside(day), days.get(&day), most);
-            day = day.succ_opt().unwrap_or(day);
-        }
-        out.push_str("</tr>\n");
-    }
-    out.push_str("</tbody></table>\n");
+    let caption = words::month_caption(first, meetings);
+    page::month(out, first, &caption, |out, day| {
+        cell(out, day, days.get(&day), most);
+    });
 }
 
-fn cell(out: &mut String, day: NaiveDate, inside: bool, held: Option<&Day>, most: usize) {
-    if !inside {
-        out.push_str("<td class=\"o\"></td>");
-        return;
-    }
+fn cell(out: &mut String, day: NaiveDate, held: Option<&Day>, most: usize) {
     let number = day.day();
     let Some(held) = held else {
         let _ = write!(out, "<td><span class=\"d\">{number}</span></td>");

@@ -1,9 +1,9 @@
 //! Every meeting of the plan, in tables by month.
 
-use super::bars::table;
 use super::words_en as words;
 use crate::model::Level;
 use crate::report::html::escaped;
+use crate::report::page::table;
 use crate::report::plan::{PlanReport, table as cells};
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;

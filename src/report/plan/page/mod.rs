@@ -5,27 +5,19 @@
 mod bars;
 mod calendar;
 mod meetings;
-mod style;
 mod timeline;
 mod words_en;
 
 use super::figures::{Figures, Whom};
 use super::{PlanReport, reasons, text, words_en as plan_words};
-use crate::report::html::{self, escaped};
+use crate::report::html::escaped;
+use crate::report::page::{self, section, table};
 use crate::report::words_en as words;
-use bars::table;
 use std::fmt::Write as _;
-
-/// A part of the page: the anchor, the heading, the markup.
-struct Section {
-    id: &'static str,
-    title: &'static str,
-    body: String,
-}
 
 /// The whole page.
 pub fn page(report: &PlanReport, figures: &Figures) -> String {
-    let mut sections = vec![
+    let sections = [
         section("calls", words_en::CALLS, calls(report, figures)),
         section("unplaced", words_en::UNPLACED, unplaced(report)),
         section("months", words_en::MONTHS, calendar::months(report)),
@@ -38,42 +30,23 @@ pub fn page(report: &PlanReport, figures: &Figures) -> String {
         section("meetings", words_en::MEETINGS, meetings::by_month(report)),
         section("made", words_en::MADE, made(report)),
     ];
-    sections.retain(|section| !section.body.is_empty());
-    let mut body = format!(
+    let mut first = format!(
         "<p class=\"lead\" id=\"content\">{}</p>\n{}{}",
         escaped(&plan_words::summary(figures)),
         tiles(figures),
         bars::PATTERNS
     );
     for sentence in plan_words::grounds(&figures.grounds) {
-        let _ = writeln!(body, "<p>{}</p>", escaped(&sentence));
+        let _ = writeln!(first, "<p>{}</p>", escaped(&sentence));
     }
-    let _ = write!(body, "<nav aria-label=\"{}\"><ul>", words_en::CONTENTS);
-    for Section { id, title, .. } in &sections {
-        let _ = write!(body, "<li><a href=\"#{id}\">{title}</a></li>");
-    }
-    body.push_str("</ul></nav>\n");
-    for Section {
-        id,
-        title,
-        body: inner,
-    } in &sections
-    {
-        let _ = write!(
-            body,
-            "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{inner}</section>\n"
-        );
-    }
-    let _ = writeln!(body, "<footer><p>{}</p></footer>", words_en::FOOT);
-    let skip = format!(
-        "<a class=\"skip\" href=\"#content\">{}</a>\n",
-        words_en::SKIP
-    );
-    html::page_with(&words_en::title(report), style::STYLE, &skip, &body)
-}
-
-fn section(id: &'static str, title: &'static str, body: String) -> Section {
-    Section { id, title, body }
+    let frame = page::Frame {
+        title: &words_en::title(report),
+        skip: words_en::SKIP,
+        contents: words_en::CONTENTS,
+        foot: words_en::FOOT,
+        style: "",
+    };
+    page::sections(&frame, &first, &sections)
 }
 
 fn tiles(figures: &Figures) -> String {

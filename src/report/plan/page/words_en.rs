@@ -78,16 +78,6 @@ pub(super) const MEETINGS_HEAD: [&str; 9] = [
     "People",
 ];
 
-pub(super) const WEEKDAYS: [(&str, &str); 7] = [
-    ("Mo", "Monday"),
-    ("Tu", "Tuesday"),
-    ("We", "Wednesday"),
-    ("Th", "Thursday"),
-    ("Fr", "Friday"),
-    ("Sa", "Saturday"),
-    ("Su", "Sunday"),
-];
-
 /// With the days that it spans.
 pub(super) fn title(report: &PlanReport) -> String {
     let days = report

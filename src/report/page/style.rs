@@ -1,7 +1,7 @@
-//! The look of the page: by day and by night, on a screen of any width, and on A4.
+//! The look of pages: by day and by night, on a screen of any width, and on A4.
 
 /// Colours carry nothing alone: what waits is hatched as well, what is late bears a mark.
-pub(super) const STYLE: &str = "\
+pub(in crate::report) const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#0b0c0c;--soft:#505a5f;--paper:#fff;--line:#b1b4b6;--pale:#f3f2f1;--link:#1d70b8;\
 --sure:#1d70b8;--wait:#b55700;--none:#6f777b;--late:#a8071a;--s1:#e3eef8;--s2:#c3dbf0;--s3:#94bee3;--s4:#5c9bd1;--s5:#1d70b8;--onink:#fff}\
 @media (prefers-color-scheme:dark){:root{--ink:#f0f2f3;--soft:#b6bec3;--paper:#14181b;--line:#4c555b;--pale:#20262a;--link:#86bdf0;\
@@ -19,7 +19,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;ma
 .tiles div{border:1px solid var(--line);border-left:.4rem solid var(--sure);padding:.5rem .7rem;background:var(--pale)}\
 .tiles .w{border-left-color:var(--wait);border-left-style:dashed}.tiles .n{border-left-color:var(--late);border-left-style:double}\
 .tiles dt{font-size:.85rem;color:var(--soft)}.tiles dd{margin:0;font-size:1.3rem;white-space:nowrap;font-weight:bold;font-variant-numeric:tabular-nums}\
-.wide{overflow-x:auto;max-width:100%}\
+.wide{overflow-x:auto;max-width:100%;position:relative}.month td{position:relative}\
 table{border-collapse:collapse;margin:.6rem 0;font-variant-numeric:tabular-nums;font-size:.92rem}\
 caption{text-align:left;font-weight:bold;padding:.3rem 0}\
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}\
@@ -51,3 +51,78 @@ body{font-size:9.5pt;max-width:none;padding:0;print-color-adjust:exact;-webkit-p
 .wide{overflow:visible}.months{grid-template-columns:repeat(2,1fr)}.month,section.keep,.line{break-inside:avoid}.line{min-width:0}\
 details{border:0;padding:0}caption{break-after:avoid}}\
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::STYLE;
+    use std::collections::BTreeMap;
+
+    /// The colours of a theme: of the day, with what the night or the paper has otherwise.
+    fn theme(from: &str) -> BTreeMap<String, [f64; 3]> {
+        let mut colours = BTreeMap::new();
+        let blocks = [STYLE.split("@media").next(), STYLE.split(from).nth(1)];
+        for block in blocks.into_iter().flatten() {
+            let block = block.split('}').next().expect("a block");
+            for (name, value) in block.split(';').filter_map(|one| one.rsplit_once(':')) {
+                let Some(hex) = value.strip_prefix('#') else {
+                    continue;
+                };
+                let step = hex.len() / 3;
+                let channel = |index: usize| {
+                    let digits = &hex[index * step..(index + 1) * step];
+                    let value = u8::from_str_radix(digits, 16).expect("a colour");
+                    f64::from(if step == 1 { value * 17 } else { value }) / 255.0
+                };
+                let name = name.rsplit("--").next().expect("a name");
+                colours.insert(name.to_owned(), [channel(0), channel(1), channel(2)]);
+            }
+        }
+        colours
+    }
+
+    /// WCAG 2.2, relative luminance and contrast ratio.
+    fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
+        let linear = |c: f64| match c <= 0.04045 {
+            true => c / 12.92,
+            false => ((c + 0.055) / 1.055).powf(2.4),
+        };
+        let light =
+            |c: [f64; 3]| 0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]);
+        let (a, b) = (light(a), light(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn words_and_shapes_stand_out_by_day_by_night_and_on_paper() {
+        let black = [11.0 / 255.0, 12.0 / 255.0, 12.0 / 255.0];
+        for (from, on_fourth) in [
+            ("no such block", black),
+            ("(prefers-color-scheme:dark)", [1.0; 3]),
+            ("@media print", black),
+        ] {
+            let colours = theme(from);
+            let of = |name: &str| colours[name];
+            for (words, ground) in [
+                ("ink", "paper"),
+                ("ink", "pale"),
+                ("soft", "paper"),
+                ("soft", "pale"),
+                ("link", "paper"),
+                ("ink", "s1"),
+                ("ink", "s2"),
+                ("ink", "s3"),
+                ("onink", "s5"),
+                ("onink", "sure"),
+            ] {
+                let ratio = contrast(of(words), of(ground));
+                assert!(ratio >= 4.5, "{from}: {words} on {ground}: {ratio:.2}");
+            }
+            let ratio = contrast(on_fourth, of("s4"));
+            assert!(ratio >= 4.5, "{from}: s4: {ratio:.2}");
+            for shape in ["sure", "wait", "late", "none"] {
+                let ratio = contrast(of(shape), of("paper"));
+                assert!(ratio >= 3.0, "{from}: {shape}: {ratio:.2}");
+            }
+        }
+    }
+}
