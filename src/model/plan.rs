@@ -71,7 +71,7 @@ impl PlanLevel {
     ];
 
     /// The order that an authority's policy asks for. Where a published plan is changed (`replanned`) and the authority has stated no
-    /// order of its own, nobody is told anew for less than a place in time or a quorum.
+    /// order of its own, nobody is told anew for less than a place for a meeting, or one in time.
     pub fn order(policy: &super::Policy, replanned: bool) -> [PlanLevel; PlanLevel::COUNT] {
         let mut order = PlanLevel::ALL;
         for (place, level) in order[4..].iter_mut().zip(policy.order) {
@@ -80,7 +80,7 @@ impl PlanLevel {
         if replanned && !policy.order_is_stated {
             let from = order.iter().position(|l| *l == PlanLevel::Disruption);
             if let Some(from) = from {
-                order[3..=from].rotate_right(1);
+                order[2..=from].rotate_right(1);
             }
         }
         order

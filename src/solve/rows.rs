@@ -10,9 +10,10 @@ use crate::model::{
     VenueId,
 };
 use crate::time::{Instant, Interval, IntervalSet};
+use std::hash::{Hash, Hasher};
 
 /// How somebody stands for one attendance.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Status {
     pub kind: Kind,
     /// 2 tentative, 1 expected, 0 free; of no meaning when absent.
@@ -28,6 +29,18 @@ pub(super) enum Kind {
     Present,
     Unknown,
     Absent,
+}
+
+/// In one piece: ways in which dozens of people stand are looked up at every start.
+impl Hash for Status {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u32(u32::from_le_bytes([
+            self.kind as u8,
+            self.reliance,
+            self.percent,
+            self.possible,
+        ]));
+    }
 }
 
 impl Status {
@@ -223,6 +236,9 @@ impl Stretches {
 
     /// Measures the shares at one start; the seat counts from `least` per cent on.
     pub(super) fn partial(&self, shape: &Shape, start: Instant, least: u8) -> Status {
+        if let Some(simple) = self.all_or_nothing(shape, start, least) {
+            return simple;
+        }
         let needed = pieces(shape, start);
         let whole = needed.seconds().max(1);
         let without_absent = needed.difference(&self.absent);
@@ -248,6 +264,31 @@ impl Stretches {
             percent,
             possible,
         }
+    }
+
+    /// The status where the person is there for all of it or for nothing, as at most starts, without measuring; else `None`.
+    fn all_or_nothing(&self, shape: &Shape, start: Instant, least: u8) -> Option<Status> {
+        let every = |holds: &dyn Fn(Interval) -> bool| {
+            let mut pieces = shape.pieces.iter();
+            pieces.all(|(from, to)| {
+                Interval::new(start.plus(*from), start.plus(*to)).is_some_and(holds)
+            })
+        };
+        if shape.pieces.is_empty() || least == 0 {
+            return None;
+        }
+        if every(&|piece| self.absent.covers(piece)) {
+            return Some(Status::ABSENT);
+        }
+        let clear = |set: &IntervalSet| every(&|piece| !set.overlaps(piece));
+        if !clear(&self.absent) || !clear(&self.unknown) {
+            return None;
+        }
+        let reliance = match (clear(&self.tentative), clear(&self.expected)) {
+            (false, _) => 2,
+            (true, expected) => u8::from(!expected),
+        };
+        Some(Status::whole(Kind::Present, reliance))
     }
 
     /// The stretches of an attendance that the person keeps: all but where absent, and but where unknown unless they said yes.

@@ -22,12 +22,14 @@ use left::Left;
 
 /// A bound for each level in the order of the relaxation. That of a level holds for every plan that is nowhere above `plan` in the levels
 /// before it. They are given down to `Required`, and on from there as long as `plan` equals them all. `steps` improvements of the
-/// prices are made at a level; the bounds are the same on any number of threads.
+/// prices are made at a level, fewer where `stop` is true before, and whatever was found until then holds; with no steps there are no
+/// prices, and each meeting is looked at alone. The bounds are the same on any number of threads.
 pub fn bounds(
     relaxation: &Relaxation,
     plan: &PlanValue,
     steps: u32,
     threads: usize,
+    stop: &dyn Fn() -> bool,
 ) -> Vec<Option<i64>> {
     let mut bounds = vec![None; relaxation.order.len()];
     let mut left = Left::new(relaxation);
@@ -45,9 +47,11 @@ pub fn bounds(
                     left.narrow(relaxation, level);
                     own
                 } else {
-                    let priced = prices::bound(relaxation, &left, level, plan, steps, threads);
+                    let priced = (steps > 0).then(|| {
+                        prices::bound(relaxation, &left, level, plan, steps, threads, stop)
+                    });
                     left.open(level);
-                    own.max(priced)
+                    priced.map_or(own, |priced| own.max(priced))
                 }
             }
         };

@@ -3,7 +3,7 @@
 
 use super::super::rows::Status;
 use super::ground::Ground;
-use super::insertion::Spot;
+use super::insertion::{People, Spot};
 use super::keys::Memo;
 use super::levels::Levels;
 use super::overlay::Scratch;
@@ -158,41 +158,6 @@ impl<'a> Desk<'a> {
         &self.sore
     }
 
-    /// Puts the meetings that people have been told of where they were told: those that have to stay first, then the others as far as
-    /// that is still possible.
-    pub fn begin(&mut self) {
-        let grounds = self.room.grounds;
-        let mut turn: Vec<usize> = (0..grounds.len())
-            .filter(|meeting| grounds[*meeting].meeting.published.is_some())
-            .collect();
-        turn.sort_by_key(|meeting| !grounds[*meeting].meeting.frozen);
-        for meeting in turn {
-            if let Some(spot) = self.published_spot(meeting) {
-                self.put_at(meeting, &spot);
-            }
-        }
-    }
-
-    fn published_spot(&mut self, meeting: usize) -> Option<Spot> {
-        let ground = &self.room.grounds[meeting];
-        let published = ground.meeting.published.as_ref()?;
-        let choices = &ground.problem().venues;
-        let venue = choices
-            .iter()
-            .position(|choice| Some(choice.venue) == published.venue);
-        // A room that is no choice any more cannot be kept; nor can none where one is needed.
-        if venue.is_none() && ground.problem().needs_venue {
-            return None;
-        }
-        for late in [false, true] {
-            let starts = &ground.terrain(late).starts;
-            if let Ok(start) = starts.binary_search(&published.start) {
-                return self.spot_at(meeting, late, start, venue);
-            }
-        }
-        None
-    }
-
     /// Puts whatever still fits where it fits, the earlier of a chain first.
     pub fn refill(&mut self) {
         for meeting in 0..self.places.len() {
@@ -217,24 +182,28 @@ impl<'a> Desk<'a> {
     /// could have stood in may be taken. Then what is said of each meeting is true of the plan as it is.
     pub fn polish(&mut self) {
         for _ in 0..MOST_POLISHES {
-            let mut changed = false;
-            for meeting in 0..self.places.len() {
-                let Some(place) = self.places[meeting].clone() else {
-                    continue;
-                };
-                self.take_out(meeting);
-                let venue = place.venue.map(usize::from);
-                let spot = self.spot_at(meeting, place.late, place.start as usize, venue);
-                match spot {
-                    Some(spot) => self.put_at(meeting, &spot),
-                    None => self.put_back(meeting, &place),
-                }
-                changed |= self.places[meeting].as_deref() != Some(&*place);
-            }
-            if !changed {
+            if !self.reseat() {
                 return;
             }
         }
+    }
+
+    /// Seats everybody anew where they stand; whether anything changed.
+    pub fn reseat(&mut self) -> bool {
+        let mut changed = false;
+        for meeting in 0..self.places.len() {
+            let Some(place) = self.places[meeting].clone() else {
+                continue;
+            };
+            self.take_out(meeting);
+            let there = (place.start as usize, place.venue.map(usize::from));
+            match self.spot_at(meeting, place.late, there, People::Any) {
+                Some(spot) => self.put_at(meeting, &spot),
+                None => self.put_back(meeting, &place),
+            }
+            changed |= self.places[meeting].as_deref() != Some(&*place);
+        }
+        changed
     }
 
     /// Takes out what follows a meeting that has no place.

@@ -3,6 +3,7 @@
 
 use super::desk::{Desk, Place};
 use super::ground::{Terrain, VENUE_TAKEN};
+use super::insertion::People;
 use super::levels::Way;
 use super::people::Days;
 use super::search::Board;
@@ -220,7 +221,7 @@ impl Desk<'_> {
         let all = others.iter().copied().chain([meeting]);
         let mut moved: Moved = all.map(|one| (one, self.places[one].clone())).collect();
         moved.iter().for_each(|(one, _)| self.take_out(*one));
-        if let Some(spot) = self.spot_at(meeting, late, start, venue) {
+        if let Some(spot) = self.spot_at(meeting, late, (start, venue), People::Any) {
             self.put_at(meeting, &spot);
             others.sort_by_cached_key(|other| (Reverse(self.hardness(*other)), *other));
             for other in &others {

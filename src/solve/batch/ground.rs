@@ -8,12 +8,14 @@ use super::super::rank::Ranker;
 use super::super::rows::{Kind, Status};
 use super::super::sweep;
 use super::core::Core;
+use super::keys::Mix;
 use super::levels::{Levels, Way};
 use super::people::Resources;
 use crate::model::{BatchMeeting, PartVenue, PlanValue, Problem, RankLevel, VenueId};
 use crate::time::Instant;
 use chrono::Datelike;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::{Arc, OnceLock};
 
 /// One meeting with everything about it that no other meeting changes.
@@ -87,6 +89,9 @@ impl Pattern {
         }
     }
 }
+
+/// Patterns by how all candidates stand.
+type Known = HashMap<Vec<Status>, u32, BuildHasherDefault<Mix>>;
 
 impl Terrain {
     /// How many venues that parts name have to be asked.
@@ -212,7 +217,11 @@ impl<'a> Ground<'a> {
                     }
                     let room = terrain.best_venue(self, start, venues, &|_| true);
                     let Some(room) = room else { continue };
-                    let way = Way::new(self, terrain, start, core, room);
+                    let mut way = Way::new(self, terrain, start, core, room);
+                    if levels.keeps_people() && self.stays(terrain.starts[start], room.0) {
+                        let pattern = terrain.pattern(start, group, self.groups.len());
+                        way.disturbed = Some(self.lost(&pattern.statuses));
+                    }
                     if let Some(value) = levels.if_better(&way, Some(&best)) {
                         best = value;
                     }
@@ -283,7 +292,7 @@ impl Terrain {
         let field = Field::new(layout, starts, &Relaxed::default());
         let changes = field.changes();
         let mut statuses = field.statuses_at(0);
-        let mut known: HashMap<Vec<Status>, u32> = HashMap::new();
+        let mut known = Known::default();
         let mut ranker = Ranker::new(layout, terrain.is_late);
         let (mut at, mut next) = (0, 0);
         while next < changes.len() && changes[next].at == 0 {
@@ -322,7 +331,7 @@ impl Terrain {
         groups: &[Vec<usize>],
         statuses: &[Status],
         (at, past): (usize, usize),
-        known: &mut HashMap<Vec<Status>, u32>,
+        known: &mut Known,
         ranker: &mut Ranker,
         kept: bool,
     ) {

@@ -30,6 +30,15 @@ pub(super) struct Spot {
     pub value: PlanValue,
 }
 
+/// Who may come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum People {
+    /// Whoever can.
+    Any,
+    /// Nobody but those who were told.
+    Told,
+}
+
 impl<'a> Desk<'a> {
     /// The best spot for a meeting that has no place, in time if there is one; late otherwise.
     ///
@@ -43,22 +52,22 @@ impl<'a> Desk<'a> {
         self.best_of(meeting, true, None, noise)
     }
 
-    /// The spot at one start and in one venue, if it can be had.
+    /// The spot at one start and in one venue, if it can be had with these people.
     pub fn spot_at(
         &mut self,
         meeting: usize,
         late: bool,
-        start: usize,
-        venue: Option<usize>,
+        (start, venue): (usize, Option<usize>),
+        people: People,
     ) -> Option<Spot> {
-        self.best_of(meeting, late, Some((start, venue)), None)
+        self.best_of(meeting, late, Some((start, venue, people)), None)
     }
 
     fn best_of(
         &mut self,
         meeting: usize,
         late: bool,
-        only: Option<(usize, Option<usize>)>,
+        only: Option<(usize, Option<usize>, People)>,
         mut noise: Option<&mut Random>,
     ) -> Option<Spot> {
         let room = self.room;
@@ -70,7 +79,7 @@ impl<'a> Desk<'a> {
         let mut scratch = std::mem::take(&mut self.scratch);
         let mut best: Option<Spot> = None;
         if self.open_starts(meeting, terrain, &mut scratch) {
-            if let Some((start, _)) = only {
+            if let Some((start, ..)) = only {
                 let kept = scratch.open[start];
                 scratch.open.fill(CLOSED);
                 scratch.open[start] = kept;
@@ -83,7 +92,16 @@ impl<'a> Desk<'a> {
             };
             for group in (first..first + some).map(|group| group % groups) {
                 self.lay_over(meeting, terrain, group, &mut scratch);
-                if let Some((start, Some(venue))) = only {
+                if let Some((start, _, People::Told)) = only {
+                    let stride = 1 + words(ground.layout.flats.len()) + ground.partial_count;
+                    let key = &mut scratch.keys[start * stride..][..stride];
+                    for flat in 0..ground.layout.flats.len() {
+                        if !ground.was_told(flat) {
+                            key[1 + flat / 64] |= 1 << (flat % 64);
+                        }
+                    }
+                }
+                if let Some((start, Some(venue), _)) = only {
                     let rooms = ground.problem().venues.len();
                     for other in (0..rooms).filter(|other| *other != venue) {
                         scratch.rooms[start * rooms + other] = true;
@@ -147,9 +165,18 @@ impl<'a> Desk<'a> {
             let Some((venue, asks)) = terrain.best_venue(ground, start, venues, &free) else {
                 continue;
             };
+            let stays = ground.stays(terrain.starts[start], venue);
+            let kept;
+            let core = match stays && room.levels.keeps_people() {
+                false => core,
+                true => {
+                    kept = core.clone().keeping(ground, &stand(pattern, &key, ground));
+                    &kept
+                }
+            };
             let mut way = Way::new(ground, terrain, start, core, (venue, asks));
             way.late = scratch.open[start] == OPEN_LATE;
-            if ground.stays(terrain.starts[start], venue) {
+            if stays {
                 // Those who were told come again where they can.
                 let mut chosen = core.chosen.to_vec();
                 let statuses = stand(pattern, &key, ground);
@@ -176,15 +203,19 @@ impl<'a> Desk<'a> {
         let Some((value, start, venue, asks)) = found else {
             return;
         };
-        let core = self.core(meeting, terrain, start, group, scratch, &mut key);
+        let mut core = self.core(meeting, terrain, start, group, scratch, &mut key);
         let pattern = terrain.pattern(start, group, ground.groups.len());
+        let statuses = stand(pattern, &key, ground);
+        if room.levels.keeps_people() && ground.stays(terrain.starts[start], venue) {
+            core = Arc::new(Core::clone(&core).keeping(ground, &statuses));
+        }
         *best = Some(Spot {
             late,
             start,
             group,
             venue,
             asks,
-            statuses: stand(pattern, &key, ground),
+            statuses,
             core,
             value,
         });

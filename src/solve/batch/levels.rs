@@ -85,6 +85,14 @@ impl<'a> Levels<'a> {
         }
     }
 
+    /// Whether those who were told come again before seats are filled better.
+    pub fn keeps_people(&self) -> bool {
+        use PlanLevel::{Deputies, Reliance, Required, Wanted};
+        let told = self.place(PlanLevel::Disruption);
+        let behind = [Required, Wanted, Deputies, Reliance];
+        behind.iter().all(|level| told < self.place(*level))
+    }
+
     pub fn place(&self, level: PlanLevel) -> usize {
         self.place[&level]
     }

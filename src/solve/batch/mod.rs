@@ -25,6 +25,7 @@ mod greedy;
 mod ground;
 mod held;
 mod insertion;
+mod kept;
 mod keys;
 mod levels;
 pub mod milp;

@@ -7,7 +7,7 @@ use super::levels::Levels;
 use super::options::{Effort, PlanOptions, Progress};
 use super::parts::parts;
 use super::people::Resources;
-use super::search::{Board, Pace, Search, several, steps};
+use super::search::{Board, ONE, Pace, Search, several, steps};
 use super::value::weights;
 use crate::model::{
     Batch, LevelValue, Placed, Plan, PlanLevel, PlanValue, Proof, Stopped, Unplaced,
@@ -150,32 +150,13 @@ fn one_part(
     let mut desk = Desk::new(&room);
     let mut before = (0, desk.value.0[told.required]);
     desk.begin();
-    let mut stopped = construct(&mut desk, options);
-    told.tell(&desk, &mut before, options);
-    let mut steps = 0;
-    let mut proved = None;
-    let mut all_tried = false;
-    if options.effort > Effort::Quick && stopped == Stopped::Steps {
-        tidy(&mut desk);
-        all_tried = desk.try_every_plan();
-        if !all_tried {
-            proved = prove(&mut desk).then_some(desk.value);
-        }
-        if !all_tried && proved.is_none() {
-            let stop = || (options.stop)().is_some();
-            desk.eject(&stop);
-            (steps, stopped) = improve(&mut desk, part.len(), options);
-            desk.eject(&stop);
-        }
-    }
-    if !all_tried {
-        tidy(&mut desk);
-    }
-    desk.forget();
-    told.tell(&desk, &mut before, options);
-    let bounds = match proved {
-        _ if all_tried => desk.value.0.map(Some).to_vec(),
-        Some(best) => {
+    let work = Work::of(&desk);
+    let made = make(&mut desk, work, options, &mut |desk| {
+        told.tell(desk, &mut before, options);
+    });
+    let bounds = match made.known {
+        Known::AllTried => desk.value.0.map(Some).to_vec(),
+        Known::Best(best) => {
             let pool = grounds
                 .iter()
                 .any(|ground| ground.layout.pool.contains(&true));
@@ -184,8 +165,8 @@ fn one_part(
             as_far_as_equal(best, desk.value, known)
         }
         // Who asked to stop wants the plan and not to wait for what is known about it.
-        None if stopped != Stopped::Steps => vec![None; PlanLevel::COUNT],
-        None => bounds(&room, &desk, options),
+        Known::Nothing if made.stopped != Stopped::Steps => vec![None; PlanLevel::COUNT],
+        Known::Nothing => bounds(&room, &desk, work, options),
     };
     let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
     for (number, meeting) in part.iter().enumerate() {
@@ -205,8 +186,66 @@ fn one_part(
         unplaced,
         value: desk.value,
         bounds,
-        steps,
+        steps: made.steps,
     }
+}
+
+/// How the plan of a part came about.
+struct Made {
+    steps: u64,
+    stopped: Stopped,
+    known: Known,
+}
+
+/// What is known of the best plan of a part beside the one that was made.
+enum Known {
+    Nothing,
+    /// It is the best of all.
+    AllTried,
+    /// The best is worth this.
+    Best(PlanValue),
+}
+
+/// Makes the plan of a part on its desk, as good as the effort allows; what there is after each stage is `told`.
+fn make(desk: &mut Desk, work: Work, options: &PlanOptions, told: &mut dyn FnMut(&Desk)) -> Made {
+    let mut made = Made {
+        steps: 0,
+        stopped: construct(desk, options),
+        known: Known::Nothing,
+    };
+    told(desk);
+    let stop = || (options.stop)().is_some();
+    if made.stopped == Stopped::Steps {
+        desk.eject(&stop);
+        tidy(desk);
+    }
+    if options.effort > Effort::Quick && made.stopped == Stopped::Steps {
+        if desk.try_every_plan() {
+            made.known = Known::AllTried;
+        } else if prove(desk) {
+            made.known = Known::Best(desk.value);
+        } else if !at_its_best(desk) {
+            (made.steps, made.stopped) = improve(desk, work, options);
+            desk.eject(&stop);
+        }
+    }
+    if !matches!(made.known, Known::AllTried) {
+        tidy(desk);
+    }
+    desk.forget();
+    told(desk);
+    made
+}
+
+/// Whether every meeting stands as well as it would alone: then there is nothing to search for but the load of pools, which is shared out
+/// among equals anyway.
+fn at_its_best(desk: &Desk) -> bool {
+    let load = desk.room.levels.place(PlanLevel::Load);
+    let grounds = desk.room.grounds.iter();
+    let alone = grounds.fold(PlanValue::default(), |sum, ground| sum + ground.alone);
+    let mut value = desk.value;
+    value.0[load] = alone.0[load];
+    value == alone
 }
 
 /// Makes a whole plan of what stands on the desk: nothing without what it follows, nobody left out who is free.
@@ -278,17 +317,57 @@ fn construct(desk: &mut Desk, options: &PlanOptions) -> Stopped {
 /// Meetings put in between two questions whether to go on.
 const ASK_EVERY: usize = 32;
 
+/// What there is to do for the search.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+    /// To plan so many meetings.
+    Plan(usize),
+    /// To mend a plan that people know, in which so many meetings have no place or another one.
+    Mend(usize),
+}
+
+impl Work {
+    /// With those meetings on the desk that can stay where people were told.
+    fn of(desk: &Desk) -> Work {
+        let grounds = desk.room.grounds;
+        if grounds
+            .iter()
+            .any(|ground| ground.meeting.published.is_some())
+        {
+            Work::Mend(desk.places.iter().filter(|place| place.is_none()).count())
+        } else {
+            Work::Plan(grounds.len())
+        }
+    }
+
+    /// Ruins for each search.
+    fn budget(self, effort: Effort) -> u64 {
+        let usual = match self {
+            // What the first thousands gain shows soon; of more meetings each gets fewer steps, so that a year takes a minute.
+            Work::Plan(meetings) => {
+                10_000 + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
+            }
+            Work::Mend(disturbed) => 16 * disturbed as u64,
+        };
+        match effort {
+            Effort::Quick => 0,
+            Effort::Usual => usual,
+            Effort::Thorough => 10 * usual,
+        }
+    }
+}
+
 /// Searches for better plans; the steps, and why it ended.
-fn improve(desk: &mut Desk, meetings: usize, options: &PlanOptions) -> (u64, Stopped) {
-    let published = |ground: &Ground| ground.meeting.published.is_some();
-    let told = desk.room.grounds.iter().any(published);
+fn improve(desk: &mut Desk, work: Work, options: &PlanOptions) -> (u64, Stopped) {
+    let mends = matches!(work, Work::Mend(_));
     let searches = [Search::default(), Search::default()].map(|search| Search {
         // A plan that people know is mended where it has to be, not melted.
-        hot: if told { 1 << 8 } else { 1 << 27 },
+        hot: if mends { 1 << 8 } else { 1 << 27 },
         cold: 1 << 8,
+        aimed: if mends { ONE } else { search.aimed },
         ..search
     });
-    let pace = steps(budget(options.effort, meetings, told), options.stop);
+    let pace = steps(work.budget(options.effort), options.stop);
     let pace: &(dyn Fn(u64) -> Pace + Sync) = &pace;
     let (best, found) = several(desk, &searches, options.seed, pace);
     *desk = best;
@@ -296,14 +375,15 @@ fn improve(desk: &mut Desk, meetings: usize, options: &PlanOptions) -> (u64, Sto
 }
 
 /// What the plan can at best be.
-fn bounds(room: &Room, desk: &Desk, options: &PlanOptions) -> Vec<Option<i64>> {
+fn bounds(room: &Room, desk: &Desk, work: Work, options: &PlanOptions) -> Vec<Option<i64>> {
     let relaxation = super::relax::relaxation(room, &desk.places);
-    super::bound::bounds(
-        &relaxation,
-        &desk.value,
-        price_steps(room.grounds.len()),
-        options.threads,
-    )
+    let stop = || (options.stop)().is_some();
+    let steps = match work {
+        Work::Plan(_) => price_steps(room.grounds.len()),
+        // Who mends a plan asks how little changes, and not what another plan could have been.
+        Work::Mend(_) => 0,
+    };
+    super::bound::bounds(&relaxation, &desk.value, steps, options.threads, &stop)
 }
 
 /// Improvements of the prices at each level: the fewer the more meetings there are, so that a year's bounds take seconds too.
@@ -313,22 +393,6 @@ fn price_steps(meetings: usize) -> u32 {
 
 /// Looks that meetings take at prices, at each level.
 const PRICED: usize = 40_000;
-
-/// Ruins for each search; few where people have been told a plan already.
-fn budget(effort: Effort, meetings: usize, told: bool) -> u64 {
-    let usual = match told {
-        true => 200 + meetings as u64,
-        // What the first thousands gain shows soon; of more meetings each gets fewer steps, so that a year takes a minute.
-        false => {
-            10_000 + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
-        }
-    };
-    match effort {
-        Effort::Quick => 0,
-        Effort::Usual => usual,
-        Effort::Thorough => 10 * usual,
-    }
-}
 
 /// The levels with what is known of them.
 pub(super) fn level_values(

@@ -6,9 +6,10 @@ use super::super::rows::{Kind, Status, Stretches, pieces};
 use super::desk::{Desk, Hold, Place};
 use super::ground::Ground;
 use super::insertion::Spot;
-use crate::model::{MemberId, PlanLevel, SeatId, State, VenueId};
+use crate::model::{PlanLevel, State, VenueId};
 use crate::time::{Interval, IntervalSet};
 use chrono::{Datelike, NaiveDate};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 impl Desk<'_> {
@@ -150,18 +151,14 @@ impl Desk<'_> {
         let ground = &self.room.grounds[meeting];
         let layout = &ground.layout;
         let wished = self.wished(meeting);
-        let published = ground.meeting.published.as_ref();
-        let told = |flat: usize| {
-            let spec = layout.flats[flat];
-            let own = (SeatId(spec.seat as u32), MemberId(spec.member as u32));
-            published.is_some_and(|published| published.people.contains(&own))
-        };
+        let published = ground.meeting.published.is_some();
+        let told_first = self.room.levels.keeps_people();
         for at in 0..chosen.len() {
             let flat = usize::from(chosen[at]);
             let seat = layout.flats[flat].seat;
             let status = statuses[flat];
             let wish = wished.iter().find(|(own, _)| own.index() == seat);
-            let choice = layout.pool[seat] || wish.is_some() || published.is_some();
+            let choice = layout.pool[seat] || wish.is_some() || published;
             if status.kind != Kind::Present || !choice {
                 continue;
             }
@@ -170,9 +167,14 @@ impl Desk<'_> {
                 let load =
                     self.load[resource as usize] + self.room.resources.history[resource as usize];
                 let wanted = wish.is_some_and(|(_, wanted)| *wanted == resource);
+                let told = ground.was_told(flat);
+                let firsts = if told_first {
+                    (told, wanted)
+                } else {
+                    (wanted, told)
+                };
                 Some((
-                    !wanted,
-                    !told(flat),
+                    Reverse(firsts),
                     if layout.pool[seat] { load } else { 0 },
                     flat,
                 ))

@@ -23,7 +23,7 @@ use market::Market;
 /// Demand that is made of one meeting, in parts.
 const WHOLE: i32 = 1 << 10;
 
-/// The best bound that so many steps find.
+/// The best bound that so many steps find, or those until `stop` is true.
 pub(super) fn bound(
     relaxation: &Relaxation,
     left: &Left,
@@ -31,6 +31,7 @@ pub(super) fn bound(
     plan: &PlanValue,
     steps: u32,
     threads: usize,
+    stop: &dyn Fn() -> bool,
 ) -> i64 {
     let target = plan.0[level];
     let mut market = Market::new(relaxation, left, level, plan);
@@ -55,7 +56,7 @@ pub(super) fn bound(
             stride = (stride * 3 / 4).max(8);
         }
         last = value;
-        if market.whole(best) >= target || step == steps {
+        if market.whole(best) >= target || step == steps || stop() {
             break;
         }
         let gap = (target * market.scale - best).max(market.scale);

@@ -9,6 +9,11 @@ use crate::model::Stretch;
 use crate::time::Instant;
 use std::collections::BTreeMap;
 
+/// As [`super::bounds`], with nobody who asks to stop.
+fn bounds(toy: &Relaxation, plan: &PlanValue, steps: u32, threads: usize) -> Vec<Option<i64>> {
+    super::bounds(toy, plan, steps, threads, &|| false)
+}
+
 /// A stream of numbers from a seed (Steele, Lea, Flood 2014: splitmix64).
 struct Numbers(u64);
 
@@ -529,5 +534,17 @@ fn the_number_of_threads_changes_nothing() {
     assert!(
         one[0] > bounds(&large, &plan, 0, 1)[0],
         "prices are at work"
+    );
+    let asked = std::cell::Cell::new(0);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        true
+    };
+    let stopped = super::bounds(&large, &plan, 30, 2, &stop);
+    assert!(stopped[0] <= one[0]);
+    assert!(
+        (1..=PlanLevel::COUNT).contains(&asked.get()),
+        "who asks to stop waits for one step a level, not for {}",
+        asked.get()
     );
 }
