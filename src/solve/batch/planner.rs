@@ -345,7 +345,8 @@ impl Work {
         let usual = match self {
             // What the first thousands gain shows soon; of more meetings each gets fewer steps, so that a year takes a minute.
             Work::Plan(meetings) => {
-                10_000 + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
+                let first = 500 * meetings.min(20) as u64;
+                first + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
             }
             Work::Mend(disturbed) => 16 * disturbed as u64,
         };
