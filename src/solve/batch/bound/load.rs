@@ -33,7 +33,8 @@ pub(super) fn bound(relaxation: &Relaxation, left: &Left) -> i64 {
             let least = least.unwrap_or(0);
             let there = seat.candidates.iter().filter(|one| {
                 let mut starts = ones(&left.starts[index]);
-                starts.any(|start| get(&one.sure, start))
+                // Whose yes is asked for may sit there instead of whoever is sure to come.
+                starts.any(|start| get(&one.sure, start) || get(&one.open, start))
             });
             let there: Vec<u32> = there.map(|one| one.resource).collect();
             let (Some(first), true) = (there.first(), least > 0) else {
