@@ -10,26 +10,33 @@ pub(super) struct Forced {
     quorate: Option<usize>,
     required: Option<usize>,
     wanted: Option<usize>,
+    /// Where quoracy stands in the order.
+    level: usize,
 }
 
 /// [`Forced`] for one meeting: the least of each start at these levels, where they say anything.
 #[derive(Default)]
 pub(super) struct ForcedHere {
     quorate: Vec<i64>,
+    /// Of each start: alone it is quorate on what is known. Where it is not, its best coverage and its best set of people to ask need
+    /// not go together, so that a place may stay empty.
+    known: Vec<i64>,
     required: Vec<i64>,
     wanted: Vec<i64>,
 }
 
 impl Forced {
     pub fn new(relaxation: &Relaxation, left: &Left) -> Forced {
-        let at = |name: PlanLevel| {
+        let place = |name: PlanLevel| {
             let place = relaxation.order.iter().position(|level| *level == name);
-            place.filter(|place| left.own_best[*place])
+            place.expect("an order lists every level")
         };
+        let at = |name: PlanLevel| Some(place(name)).filter(|place| left.own_best[*place]);
         Forced {
             quorate: at(PlanLevel::Quorate),
             required: at(PlanLevel::Required),
             wanted: at(PlanLevel::Wanted),
+            level: place(PlanLevel::Quorate),
         }
     }
 
@@ -41,6 +48,7 @@ impl Forced {
         meeting: &RelaxedMeeting,
         here: &mut ForcedHere,
     ) {
+        meeting.best.copy(self.level, &mut here.known);
         let levels = [
             (self.quorate, &mut here.quorate),
             (self.required, &mut here.required),
@@ -76,7 +84,8 @@ impl ForcedHere {
             _ => self.wanted.get(start),
         };
         // At its own best as much weight is empty as that says, and at most all of it in this seat.
-        let filled = match empty {
+        let known = self.known.get(start) == Some(&0);
+        let filled = match empty.filter(|_| known) {
             None => 0,
             Some(0) => seat.places,
             Some(empty) => {

@@ -45,13 +45,18 @@ impl Left {
         self.open.push(level);
     }
 
-    /// No level before this one is open.
-    fn closed_above(&self, level: usize) -> bool {
-        self.open.first().is_none_or(|first| level <= *first)
+    /// Whether a meeting's best says what is least at a level: no level before it is open, and it is not of those that a fair load
+    /// goes before, since who sits where is then chosen for the load.
+    fn best_tells(&self, relaxation: &Relaxation, level: usize) -> bool {
+        use PlanLevel::{Deputies, Fragility, Load, Reliance, Required, Wanted};
+        let people = [Required, Wanted, Deputies, Reliance, Fragility];
+        let loaded = || relaxation.order[..level].contains(&Load);
+        let closed = self.open.first().is_none_or(|first| level <= *first);
+        closed && !(people.contains(&relaxation.order[level]) && loaded())
     }
 
-    /// The least that each start of a meeting can count at a level, in place of what is in `into`. Above the first open level the
-    /// meeting's best says it; below, what the level says by itself.
+    /// The least that each start of a meeting can count at a level, in place of what is in `into`. Where the
+    /// meeting's best does not say it, what the level says by itself.
     pub fn least(
         &self,
         relaxation: &Relaxation,
@@ -63,7 +68,7 @@ impl Left {
             Avoided, Confirmations, Disruption, Earliness, InTime, Margin, Placed, Quorate,
             Required, Wanted,
         };
-        if self.closed_above(level) {
+        if self.best_tells(relaxation, level) {
             return meeting.best.copy(level, into);
         }
         match relaxation.order[level] {
@@ -89,9 +94,9 @@ impl Left {
     }
 
     /// The value of all starts at a level, where it is known to be one.
-    fn same(&self, meeting: &RelaxedMeeting, level: usize) -> Option<i64> {
+    fn same(&self, relaxation: &Relaxation, meeting: &RelaxedMeeting, level: usize) -> Option<i64> {
         let same = meeting.best.same(level);
-        same.filter(|_| self.closed_above(level))
+        same.filter(|_| self.best_tells(relaxation, level))
     }
 
     /// What being late by a chain costs at each start of a meeting, in place of what is in `into`: nothing where it is late by itself.
@@ -135,7 +140,7 @@ impl Left {
             let index = single.meeting;
             let meeting = &relaxation.meetings[index];
             let empty = self.may_be_empty[index].then_some(meeting.empty.0[level]);
-            if let Some(same) = self.same(meeting, level) {
+            if let Some(same) = self.same(relaxation, meeting, level) {
                 let any = self.starts[index].iter().any(|word| *word != 0);
                 let same = any.then_some(same);
                 return same.into_iter().chain(empty).min().unwrap_or(0);
@@ -187,7 +192,7 @@ impl Left {
             let meeting = &relaxation.meetings[index];
             let own = self.own_best(relaxation, bundle, level, &mut space);
             self.may_be_empty[index] &= meeting.empty.0[level] == own;
-            if self.same(meeting, level) == Some(own) {
+            if self.same(relaxation, meeting, level) == Some(own) {
                 continue;
             }
             self.least(relaxation, meeting, level, &mut space.least);
