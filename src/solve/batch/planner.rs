@@ -346,7 +346,7 @@ impl Work {
             // What the first thousands gain shows soon; of more meetings each gets fewer steps, so that a year takes a minute.
             Work::Plan(meetings) => {
                 let first = 500 * meetings.min(20) as u64;
-                first + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
+                first + 20 * meetings.min(1_000) as u64 + meetings.saturating_sub(1_000) as u64
             }
             Work::Mend(disturbed) => 16 * disturbed as u64,
         };
