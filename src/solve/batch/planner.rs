@@ -380,6 +380,8 @@ fn bounds(room: &Room, desk: &Desk, work: Work, options: &PlanOptions) -> Vec<Op
     let relaxation = super::relax::relaxation(room, &desk.places);
     let stop = || (options.stop)().is_some();
     let steps = match work {
+        // Who asks for a quick answer does not wait for the last of what can be proved.
+        Work::Plan(_) if options.effort == Effort::Quick => price_steps(room.grounds.len()) / 4,
         Work::Plan(_) => price_steps(room.grounds.len()),
         // Who mends a plan asks how little changes, and not what another plan could have been.
         Work::Mend(_) => 0,
