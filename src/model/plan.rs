@@ -167,7 +167,8 @@ impl std::ops::SubAssign for PlanValue {
 pub struct LevelValue {
     pub level: PlanLevel,
     pub value: i64,
-    /// No plan that is as good at every level above can have a smaller value. `None` = nothing is proved.
+    /// No plan can have a smaller value that is nowhere worse at the levels above, in any group of meetings that share people. `None` =
+    /// nothing is proved.
     pub bound: Option<i64>,
     /// What the value is a part of, where that means something: meetings, or the weight of all places.
     pub of: Option<i64>,
