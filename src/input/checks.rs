@@ -148,10 +148,8 @@ fn everybody_for(seat: &SeatSpec, tables: &Tables<'_>) -> BTreeSet<ContactId> {
             DeputySpec::Role(role) => roles.push(*role),
         }
     }
-    for (contact, id) in tables.contacts.iter().zip(0..) {
-        if contact.roles.iter().any(|role| roles.contains(role)) {
-            people.insert(ContactId(id));
-        }
+    for role in roles {
+        people.extend(&tables.holders[role.index()]);
     }
     people
 }

@@ -36,6 +36,8 @@ pub(super) struct Tables<'a> {
     pub roles: &'a [Role],
     pub agencies: &'a [Agency],
     pub contacts: &'a [Contact],
+    /// Who holds each role, by role: asked for every seat of every row.
+    pub holders: Vec<Vec<ContactId>>,
     pub venues: &'a [Venue],
     /// What holds of each type of meeting.
     pub book: &'a RuleBook,
@@ -45,6 +47,17 @@ pub(super) struct Tables<'a> {
     pub count_by: Option<CountBy>,
     /// In a bare folder everybody is the case's own, so that seats need no names.
     pub bare: bool,
+}
+
+/// Who holds each of the roles, in the order of the contacts.
+pub(super) fn holders(roles: &[Role], contacts: &[Contact]) -> Vec<Vec<ContactId>> {
+    let mut holders = vec![Vec::new(); roles.len()];
+    for (contact, id) in contacts.iter().zip(0..) {
+        for role in &contact.roles {
+            holders[role.index()].push(ContactId(id));
+        }
+    }
+    holders
 }
 
 pub(super) fn read(rows: &[Row], tables: &Tables<'_>, sink: &mut Sink) -> Vec<MeetingSpec> {

@@ -56,7 +56,12 @@ impl Watch {
             place,
         };
         for taken in &timeline.taken {
-            let gap = watch.gap(problem, taken.interval, taken.buffer, taken.venue);
+            let gap = watch.gap(
+                problem,
+                taken.interval,
+                taken.buffer.larger(timeline.buffer),
+                taken.venue,
+            );
             for ((at, _), count) in watch.cells.iter().zip(&mut watch.outside) {
                 *count += u32::from(gap.contains(*at));
             }

@@ -332,9 +332,9 @@ fn seat_of(want: &Want, tables: &Tables<'_>, used: &mut BTreeSet<String>) -> Opt
         places: want.places,
         ..seat_for(want, &[], tables, &mut BTreeSet::new())
     };
-    let mut people = (0..tables.contacts.len() as u32).map(ContactId);
+    let held = |role: &RoleId| !tables.holders[role.index()].is_empty();
     // Nobody of a pool in the tables is no fault: only what is known has to be written.
-    let nobody = tables.names.people_complete && !people.any(|who| holds(who, &want.roles, tables));
+    let nobody = tables.names.people_complete && !want.roles.iter().any(held);
     if by_case || tables.bare || nobody {
         if !needed {
             return None;
