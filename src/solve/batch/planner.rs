@@ -346,7 +346,7 @@ impl Work {
             // What the first thousands gain shows soon; of more meetings each gets fewer steps, so that a year takes a minute.
             Work::Plan(meetings) => {
                 let first = 500 * meetings.min(20) as u64;
-                first + 20 * meetings.min(2_000) as u64 + 4 * meetings.saturating_sub(2_000) as u64
+                first + 20 * meetings.min(1_000) as u64 + meetings.saturating_sub(1_000) as u64
             }
             Work::Mend(disturbed) => 16 * disturbed as u64,
         };
@@ -380,6 +380,8 @@ fn bounds(room: &Room, desk: &Desk, work: Work, options: &PlanOptions) -> Vec<Op
     let relaxation = super::relax::relaxation(room, &desk.places);
     let stop = || (options.stop)().is_some();
     let steps = match work {
+        // Who asks for a quick answer does not wait for the last of what can be proved.
+        Work::Plan(_) if options.effort == Effort::Quick => price_steps(room.grounds.len()) / 4,
         Work::Plan(_) => price_steps(room.grounds.len()),
         // Who mends a plan asks how little changes, and not what another plan could have been.
         Work::Mend(_) => 0,
