@@ -338,7 +338,8 @@ fn change(dice: &mut Dice, batch: &Batch, plan: &mut Plan) -> &'static str {
         16 | 17 => attendance(dice, plan),
         18 => {
             let slot = &mut some(dice, plan).slot;
-            slot.score.confirmations += 1;
+            // Of a frozen meeting that is short it is the largest there is.
+            slot.score.confirmations = slot.score.confirmations.wrapping_add(1);
             "confirmations"
         }
         19 => {

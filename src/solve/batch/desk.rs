@@ -182,13 +182,24 @@ impl<'a> Desk<'a> {
     /// could have stood in may be taken. Then what is said of each meeting is true of the plan as it is.
     pub fn polish(&mut self) {
         for _ in 0..MOST_POLISHES {
+            let before = self.placed();
             if !self.reseat() {
                 return;
+            }
+            if self.placed() < before {
+                self.drop_orphans();
+                self.refill();
             }
         }
     }
 
-    /// Seats everybody anew where they stand; whether anything changed.
+    /// How many meetings have a place.
+    pub fn placed(&self) -> usize {
+        self.places.iter().flatten().count()
+    }
+
+    /// Seats everybody anew where they stand; whether anything changed. A team that takes several meetings at once can have no time left
+    /// for one between two that came later: that one has lost its place, unless it has to stay.
     pub fn reseat(&mut self) -> bool {
         let mut changed = false;
         for meeting in 0..self.places.len() {
@@ -199,7 +210,10 @@ impl<'a> Desk<'a> {
             let there = (place.start as usize, place.venue.map(usize::from));
             match self.spot_at(meeting, place.late, there, People::Any) {
                 Some(spot) => self.put_at(meeting, &spot),
-                None => self.put_back(meeting, &place),
+                None if self.room.grounds[meeting].meeting.frozen => {
+                    self.put_back(meeting, &place);
+                }
+                None => {}
             }
             changed |= self.places[meeting].as_deref() != Some(&*place);
         }

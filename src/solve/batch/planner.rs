@@ -113,7 +113,7 @@ impl Told {
 
     /// The plan of a part was `before`, as placed meetings and missing weight, and is now what stands on the desk.
     fn tell(&self, desk: &Desk, before: &mut (usize, i64), options: &PlanOptions) {
-        let placed = desk.places.iter().filter(|place| place.is_some()).count();
+        let placed = desk.placed();
         let now = (placed, desk.value.0[self.required]);
         // Wrapping differences add up to what they should.
         let more = now.0.wrapping_sub(before.0);
