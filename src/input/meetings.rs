@@ -35,6 +35,8 @@ pub(super) struct Tables<'a> {
     pub catalogue: &'a Catalogue,
     pub roles: &'a [Role],
     pub agencies: &'a [Agency],
+    /// Their kinds.
+    pub kinds: BTreeSet<String>,
     pub contacts: &'a [Contact],
     /// Who holds each role, by role: asked for every seat of every row.
     pub holders: Vec<Vec<ContactId>>,
@@ -58,6 +60,11 @@ pub(super) fn holders(roles: &[Role], contacts: &[Contact]) -> Vec<Vec<ContactId
         }
     }
     holders
+}
+
+/// The kinds of agencies, each once.
+pub(super) fn kinds(agencies: &[Agency]) -> BTreeSet<String> {
+    agencies.iter().map(|agency| agency.kind.clone()).collect()
 }
 
 pub(super) fn read(rows: &[Row], tables: &Tables<'_>, sink: &mut Sink) -> Vec<MeetingSpec> {
@@ -123,11 +130,10 @@ pub(super) fn read_one(
         seats,
         spots: seat_spots,
     } = seated(written, team, &stated, tables, &mut used, sink);
-    let kinds: BTreeSet<String> = tables.agencies.iter().map(|a| a.kind.clone()).collect();
     let scope = Scope {
         names,
         catalogue: tables.catalogue,
-        kinds: &kinds,
+        kinds: &tables.kinds,
         seats: seats.iter().map(|seat| seat.id.clone()).collect(),
     };
     let quorum = match row.get("quorum") {

@@ -170,8 +170,7 @@ pub fn read_workspace(
             contact.base = *base;
         }
     }
-    let agency_kinds = people.agencies.iter().map(|agency| agency.kind.clone());
-    let agency_kinds = agency_kinds.collect();
+    let agency_kinds = meetings::kinds(&people.agencies);
     let rules = match tables.get(RULES_FILE) {
         None => embedded_rules().clone(),
         Some(bytes) => {
@@ -185,6 +184,7 @@ pub fn read_workspace(
         catalogue,
         roles: &catalogue.roles,
         agencies: &people.agencies,
+        kinds: agency_kinds,
         contacts: &people.contacts,
         holders: meetings::holders(&catalogue.roles, &people.contacts),
         venues: &venues.venues,
@@ -323,6 +323,7 @@ impl<'w> MeetingReader<'w> {
             catalogue: &self.catalogue,
             roles: &workspace.roles,
             agencies: &workspace.agencies,
+            kinds: meetings::kinds(&workspace.agencies),
             contacts: &workspace.contacts,
             holders: meetings::holders(&workspace.roles, &workspace.contacts),
             venues: &workspace.venues,
