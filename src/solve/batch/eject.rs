@@ -53,8 +53,7 @@ impl Desk<'_> {
         let ground = &self.room.grounds[meeting];
         for Better { late, start, group } in self.better_starts(meeting, MOST_STARTS[depth]) {
             *tries = tries.checked_sub(1)?;
-            let venues = &ground.groups[group];
-            let way = self.in_its_way(meeting, ground.terrain(late), start, venues);
+            let way = self.in_its_way(meeting, ground.terrain(late), start, group);
             let Some((venue, others)) = way else {
                 continue;
             };
@@ -146,7 +145,7 @@ impl Desk<'_> {
         meeting: usize,
         terrain: &Terrain,
         start: usize,
-        venues: &[usize],
+        group: usize,
     ) -> Option<(Option<usize>, Vec<usize>)> {
         let ground = &self.room.grounds[meeting];
         let begin = terrain.starts[start];
@@ -161,7 +160,6 @@ impl Desk<'_> {
             into.extend(near.map(|hold| hold.meeting as usize));
         };
         let mut others = Vec::new();
-        let group = ground.groups.iter().position(|own| own == venues)?;
         let pattern = terrain.pattern(start, group, ground.groups.len());
         for flat in &pattern.core.chosen {
             let member = ground.layout.flats[usize::from(*flat)].member;
@@ -170,7 +168,7 @@ impl Desk<'_> {
             }
         }
         let all = ground.venue_resource.len();
-        let open = venues
+        let open = ground.groups[group]
             .iter()
             .filter(|venue| terrain.venues[start * all + *venue] != VENUE_TAKEN);
         let with = open.map(|venue| {
