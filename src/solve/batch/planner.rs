@@ -45,7 +45,7 @@ pub(super) fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
         stop: &stop,
         ..*options
     };
-    let done = parallel(&parts, |part| {
+    let done = each_part(&parts, |part| {
         one_part(batch, &levels, part, options, &told)
     });
     let value = done
@@ -76,6 +76,24 @@ pub(super) fn plan(batch: &Batch, options: &PlanOptions) -> Plan {
         steps,
     }
 }
+
+/// Small parts side by side; large ones one after the other, each on all threads, so that no more than one is in memory.
+fn each_part(
+    parts: &[Vec<usize>],
+    work: impl Fn(&Vec<usize>) -> PartPlan + Sync + Send,
+) -> Vec<PartPlan> {
+    let is_large = |part: &Vec<usize>| part.len() > LARGE;
+    let small: Vec<&Vec<usize>> = parts.iter().filter(|part| !is_large(part)).collect();
+    let mut small = parallel(&small, |part| work(part)).into_iter();
+    let all = parts.iter().map(|part| match is_large(part) {
+        true => Some(work(part)),
+        false => small.next(),
+    });
+    all.flatten().collect()
+}
+
+/// Parts of more meetings than this are planned one after the other.
+const LARGE: usize = 1_000;
 
 /// The bounds of the whole, for plans that are in no part worse than this one in the levels before: those of the parts together.
 fn joined(parts: &[PartPlan]) -> Vec<Option<i64>> {
