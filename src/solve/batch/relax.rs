@@ -30,7 +30,11 @@ pub(super) fn relaxation(room: &Room, places: &[Option<Arc<Place>>]) -> Relaxati
         resources.sort_unstable();
         resources.dedup();
         let start = meeting.starts.binary_search(&start).ok();
-        meeting.held = start.map(|start| Held { start, resources });
+        meeting.held = start.map(|start| Held {
+            start,
+            resources,
+            value: place.value,
+        });
     }
     relaxation
 }

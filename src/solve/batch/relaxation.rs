@@ -66,6 +66,8 @@ pub struct Held {
     pub start: usize,
     /// Whom and which venue it takes, ascending.
     pub resources: Vec<u32>,
+    /// What it counts there, without load and chains.
+    pub value: PlanValue,
 }
 
 /// A seat and who could be in it when.

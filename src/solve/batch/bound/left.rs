@@ -121,12 +121,32 @@ impl Left {
         }
     }
 
-    /// The least value of all bundles together at a level.
-    pub fn own_bests(&self, relaxation: &Relaxation, level: usize) -> i64 {
+    /// What a meeting costs by itself at least at a level that each start tells, see [`is_told`](super::cores::is_told).
+    pub fn least_of(&self, meeting: &RelaxedMeeting, index: usize, level: usize) -> i64 {
+        let empty = self.may_be_empty[index].then_some(meeting.empty.0[level]);
+        let starts = match meeting.best.same(level) {
+            Some(same) => self.starts[index]
+                .iter()
+                .any(|word| *word != 0)
+                .then_some(same),
+            None => ones(&self.starts[index])
+                .map(|start| meeting.best.at(start, level))
+                .min(),
+        };
+        starts.into_iter().chain(empty).min().unwrap_or(0)
+    }
+
+    /// The least value of each bundle at a level.
+    pub fn each_own_best(&self, relaxation: &Relaxation, level: usize) -> Vec<i64> {
         let mut space = Space::default();
         let bundles = self.bundles.iter();
         let own = bundles.map(|bundle| self.own_best(relaxation, bundle, level, &mut space));
-        own.sum()
+        own.collect()
+    }
+
+    /// The least value of all bundles together at a level.
+    pub fn own_bests(&self, relaxation: &Relaxation, level: usize) -> i64 {
+        self.each_own_best(relaxation, level).iter().sum()
     }
 
     fn own_best(
@@ -171,9 +191,24 @@ impl Left {
 
     /// Drops whatever is in no bundle's own best at a level.
     pub fn narrow(&mut self, relaxation: &Relaxation, level: usize) {
+        self.narrow_some(relaxation, level, &|_| true);
+        self.own_best[level] = true;
+    }
+
+    /// The same of those bundles alone that must be at their best.
+    pub fn narrow_some(
+        &mut self,
+        relaxation: &Relaxation,
+        level: usize,
+        must: &dyn Fn(usize) -> bool,
+    ) {
         let mut space = Space::default();
         let bundles = std::mem::take(&mut self.bundles);
-        for bundle in &bundles {
+        for (_, bundle) in bundles
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| must(*number))
+        {
             let [single] = bundle.members[..] else {
                 let offers = self.offers(relaxation, bundle, level);
                 let kept = bundle
@@ -203,7 +238,6 @@ impl Left {
             }
         }
         self.bundles = bundles;
-        self.own_best[level] = true;
     }
 }
 
