@@ -1,0 +1,110 @@
+//! Why one start is not offered, and which changes would open it.
+//!
+//! Everything is asked of the search that decides: [`reasons`] takes the hindrances of one start away but for a few and looks whether it
+//! can be quorate, [`causes`] takes apart the very stretches of which a row is made, [`rank`] reads the list that is shown, and
+//! [`ways`](ways()) searches the meeting as it would be after a change. What may be changed, and how that changes the meeting, is left to
+//! `prepare`.
+
+mod causes;
+mod reasons;
+mod scene;
+mod ways;
+
+pub use ways::ways;
+
+use super::field::{Field, Relaxed};
+use super::find::{FindOptions, find};
+use super::grid;
+use super::layout::Layout;
+use crate::model::{Better, Found, Problem, Rank, RankLevel, Score, Slot, State, WhyNot};
+use crate::time::Instant;
+use scene::Scene;
+
+/// Starts that are told of as the nearest.
+const NEAREST: usize = 3;
+
+/// Everything that is known of a meeting that would begin at `start`. `listed` is the short list that `find` shows.
+pub fn why_not(problem: &Problem, start: Instant, listed: &Found) -> WhyNot {
+    let options = FindOptions {
+        all: true,
+        ..FindOptions::default()
+    };
+    let all = find(problem, &options);
+    let offered: Vec<&Slot> = all.slots.iter().filter(|slot| is_offered(slot)).collect();
+    let place = offered.iter().position(|slot| slot.start == start);
+    let rank = place.map(|place| rank(problem, &offered, place, listed));
+    let layout = Layout::new(problem);
+    let reasons = match place {
+        Some(_) => Vec::new(),
+        None => reasons::reasons(&layout, start, all.searched.feasible),
+    };
+    let slot = match place {
+        Some(place) => Some(offered[place].clone()),
+        None => scene::slot_at(&layout, start),
+    };
+    WhyNot {
+        start,
+        rank,
+        reasons,
+        slot,
+        people: Scene::new(&layout, start).presences(),
+        best: offered.first().map(|best| (*best).clone()),
+        nearest: nearest(&offered, start),
+        only_short: offered.is_empty() && !all.slots.is_empty(),
+    }
+}
+
+/// Whether the search offers it: short slots are shown, but only the chair could hold them.
+fn is_offered(slot: &Slot) -> bool {
+    slot.state != State::Short
+}
+
+fn rank(problem: &Problem, offered: &[&Slot], place: usize, listed: &Found) -> Rank {
+    let this = offered[place];
+    let stands = |slot: &Slot| slot.start == this.start || slot.folded.contains(&this.start);
+    let listed = listed.slots.iter().position(stands);
+    Rank {
+        place: place + 1,
+        of: offered.len(),
+        listed: listed.map(|index| index + 1),
+        better: (place > 0).then(|| better(problem, &offered[0].score, &this.score)),
+    }
+}
+
+/// In what `best` is better than `this`, which ranks behind it.
+fn better(problem: &Problem, best: &Score, this: &Score) -> Better {
+    if best.confirmations != this.confirmations {
+        return Better::Calls {
+            best: best.confirmations,
+            this: this.confirmations,
+        };
+    }
+    let levels = (0..RankLevel::COUNT).find(|level| best.levels[*level] != this.levels[*level]);
+    match levels {
+        Some(level) => Better::Level(problem.policy.order[level]),
+        None => Better::Earlier,
+    }
+}
+
+/// The offered starts with the least time between them and `start`, which is not among them.
+fn nearest(offered: &[&Slot], start: Instant) -> Vec<Slot> {
+    let others = offered.iter().filter(|slot| slot.start != start);
+    let mut others: Vec<&Slot> = others.copied().collect();
+    others.sort_by_key(|slot| ((slot.start.0 - start.0).abs(), slot.start));
+    let mut nearest: Vec<Slot> = others.into_iter().take(NEAREST).cloned().collect();
+    nearest.sort_by_key(|slot| slot.start);
+    nearest
+}
+
+/// The slot at `start` where the search offers it: in time, or late where nothing in time can be quorate.
+fn offered_at(problem: &Problem, start: Instant) -> Option<Slot> {
+    let layout = Layout::new(problem);
+    let in_time = grid::in_time(problem);
+    let is_in_time = in_time.binary_search(&start).is_ok();
+    if !is_in_time && grid::late(problem).binary_search(&start).is_err() {
+        return None;
+    }
+    let slot = scene::slot_at(&layout, start).filter(is_offered)?;
+    let others = || Field::new(&layout, in_time, &Relaxed::default()).any_feasible();
+    (is_in_time || !others()).then_some(slot)
+}
