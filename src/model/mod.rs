@@ -73,7 +73,5 @@ pub use timeline::{
     AwayGround, BusyGround, FreeGround, Span, Standing, Taken, TentativeGround, Timeline,
     UnknownGround,
 };
-pub use why::{
-    Better, Cause, Change, Hindered, Presence, Rank, Reason, Remedy, Rule, Way, WhyNot,
-};
+pub use why::{Better, Cause, Change, Hindered, Presence, Rank, Reason, Remedy, Rule, Way, WhyNot};
 pub use workspace::{Defaults, FeedRef, FeedStatus, ReadFeed, Stale, Workspace, WorkspaceKind};

@@ -111,7 +111,10 @@ pub struct Rank {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Better {
     /// Fewer people have to say yes.
-    Calls { best: u32, this: u32 },
+    Calls {
+        best: u32,
+        this: u32,
+    },
     Level(super::policy::RankLevel),
     /// It is earlier, and in nothing else better.
     Earlier,

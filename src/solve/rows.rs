@@ -345,11 +345,7 @@ pub(super) fn pieces(shape: &Shape, start: Instant) -> IntervalSet {
 ///
 /// The gap between two meetings is the larger of what either needs and of the travel between their venues. What the contact needs,
 /// both need, whichever comes first.
-pub(super) fn taken(
-    problem: &Problem,
-    timeline: &Timeline,
-    venue: Option<VenueId>,
-) -> IntervalSet {
+pub(super) fn taken(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> IntervalSet {
     let mut edges: Vec<(Instant, i32)> = Vec::with_capacity(2 * timeline.taken.len());
     for other in &timeline.taken {
         let held = held(problem, timeline, venue, other);

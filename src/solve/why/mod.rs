@@ -96,15 +96,15 @@ fn nearest(offered: &[&Slot], start: Instant) -> Vec<Slot> {
     nearest
 }
 
-/// The slot at `start` where the search offers it: in time, or late where nothing in time can be quorate.
-fn offered_at(problem: &Problem, start: Instant) -> Option<Slot> {
+/// The slot at `start` where the search looks at it, in time or late where nothing in time can be quorate, if it is `wanted`.
+fn offered_at(problem: &Problem, start: Instant, wanted: &dyn Fn(&Slot) -> bool) -> Option<Slot> {
     let layout = Layout::new(problem);
     let in_time = grid::in_time(problem);
     let is_in_time = in_time.binary_search(&start).is_ok();
     if !is_in_time && grid::late(problem).binary_search(&start).is_err() {
         return None;
     }
-    let slot = scene::slot_at(&layout, start).filter(is_offered)?;
+    let slot = scene::slot_at(&layout, start).filter(wanted)?;
     let others = || Field::new(&layout, in_time, &Relaxed::default()).any_feasible();
     (is_in_time || !others()).then_some(slot)
 }

@@ -52,7 +52,9 @@ fn of_the_start(problem: &Problem, start: Instant, in_time: u64) -> Vec<Reason> 
             first: problem.from,
         });
     }
-    let last = problem.late.map_or(problem.to, |late| late.to.max(problem.to));
+    let last = problem
+        .late
+        .map_or(problem.to, |late| late.to.max(problem.to));
     if date > problem.to && date <= last && in_time > 0 {
         reasons.push(Reason::AfterLimit { in_time });
     }
@@ -103,7 +105,10 @@ fn of_people(scene: &Scene) -> Vec<Reason> {
         let own = absent.iter().find(|(_, one)| *one == member);
         own.map_or(Vec::new(), |(causes, _)| causes.clone())
     };
-    let mut open: Vec<Fact> = absent.iter().map(|(_, member)| Fact::Absent(*member)).collect();
+    let mut open: Vec<Fact> = absent
+        .iter()
+        .map(|(_, member)| Fact::Absent(*member))
+        .collect();
     open.extend((0..problem.apart.len()).map(Fact::Apart));
     let mut reasons = Vec::new();
     while !quorate(scene, &open, None) {
@@ -153,9 +158,10 @@ fn quorate(scene: &Scene, held: &[Fact], part: Option<&Clause>) -> bool {
     }
     let mut changed = problem.clone();
     let mut pair = 0..;
-    changed
-        .apart
-        .retain(|_| pair.next().is_some_and(|pair| held.contains(&Fact::Apart(pair))));
+    changed.apart.retain(|_| {
+        pair.next()
+            .is_some_and(|pair| held.contains(&Fact::Apart(pair)))
+    });
     if let Some(part) = part {
         changed.quorum = part.clone();
     }

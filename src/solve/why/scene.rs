@@ -43,12 +43,11 @@ impl<'l, 'p> Scene<'l, 'p> {
                 causes: causes(problem, timeline, Some(venue), &needed),
             }
         };
-        let without =
-            problem.needs_venue && field.venue_rows.iter().all(|row| absent(*row));
+        let without = problem.needs_venue && field.venue_rows.iter().all(|row| absent(*row));
         let no_venue = without.then(|| {
             let venues = problem.venues.iter();
-            let told = venues
-                .map(|choice| hindered(choice.venue, &choice.timeline, &PartVenue::Meeting));
+            let told =
+                venues.map(|choice| hindered(choice.venue, &choice.timeline, &PartVenue::Meeting));
             told.collect()
         });
         let part_venues: Vec<Hindered<VenueId>> = field
@@ -104,9 +103,9 @@ impl<'l, 'p> Scene<'l, 'p> {
         let told = members.filter_map(|member| {
             let flats = self.layout.flats.iter().zip(&self.flats);
             let own = flats.filter(|(flat, _)| flat.member == member);
-            let best = own.map(|(_, status)| *status).min_by_key(|status| {
-                (status.kind, status.reliance)
-            })?;
+            let best = own
+                .map(|(_, status)| *status)
+                .min_by_key(|status| (status.kind, status.reliance))?;
             Some(Presence {
                 member: MemberId(member as u32),
                 stand: match (best.kind, best.reliance) {

@@ -1,7 +1,7 @@
 //! Changes that open a start: single ones, and pairs where none suffices. Each is carried out and searched before it is told.
 
-use super::offered_at;
-use crate::model::{Change, Problem, Reason, Remedy, Way};
+use super::{is_offered, offered_at};
+use crate::model::{Change, Problem, Reason, Remedy, Slot, Way};
 use crate::time::Instant;
 
 /// Searches for pairs: more would be long to wait for, and who has to change two things has enough to choose from.
@@ -30,7 +30,10 @@ pub fn ways(
             Change::Start(other) => Some(*other),
             _ => None,
         });
-        let slot = offered_at(&problem, at.unwrap_or(start))?;
+        // Short is what the chair agrees to.
+        let agreed = changes.contains(&Change::Discretion);
+        let wanted = |slot: &Slot| agreed || is_offered(slot);
+        let slot = offered_at(&problem, at.unwrap_or(start), &wanted)?;
         Some(Way {
             changes,
             cost: of.iter().map(|remedy| remedy.cost).sum(),
@@ -54,8 +57,8 @@ pub fn ways(
     for (at, first) in remedies.iter().enumerate() {
         let later = remedies[at + 1..].iter();
         let fitting = later.filter(|second| {
-            let alike = std::mem::discriminant(&first.change)
-                == std::mem::discriminant(&second.change);
+            let alike =
+                std::mem::discriminant(&first.change) == std::mem::discriminant(&second.change);
             // Of two starts, lengths, rooms or grids only one can be.
             let exclude = alike && is_alone_of_its_kind(&first.change);
             !exclude && touch_all(&[first, second])
