@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 pub mod tables;
 
+/// Free at all times, some days further than `range`.
 fn free(range: Interval) -> Arc<Timeline> {
+    let range = range.widened(172_800, 172_800);
     Arc::new(Timeline {
         range,
         spans: vec![Span {
@@ -144,6 +146,30 @@ fn alone(problem: &Problem, start: Instant, reasons: &[Reason], reason: &Reason)
 pub fn wrong_reasons(problem: &Problem, why: &WhyNot) -> Vec<String> {
     let start = why.start;
     let mut wrong = Vec::new();
+    let meeting = Interval::new(start, start.plus(problem.length)).expect("a length");
+    if !problem.members[0].timeline.range.covers(meeting) {
+        // Nothing was gathered for that day: the day itself is the reason, and nobody is spoken of.
+        let of_day = |reason: &Reason| {
+            matches!(
+                reason,
+                Reason::Pinned { .. }
+                    | Reason::Past
+                    | Reason::Notice { .. }
+                    | Reason::BeforeFirst { .. }
+                    | Reason::AfterLast { .. }
+                    | Reason::OffGrid { .. }
+            )
+        };
+        let sound = why.people.is_empty()
+            && !why.reasons.is_empty()
+            && why.reasons.iter().all(of_day)
+            && why.rank.is_none();
+        return if sound {
+            Vec::new()
+        } else {
+            vec![format!("{:?}", why.reasons)]
+        };
+    }
     let offered = offers(problem, start);
     if offered.is_some() != why.rank.is_some() || why.rank.is_some() != why.reasons.is_empty() {
         return vec![format!(

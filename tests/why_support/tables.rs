@@ -492,7 +492,7 @@ fn random_meeting(dice: &mut Dice) -> Row {
     );
     maybe(dice, 25, "buffer", &["10m", "30m"]);
     maybe(dice, 8, "pin", &["2026-12-02 10:00"]);
-    maybe(dice, 12, "apart", &["w1/h1", "f1/p1"]);
+    maybe(dice, 12, "apart", &["c1/w1", "c2/w1"]);
     if dice.percent(20) {
         row.insert("type", "icpc".to_owned());
         row.insert("trigger", "2026-11-16".to_owned());

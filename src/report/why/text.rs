@@ -30,6 +30,10 @@ pub fn text(report: &WhyReport) -> String {
     if !people.is_empty() {
         let _ = writeln!(out, "\n{}", own::AT_THAT_TIME);
     }
+    if why.people.is_empty() {
+        let _ = writeln!(out);
+        paragraph(&mut out, "", own::not_looked_at());
+    }
     for (heading, names) in people {
         paragraph(&mut out, &format!("  {heading:<14}"), &names.join("; "));
     }

@@ -147,15 +147,10 @@ fn reason_sentence(report: &WhyReport, reason: &Reason) -> String {
             own::off_grid(problem.grain_minutes, &local(*before), &local(*after))
         }
         Reason::NoVenue { venues } => {
-            let told: Vec<String> = venues
-                .iter()
-                .map(|one| hindered(report, &venue(report, one.who), &one.causes))
-                .collect();
+            let told: Vec<String> = venues.iter().map(|one| closed(report, one)).collect();
             own::no_venue(&told)
         }
-        Reason::PartVenue { venue: one } => {
-            own::part_venue(&hindered(report, &venue(report, one.who), &one.causes))
-        }
+        Reason::PartVenue { venue: one } => own::part_venue(&closed(report, one)),
         Reason::People {
             hindered: people,
             apart,
@@ -190,6 +185,14 @@ fn with_seat(report: &WhyReport, id: MemberId) -> String {
     )
 }
 
+fn closed(report: &WhyReport, one: &Hindered<VenueId>) -> String {
+    let causes = one.causes.iter();
+    let causes = causes.map(|cause| own::venue_cause(*cause, reference(report, *cause)));
+    let causes: Vec<String> = causes.collect();
+    let venue = venue(report, one.who);
+    format!("{venue}: {}", words::listed(&causes, "and"))
+}
+
 fn hindered(report: &WhyReport, who: &str, causes: &[Cause]) -> String {
     let causes: Vec<String> = causes
         .iter()
@@ -199,14 +202,18 @@ fn hindered(report: &WhyReport, who: &str, causes: &[Cause]) -> String {
 }
 
 fn cause_words(report: &WhyReport, cause: Cause) -> String {
-    let reference = match cause {
+    own::cause(cause, reference(report, cause))
+}
+
+/// The meeting that is in the way.
+fn reference<'r>(report: &WhyReport<'r>, cause: Cause) -> &'r str {
+    match cause {
         Cause::Arranged(index) | Cause::NearArranged(index) => {
             let arranged = report.find.workspace.arrangements.get(index);
             arranged.map_or("", |one| one.reference.as_str())
         }
         _ => "",
-    };
-    own::cause(cause, reference)
+    }
 }
 
 /// Deeper than this a clause is only said to be several conditions.

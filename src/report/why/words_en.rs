@@ -183,6 +183,19 @@ pub fn cause(cause: Cause, reference: &str) -> String {
     }
 }
 
+pub fn not_looked_at() -> &'static str {
+    "Who could come then was not looked at: it lies outside the days that are searched."
+}
+
+/// The same of a room.
+pub fn venue_cause(cause: Cause, reference: &str) -> String {
+    match cause {
+        Cause::Hours | Cause::Exception | Cause::Calendar => "closed".to_owned(),
+        Cause::Holiday => "closed on a public holiday".to_owned(),
+        _ => self::cause(cause, reference),
+    }
+}
+
 pub fn asks_seat(seat: &str, places: u32) -> String {
     match places {
         1 => seat.to_owned(),

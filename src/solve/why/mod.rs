@@ -17,7 +17,7 @@ use super::find::{FindOptions, find};
 use super::grid;
 use super::layout::Layout;
 use crate::model::{Better, Found, Problem, Rank, RankLevel, Score, Slot, State, WhyNot};
-use crate::time::Instant;
+use crate::time::{Instant, Interval};
 use scene::Scene;
 
 /// Starts that are told of as the nearest.
@@ -34,24 +34,38 @@ pub fn why_not(problem: &Problem, start: Instant, listed: &Found) -> WhyNot {
     let place = offered.iter().position(|slot| slot.start == start);
     let rank = place.map(|place| rank(problem, &offered, place, listed));
     let layout = Layout::new(problem);
+    // Of days that nobody looked at nothing is known, so nothing is said of anybody.
+    let scene = is_looked_at(problem, start).then(|| Scene::new(&layout, start));
     let reasons = match place {
         Some(_) => Vec::new(),
-        None => reasons::reasons(&layout, start, all.searched.feasible),
+        None => reasons::reasons(problem, scene.as_ref(), start, all.searched.feasible),
     };
-    let slot = match place {
-        Some(place) => Some(offered[place].clone()),
-        None => scene::slot_at(&layout, start),
+    let slot = match (place, &scene) {
+        (Some(place), _) => Some(offered[place].clone()),
+        (None, Some(_)) => scene::slot_at(&layout, start),
+        (None, None) => None,
     };
     WhyNot {
         start,
         rank,
         reasons,
         slot,
-        people: Scene::new(&layout, start).presences(),
+        people: scene.map_or(Vec::new(), |scene| scene.presences()),
         best: offered.first().map(|best| (*best).clone()),
         nearest: nearest(&offered, start),
         only_short: offered.is_empty() && !all.slots.is_empty(),
     }
+}
+
+/// Whether the time of a meeting that begins there lies in what was gathered of everybody.
+fn is_looked_at(problem: &Problem, start: Instant) -> bool {
+    let Some(meeting) = Interval::new(start, start.plus(problem.length)) else {
+        return false;
+    };
+    let people = problem.members.iter().map(|member| &member.timeline);
+    let venues = problem.venues.iter().chain(&problem.part_venues);
+    let mut all = people.chain(venues.map(|choice| &choice.timeline));
+    all.all(|timeline| timeline.range.covers(meeting))
 }
 
 /// Whether the search offers it: short slots are shown, but only the chair could hold them.

@@ -9,10 +9,16 @@ use crate::model::{Cause, Clause, Hindered, MemberId, Problem, Reason};
 use crate::time::Instant;
 use chrono::Days;
 
-/// All reasons, first those of the day and the hour, then rooms, then people. `in_time` starts can be quorate in time.
-pub(super) fn reasons(layout: &Layout, start: Instant, in_time: u64) -> Vec<Reason> {
-    let scene = Scene::new(layout, start);
-    let mut reasons = of_the_start(layout.problem, start, in_time);
+/// All reasons, first those of the day and the hour, then rooms, then people, if anything is known of them there. `in_time` starts can be
+/// quorate in time.
+pub(super) fn reasons(
+    problem: &Problem,
+    scene: Option<&Scene>,
+    start: Instant,
+    in_time: u64,
+) -> Vec<Reason> {
+    let mut reasons = of_the_start(problem, start, in_time);
+    let Some(scene) = scene else { return reasons };
     if !scene.is_inside {
         reasons.push(Reason::MeetingHours);
     }
@@ -21,7 +27,7 @@ pub(super) fn reasons(layout: &Layout, start: Instant, in_time: u64) -> Vec<Reas
     }
     let of_parts = scene.part_venues.iter().cloned();
     reasons.extend(of_parts.map(|venue| Reason::PartVenue { venue }));
-    reasons.extend(of_people(&scene));
+    reasons.extend(of_people(scene));
     reasons
 }
 

@@ -54,6 +54,8 @@ pub fn ways(
         return single;
     }
     let mut pairs: Vec<[&Remedy; 2]> = Vec::new();
+    // The chair is asked where nothing at all can be quorate: with another change something may be.
+    remedies.retain(|remedy| remedy.change != Change::Discretion);
     for (at, first) in remedies.iter().enumerate() {
         let later = remedies[at + 1..].iter();
         let fitting = later.filter(|second| {
