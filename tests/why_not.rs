@@ -184,7 +184,7 @@ fn what_the_law_says_is_not_offered_to_be_left_out() {
     assert_eq!(late["reasons"][0]["in_time"], 27);
     assert_eq!(late["ways"], json!([]));
     // The row states none: the type's is not its to leave out.
-    case.edit("meetings.csv", ",90m,15wd,", ",90m,,");
+    case.edit("meetings.csv", "23/11/2026,90m,15wd,", "23/11/2026,90m,,");
     let late = asked_json(&case, "2026-12-16T10:00");
     assert_eq!(codes(&late["reasons"]), ["after-limit"]);
     assert_eq!(late["ways"], json!([]));
@@ -220,14 +220,14 @@ fn the_notice_of_the_row_can_be_left_out() {
         ];
         case.run(&words).exits(0);
     }
-    let near = asked_json(&case, "2026-11-26T10:00");
+    let near = asked_json(&case, "2026-11-26T13:00");
     assert_eq!(codes(&near["reasons"]), ["notice"]);
     assert_eq!(ways(&near)[0], ["relax"]);
     assert_eq!(near["ways"][0]["changes"][0]["rule"], "notice");
     case.edit("meetings.csv", ",waiting-area,5wd", ",waiting-area,");
     let found = case.find(&["--ref", REF, "--all"]);
     assert_eq!(
-        found.slot("2026-11-26T10:00")["state"],
+        found.slot("2026-11-26T13:00")["state"],
         near["ways"][0]["slot"]["state"]
     );
 }

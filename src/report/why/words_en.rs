@@ -176,7 +176,7 @@ pub fn cause(cause: Cause, reference: &str) -> String {
         Cause::Arranged(_) => format!("taken by {reference}"),
         Cause::NearArranged(_) => format!("too near {reference}"),
         Cause::Diary => "not available".to_owned(),
-        Cause::NearDiary => "not available for the time kept clear around it".to_owned(),
+        Cause::NearDiary => "something else is too near".to_owned(),
         Cause::Tentative => "tentative, which counts as taken here".to_owned(),
         Cause::LeadTime => "has to be booked longer ahead".to_owned(),
         Cause::NotOffered => "outside the times offered".to_owned(),
