@@ -254,10 +254,7 @@ fn compared(
         [] => &[],
     };
     let changes = arguments.what_if.changes(case, &plain, durations)?;
-    match changes.is_empty() {
-        true => Ok(None),
-        false => alternatives(case, &plain, &changes, now).map(Some),
-    }
+    Ok((!changes.is_empty()).then(|| alternatives(case, &plain, &changes, now)))
 }
 
 /// The meeting to search for: a row of the tables with what flags say instead, or flags alone.

@@ -86,7 +86,7 @@ pub(super) fn alternatives(
     plain: &MeetingSpec,
     changes: &[Change],
     now: Instant,
-) -> Result<Vec<Alternative>, Vec<String>> {
+) -> Vec<Alternative> {
     let lengths = changes
         .iter()
         .filter(|change| matches!(change, Change::Duration(_)));
@@ -96,10 +96,9 @@ pub(super) fn alternatives(
         columns.push(changes.to_vec());
     }
     let columns = columns.into_iter();
-    let all: Vec<Alternative> = columns
+    columns
         .map(|changes| alternative(case, plain, changes, now))
-        .collect();
-    Ok(all)
+        .collect()
 }
 
 fn alternative(
