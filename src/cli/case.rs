@@ -219,6 +219,24 @@ impl Case {
         self.read_wanted(&wanted(&self.workspace, meeting, now), now)
     }
 
+    /// Reads the feeds of everybody whom one of the meetings may need, for all the days of any.
+    pub(super) fn read_feeds_of_any(&self, meetings: &[MeetingSpec], now: Instant) -> FeedBook {
+        let mut each = meetings
+            .iter()
+            .map(|meeting| wanted(&self.workspace, meeting, now));
+        let Some(mut all) = each.next() else {
+            return FeedBook::new();
+        };
+        for one in each {
+            all.contacts.extend(one.contacts);
+            all.venues.extend(one.venues);
+            let start = all.range.start().min(one.range.start());
+            let end = all.range.end().max(one.range.end());
+            all.range = Interval::new(start, end).unwrap_or(all.range);
+        }
+        self.read_wanted(&all, now)
+    }
+
     fn read_wanted(&self, wanted: &Wanted, now: Instant) -> FeedBook {
         let contacts = wanted.contacts.iter();
         let of_contacts = contacts.flat_map(|id| &self.workspace.contact(*id).feeds);
@@ -279,9 +297,20 @@ impl Case {
         feeds: &FeedBook,
         now: Instant,
     ) -> Result<Prepared, Vec<String>> {
+        self.prepare_in(&self.workspace, meeting, feeds, now)
+    }
+
+    /// The same with tables that are otherwise than the folder's.
+    pub(super) fn prepare_in(
+        &self,
+        workspace: &Workspace,
+        meeting: &MeetingSpec,
+        feeds: &FeedBook,
+        now: Instant,
+    ) -> Result<Prepared, Vec<String>> {
         let key = self.desk().key();
         let hash = |uid: &str| key.uid(uid.as_bytes());
-        prepare(&self.workspace, meeting, feeds, &hash, now).map_err(|faults| {
+        prepare(workspace, meeting, feeds, &hash, now).map_err(|faults| {
             let told = faults.iter().map(words::meeting_fault);
             told.map(|fault| format!("meeting {}: {fault}", meeting.reference))
                 .collect()

@@ -3,13 +3,15 @@
 use super::case::{Case, CaseError};
 use super::chosen::new_uid;
 use super::pictures::PictureArguments;
+use super::what_if::{WhatIfArguments, alternatives};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_slot;
 use crate::edge::write_atomically;
 use crate::input::{flags_of_no_seat, parse_grain, read_meeting};
 use crate::model::{FlagState, Found, MeetingSpec, Slot, State, WorkspaceKind, arrangement};
 use crate::prepare::{Prepared, with_whole_team};
-use crate::report::find::{FindReport, json, text};
+use crate::report::find::{FindReport, json, json_with, text};
+use crate::report::why::{Alternative, what_if_json, what_if_text};
 use crate::report::words_en as words;
 use crate::review::INQUORATE;
 use crate::solve::{FindOptions, find};
@@ -23,6 +25,7 @@ Examples:
   quorate find case/ --ref CP-2041
   quorate find case/ --ref CP-2041 --choose 1
   quorate find case/ --ref CP-2041 --heat --svg people.svg --html slots.html
+  quorate find case/ --ref CP-2041 --without elm-road-gp --without hillcrest --relax limit
   quorate find feeds/ --type icpc --trigger 2026-11-23
   quorate find feeds/ --duration 90m --from 2026-12-01 --by 2026-12-18 \\
       --seat social-worker --seat \"any 1 of health-visitor,school-nurse\" --agencies 3")]
@@ -50,9 +53,9 @@ pub(super) struct FindArguments {
     /// The people of the case, who take the type's seats whose roles they hold
     #[arg(long, value_name = "ID")]
     team: Vec<String>,
-    /// How long it takes: 90m, 1h30
-    #[arg(long, value_name = "TIME")]
-    duration: Option<String>,
+    /// How long it takes: 90m, 1h30. Beside the length that the row states it is compared in a table; several are compared only
+    #[arg(long = "duration", value_name = "TIME")]
+    durations: Vec<String>,
     /// First day
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
@@ -113,6 +116,8 @@ pub(super) struct FindArguments {
     #[command(flatten)]
     pictures: PictureArguments,
     #[command(flatten)]
+    what_if: WhatIfArguments,
+    #[command(flatten)]
     output: Output,
     /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
@@ -140,7 +145,14 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         case.stay_offline();
     }
     case.warnings.iter().for_each(complain);
-    let meeting = meeting(arguments, &case)?;
+    // One length is that of the meeting; of several none is, where the row states its own.
+    let duration = match arguments.durations.as_slice() {
+        [first, ..] if !states_row(arguments, &case)? => Some(first.as_str()),
+        [only] => Some(only.as_str()),
+        _ => None,
+    };
+    let meeting = meeting(arguments, &case, duration)?;
+    let compared = compared(arguments, &case, &meeting, now)?;
     let feeds = case.read_feeds(&meeting, now);
     let prepared = case.prepare(&meeting, &feeds, now)?;
     let found = find(
@@ -160,9 +172,18 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         found: &found,
         receipts: case.receipts(&meeting, &feeds, now),
     };
-    let mut shown = match arguments.output.is_json() {
-        true => json(&report),
-        false => text(&report),
+    let what_if = compared.as_deref();
+    let mut shown = match (arguments.output.is_json(), what_if) {
+        (true, None) => json(&report),
+        (true, Some(columns)) => {
+            let value = what_if_json(&case.workspace, columns);
+            json_with(&report, vec![("what_if", value)])
+        }
+        (false, None) => text(&report),
+        (false, Some(columns)) => {
+            let table = what_if_text(&case.workspace, columns);
+            format!("{}\n{table}", text(&report))
+        }
     };
     let pictures = arguments.pictures.made(&report);
     if let Some(heat) = &pictures.heat {
@@ -205,17 +226,52 @@ pub(super) fn verified(prepared: &Prepared, found: &Found) -> bool {
     sound
 }
 
-/// The meeting to search for: a row of the tables with what flags say instead, or flags alone.
-fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<String>> {
+/// The row of the tables that is meant; `None` where flags state it all.
+fn row(arguments: &FindArguments, case: &Case) -> Result<Option<MeetingSpec>, Vec<String>> {
     let states_all = !arguments.seats.is_empty() || !arguments.types.is_empty();
-    let stated = case.meeting(arguments.reference.as_deref(), states_all)?;
+    case.meeting(arguments.reference.as_deref(), states_all)
+}
+
+fn states_row(arguments: &FindArguments, case: &Case) -> Result<bool, Vec<String>> {
+    row(arguments, case).map(|row| row.is_some())
+}
+
+/// The table of what would be otherwise: nothing where nothing is compared.
+fn compared(
+    arguments: &FindArguments,
+    case: &Case,
+    meeting: &MeetingSpec,
+    now: Instant,
+) -> Result<Option<Vec<Alternative>>, Vec<String>> {
+    let plain = match states_row(arguments, case)? {
+        true => self::meeting(arguments, case, None)?,
+        false => meeting.clone(),
+    };
+    // Flags alone state the first length.
+    let durations = match arguments.durations.as_slice() {
+        all if states_row(arguments, case)? => all,
+        [_, more @ ..] => more,
+        [] => &[],
+    };
+    let changes = arguments.what_if.changes(case, &plain, durations)?;
+    Ok((!changes.is_empty()).then(|| alternatives(case, &plain, &changes, now)))
+}
+
+/// The meeting to search for: a row of the tables with what flags say instead, or flags alone.
+fn meeting(
+    arguments: &FindArguments,
+    case: &Case,
+    duration: Option<&str>,
+) -> Result<MeetingSpec, Vec<String>> {
+    let stated = row(arguments, case)?;
     let told = |faults: Vec<crate::input::Fault>| -> Vec<String> {
         faults.iter().map(ToString::to_string).collect()
     };
     let Some(mut meeting) = stated else {
         let reference = arguments.reference.as_deref().unwrap_or("new");
         let (meeting, warnings) =
-            read_meeting(&case.workspace, reference, &columns(arguments, None)).map_err(told)?;
+            read_meeting(&case.workspace, reference, &columns(arguments, duration))
+                .map_err(told)?;
         warnings.iter().for_each(complain);
         return Ok(match case.workspace.kind {
             WorkspaceKind::Bare => with_whole_team(&case.workspace, meeting),
@@ -227,16 +283,16 @@ fn meeting(arguments: &FindArguments, case: &Case) -> Result<MeetingSpec, Vec<St
     }
     // The same reader takes the flags, with the row's own duration where none is given, and what was given replaces the row's.
     let own_duration = format!("{}m", meeting.duration_minutes);
-    if arguments.duration.is_some() && !meeting.parts.is_empty() {
+    if !arguments.durations.is_empty() && !meeting.parts.is_empty() {
         return Err(vec![words::duration_of_parts(&meeting.reference)]);
     }
-    let columns = columns(arguments, Some(&own_duration));
-    if columns.len() > 1 || arguments.duration.is_some() {
+    let columns = columns(arguments, duration.or(Some(&own_duration)));
+    if columns.len() > 1 || duration.is_some() {
         let (flags, warnings) =
             read_meeting(&case.workspace, &meeting.reference, &columns).map_err(told)?;
         warnings.iter().for_each(complain);
         let stated: Vec<String> = flags.flags.iter().map(|state| state.flag.clone()).collect();
-        meeting = overridden(meeting, flags, arguments);
+        meeting = overridden(meeting, flags, arguments, duration.is_some());
         if arguments.seats.is_empty() {
             // With seats the reader has said it; what the row itself states was remarked on when it was read.
             let idle = flags_of_no_seat(&meeting, &case.workspace.rules, &stated);
@@ -252,7 +308,7 @@ fn columns<'a>(
     duration: Option<&'a str>,
 ) -> Vec<(&'static str, &'a str)> {
     let single = [
-        ("duration", arguments.duration.as_deref().or(duration)),
+        ("duration", duration),
         ("from", arguments.from.as_deref()),
         ("by", arguments.by.as_deref()),
         ("within", arguments.within.as_deref()),
@@ -281,10 +337,15 @@ fn columns<'a>(
 }
 
 /// `row` with everything replaced that the flags state.
-fn overridden(row: MeetingSpec, flags: MeetingSpec, arguments: &FindArguments) -> MeetingSpec {
+fn overridden(
+    row: MeetingSpec,
+    flags: MeetingSpec,
+    arguments: &FindArguments,
+    is_length_given: bool,
+) -> MeetingSpec {
     let given = Option::is_some;
     let mut meeting = row;
-    if given(&arguments.duration.as_ref()) {
+    if is_length_given {
         meeting.duration_minutes = flags.duration_minutes;
     }
     meeting.window.from = flags.window.from.or(meeting.window.from);

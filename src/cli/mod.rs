@@ -24,12 +24,14 @@ mod reviews;
 mod rules;
 mod targets;
 mod timeliness;
+mod what_if;
+mod why_not;
 
 pub use panic::guarded;
 
-use crate::input::{is_address, quotable};
+use crate::input::{FaultKind, is_address, parse_date_time, quotable};
 use crate::report::words_en as words;
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 use case::{Case, CaseError};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::fmt::Display;
@@ -85,6 +87,8 @@ struct Arguments {
 enum Verb {
     /// Ranked slots for one meeting, and whom to ring
     Find(Box<find::FindArguments>),
+    /// Why one time is not offered for a meeting, and what would open it
+    WhyNot(why_not::WhyNotArguments),
     /// Place all meetings that have no time yet, together, and say how good that is
     Plan(Box<plan::PlanArguments>),
     /// Write what plan would place, without names, for other solvers
@@ -191,6 +195,7 @@ fn run() -> Exit {
     };
     match arguments.verb {
         Verb::Find(arguments) => find::run(&arguments),
+        Verb::WhyNot(arguments) => why_not::run(&arguments),
         Verb::Plan(arguments) => plan::run(&arguments),
         Verb::Model(arguments) => model::run(&arguments),
         Verb::Diff(arguments) => diff::run(&arguments),
@@ -266,6 +271,14 @@ pub fn now(stated: Option<Instant>) -> Instant {
         let seconds = since.map_or(0, |since| since.as_secs());
         Instant(i64::try_from(seconds).unwrap_or(i64::MAX))
     })
+}
+
+/// Reads an instant that may be written as a local date and time of `zone`.
+fn moment(text: &str, zone: &Zone) -> Result<Instant, FaultKind> {
+    match Instant::parse_rfc3339(text) {
+        Some(at) => Ok(at),
+        None => parse_date_time(text).map(|local| zone.instant(local)),
+    }
 }
 
 /// Reads an instant argument.

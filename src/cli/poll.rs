@@ -1,9 +1,9 @@
 //! `quorate poll`: forms for those whose answers decide something about the best times of a meeting.
 
 use super::case::Case;
-use super::{Exit, Output, answer, ended, find::verified, instant, now};
+use super::{Exit, Output, answer, ended, find::verified, instant, moment, now};
 use crate::edge::outbox::{Existing, write_folder};
-use crate::input::{csv_line, form_mark, parse_date, parse_date_time};
+use crate::input::{csv_line, form_mark, parse_date};
 use crate::model::{Found, Slot, State};
 use crate::prepare::Prepared;
 use crate::report::poll::{MOST_LINES, Poll, SHEET, SHEET_COLUMNS, json, page, sheet, text, told};
@@ -133,10 +133,9 @@ fn starts(arguments: &PollArguments, zone: &Zone) -> Result<Vec<Instant>, Vec<St
     let mut starts = Vec::new();
     let mut faults = Vec::new();
     for text in &arguments.starts {
-        match (Instant::parse_rfc3339(text), parse_date_time(text)) {
-            (Some(at), _) => starts.push(at),
-            (None, Ok(local)) => starts.push(zone.instant(local)),
-            (None, Err(fault)) => faults.push(format!("--slot: {fault}")),
+        match moment(text, zone) {
+            Ok(at) => starts.push(at),
+            Err(fault) => faults.push(format!("--slot: {fault}")),
         }
     }
     starts.sort_unstable();

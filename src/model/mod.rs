@@ -28,6 +28,7 @@ pub mod rules;
 mod slot;
 mod survey;
 mod timeline;
+mod why;
 mod workspace;
 
 pub use action::{Action, ActionOwner, ActionStatus};
@@ -72,4 +73,5 @@ pub use timeline::{
     AwayGround, BusyGround, FreeGround, Span, Standing, Taken, TentativeGround, Timeline,
     UnknownGround,
 };
+pub use why::{Better, Cause, Change, Hindered, Presence, Rank, Reason, Remedy, Rule, Way, WhyNot};
 pub use workspace::{Defaults, FeedRef, FeedStatus, ReadFeed, Stale, Workspace, WorkspaceKind};

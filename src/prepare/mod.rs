@@ -7,6 +7,7 @@
 
 mod batch;
 mod build;
+mod changes;
 mod checks;
 mod clocked;
 mod clocks;
@@ -20,6 +21,7 @@ mod projection;
 mod quorum;
 mod seats;
 mod sources;
+mod stand_ins;
 mod tables;
 mod team;
 mod venues;
@@ -27,9 +29,11 @@ mod window;
 
 pub use batch::{BatchPrepared, BatchSetting, BatchTold, prepare_batch, wanted_batch};
 pub use build::{FeedBook, Prepared, Recognition, Wanted, prepare, wanted};
+pub use changes::{changed, may_relax, remedies};
 pub use clocked::Clocked;
 pub use clocks::{MeetingClock, MeetingClocks, MissingDate, Notice};
 pub use faults::{MeetingFault, Note};
 pub use follows::NEAR_WORKING_DAYS;
 pub use projection::{Projected, Projection};
+pub use stand_ins::{StandIns, stand_ins};
 pub use team::with_whole_team;

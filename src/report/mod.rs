@@ -18,6 +18,7 @@ pub mod reviews;
 pub mod rules;
 mod stale;
 pub mod timeliness;
+pub mod why;
 pub mod words_en;
 mod wrap;
 

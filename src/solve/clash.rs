@@ -54,13 +54,13 @@ pub(super) fn clash(layout: &Layout, field: &Field) -> Clash {
     Clash::default()
 }
 
-/// Adds to `held` a smallest subset of `open` with which it clashes (Junker's QuickXplain: halves are tried first, so that a few
+/// Adds to `held` a smallest subset of `open` with which it clashes, where what `open` begins with is taken first (Junker's QuickXplain: halves are tried first, so that a few
 /// facts are found among many in few searches). Depth: the logarithm of the number of facts.
-fn smallest(
-    held: &mut Vec<Fact>,
-    open: Vec<Fact>,
+pub(super) fn smallest<F: Clone>(
+    held: &mut Vec<F>,
+    open: Vec<F>,
     grown: bool,
-    clashes: &impl Fn(&[Fact]) -> bool,
+    clashes: &impl Fn(&[F]) -> bool,
 ) {
     if grown && clashes(held) {
         return;

@@ -179,7 +179,7 @@ impl<'l, 'p> Field<'l, 'p> {
     }
 }
 
-const PRESENT: Status = Status {
+pub(super) const PRESENT: Status = Status {
     kind: Kind::Present,
     reliance: 0,
     percent: 100,

@@ -34,7 +34,7 @@ fn pin(problem: &Problem, pinned: Instant, late: bool) -> Vec<Instant> {
 
 /// Every start between the dates, in order, each once: a wall time that a clock change skips is the instant after the gap,
 /// one that comes twice is the first.
-fn between(problem: &Problem, from: NaiveDate, to: NaiveDate) -> Vec<Instant> {
+pub(super) fn between(problem: &Problem, from: NaiveDate, to: NaiveDate) -> Vec<Instant> {
     let grain = problem.grain_minutes.max(1);
     let mut starts = Vec::new();
     let mut date = from;

@@ -6,8 +6,8 @@
 
 use super::layout::Shape;
 use crate::model::{
-    AwayGround, Buffer, BusyGround, Problem, Standing, TentativeGround, TentativePolicy, Timeline,
-    VenueId,
+    AwayGround, Buffer, BusyGround, Problem, Standing, Taken, TentativeGround, TentativePolicy,
+    Timeline, VenueId,
 };
 use crate::time::{Instant, Interval, IntervalSet};
 use std::hash::{Hash, Hasher};
@@ -74,14 +74,32 @@ pub(super) struct Stretches {
     pub expected: IntervalSet,
 }
 
-impl Stretches {
-    /// Applies buffers, travel, our own meetings and the policy on tentative entries to a timeline.
-    pub(super) fn new(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> Stretches {
-        let need = problem.buffer.larger(timeline.buffer);
-        let of = |wanted: &dyn Fn(Standing) -> bool| -> IntervalSet {
-            let spans = timeline.spans.iter().filter(|span| wanted(span.standing));
-            spans.map(|span| span.interval).collect()
-        };
+/// A timeline as one meeting sees it, by what stands in it.
+pub(super) struct Seen<'a> {
+    timeline: &'a Timeline,
+    need: Buffer,
+}
+
+impl<'a> Seen<'a> {
+    pub(super) fn new(problem: &Problem, timeline: &'a Timeline) -> Seen<'a> {
+        Seen {
+            timeline,
+            need: problem.buffer.larger(timeline.buffer),
+        }
+    }
+
+    /// Where it stands as wanted.
+    pub(super) fn of(&self, wanted: &dyn Fn(Standing) -> bool) -> IntervalSet {
+        let spans = self.timeline.spans.iter();
+        let wanted = spans.filter(|span| wanted(span.standing));
+        wanted.map(|span| span.interval).collect()
+    }
+
+    /// The same with what the meeting and the person need clear around it, but for time of which somebody has spoken.
+    pub(super) fn kept_clear(&self, wanted: &dyn Fn(Standing) -> bool) -> IntervalSet {
+        if self.need == Buffer::default() {
+            return IntervalSet::new();
+        }
         let answered = |standing| {
             matches!(
                 standing,
@@ -90,35 +108,46 @@ impl Stretches {
                     | Standing::Busy(BusyGround::Answer)
             )
         };
-        let kept_clear = |wanted: &dyn Fn(Standing) -> bool| -> IntervalSet {
-            if need == Buffer::default() {
-                return IntervalSet::new();
-            }
-            // A meeting needs `after` clear behind it, so it may not end inside that time before the entry begins.
-            of(wanted)
-                .widened(minutes(need.after_minutes), minutes(need.before_minutes))
-                .difference(&of(&answered))
-        };
-        let mut absent = of(&|s| matches!(s, Standing::Busy(_) | Standing::Away(_)))
-            .union(&kept_clear(&|s| s == Standing::Busy(BusyGround::Feed)))
+        // A meeting needs `after` clear behind it, so it may not end inside that time before the entry begins.
+        self.of(wanted)
+            .widened(
+                minutes(self.need.after_minutes),
+                minutes(self.need.before_minutes),
+            )
+            .difference(&self.of(&answered))
+    }
+
+    /// Pencilled time, with what is kept clear around entries.
+    pub(super) fn pencilled(&self) -> IntervalSet {
+        let entries = self.kept_clear(&|s| s == Standing::Tentative(TentativeGround::Feed));
+        self.of(&|s| matches!(s, Standing::Tentative(_)))
+            .union(&entries)
+    }
+}
+
+impl Stretches {
+    /// Applies buffers, travel, our own meetings and the policy on tentative entries to a timeline.
+    pub(super) fn new(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> Stretches {
+        let seen = Seen::new(problem, timeline);
+        let mut absent = seen
+            .of(&|s| matches!(s, Standing::Busy(_) | Standing::Away(_)))
+            .union(&seen.kept_clear(&|s| s == Standing::Busy(BusyGround::Feed)))
             .union(&taken(problem, timeline, venue));
-        let mut tentative = of(&|s| matches!(s, Standing::Tentative(_))).union(&kept_clear(&|s| {
-            s == Standing::Tentative(TentativeGround::Feed)
-        }));
+        let mut tentative = seen.pencilled();
         match problem.policy.tentative {
             TentativePolicy::Soft => {}
             // An entry's own time and its buffer are absence; where the diary is unknown it stays so.
             TentativePolicy::Busy => {
-                let unknown = of(&Standing::is_unknown);
+                let unknown = seen.of(&Standing::is_unknown);
                 absent = absent.union(&tentative.difference(&unknown));
             }
             TentativePolicy::Free => tentative = IntervalSet::new(),
         }
         Stretches {
             absent,
-            unknown: of(&Standing::is_unknown),
+            unknown: seen.of(&Standing::is_unknown),
             tentative,
-            expected: of(&|s| s == Standing::Expected),
+            expected: seen.of(&|s| s == Standing::Expected),
         }
     }
 
@@ -316,18 +345,10 @@ pub(super) fn pieces(shape: &Shape, start: Instant) -> IntervalSet {
 ///
 /// The gap between two meetings is the larger of what either needs and of the travel between their venues. What the contact needs,
 /// both need, whichever comes first.
-fn taken(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> IntervalSet {
-    let need = problem.buffer.larger(timeline.buffer);
+pub(super) fn taken(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> IntervalSet {
     let mut edges: Vec<(Instant, i32)> = Vec::with_capacity(2 * timeline.taken.len());
     for other in &timeline.taken {
-        let (to, fro) = (
-            problem.travel_minutes(other.venue, venue),
-            problem.travel_minutes(venue, other.venue),
-        );
-        let others = other.buffer.larger(timeline.buffer);
-        let behind = need.before_minutes.max(others.after_minutes).max(to);
-        let ahead = need.after_minutes.max(others.before_minutes).max(fro);
-        let held = other.interval.widened(minutes(ahead), minutes(behind));
+        let held = held(problem, timeline, venue, other);
         edges.push((held.start(), 1));
         edges.push((held.end(), -1));
     }
@@ -342,4 +363,22 @@ fn taken(problem: &Problem, timeline: &Timeline, venue: Option<VenueId>) -> Inte
         }
     }
     full.into_iter().collect()
+}
+
+/// One of our own meetings with the gap to a meeting in `venue`.
+pub(super) fn held(
+    problem: &Problem,
+    timeline: &Timeline,
+    venue: Option<VenueId>,
+    other: &Taken,
+) -> Interval {
+    let need = problem.buffer.larger(timeline.buffer);
+    let (to, fro) = (
+        problem.travel_minutes(other.venue, venue),
+        problem.travel_minutes(venue, other.venue),
+    );
+    let others = other.buffer.larger(timeline.buffer);
+    let behind = need.before_minutes.max(others.after_minutes).max(to);
+    let ahead = need.after_minutes.max(others.before_minutes).max(fro);
+    other.interval.widened(minutes(ahead), minutes(behind))
 }

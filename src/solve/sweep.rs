@@ -122,7 +122,7 @@ impl Field<'_, '_> {
     }
 
     /// The venue to take (`None` = the meeting needs none), and the venues that have to be asked; `None` where one is wanting.
-    fn venue(&self, statuses: &[Status]) -> Option<(Option<usize>, Vec<VenueId>)> {
+    pub(super) fn venue(&self, statuses: &[Status]) -> Option<(Option<usize>, Vec<VenueId>)> {
         let problem = self.layout.problem;
         if self
             .inside_row

@@ -2,7 +2,6 @@
 
 use super::calls::{Effect, call_list};
 use super::clocks_json::{clocks, confidence, short_notice};
-use super::deputies::stand_ins;
 use super::{FindReport, Owner};
 use crate::model::{
     As, Confirming, Coverage, Fact, FeedStatus, Ground, Label, MissingReason, Mode, PartVenue,
@@ -14,6 +13,11 @@ use serde_json::{Map, Value, json};
 
 /// The whole answer, indented, with a line end.
 pub fn json(report: &FindReport) -> String {
+    json_with(report, Vec::new())
+}
+
+/// The same with more keys behind it.
+pub fn json_with(report: &FindReport, more: Vec<(&str, Value)>) -> String {
     let problem = &report.prepared.problem;
     let mut answer = Map::new();
     let mut put = |key: &str, value: Value| {
@@ -68,6 +72,7 @@ pub fn json(report: &FindReport) -> String {
     let of_dates = flags.map(|flag| json!({"code": "flag", "flag": flag, "seat": null}));
     put("questions", of_seats.chain(of_dates).collect());
     put("notes", report.prepared.notes.iter().map(note).collect());
+    more.into_iter().for_each(|(key, value)| put(key, value));
     let text = serde_json::to_string_pretty(&Value::Object(answer));
     text.expect("a value made of strings, numbers and lists can always be written") + "\n"
 }
@@ -300,7 +305,8 @@ fn fact(report: &FindReport, fact: &Fact) -> Value {
                     .any(|candidate| candidate.member == *member)
             });
             let seats: Vec<&String> = seats.map(|seat| &seat.id).collect();
-            let deputies: Vec<Value> = stand_ins(report, *member)
+            let deputies: Vec<Value> = report
+                .stand_ins(*member)
                 .iter()
                 .map(|one| {
                     let ids = one

@@ -3,7 +3,6 @@
 mod calls;
 mod clocks;
 mod clocks_json;
-mod deputies;
 mod json;
 mod page;
 mod text;
@@ -12,7 +11,7 @@ mod told;
 pub use calls::{Call, CallSlot, Effect, call_list};
 pub use clocks_json::clocks;
 pub(in crate::report) use json::{ground, mode, tally, unknown};
-pub use json::{json, slot_json, state};
+pub use json::{json, json_with, slot_json, state};
 pub use page::page;
 pub use text::text;
 pub(in crate::report) use told::{Names, confirmer, is_hidden, name, seat, when};
@@ -21,7 +20,7 @@ use crate::model::{
     Attendance, ContactId, Found, Ground, MeetingSpec, MemberId, Problem, ReadFeed, Standing,
     UnknownGround, VenueId, Workspace,
 };
-use crate::prepare::Prepared;
+use crate::prepare::{Prepared, StandIns, stand_ins};
 
 /// Whose feed a receipt is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,6 +43,12 @@ impl FindReport<'_> {
     /// The id that output uses for a member.
     fn member_id(&self, member: MemberId) -> &str {
         &self.prepared.problem.member(member).id
+    }
+
+    /// Who might stand in for a member, though the meeting does not say so.
+    fn stand_ins(&self, member: MemberId) -> Vec<StandIns> {
+        let problem = &self.prepared.problem;
+        stand_ins(self.workspace, self.meeting, problem, member)
     }
 
     fn unknown_ground(&self, attendance: &Attendance) -> Option<UnknownGround> {

@@ -179,3 +179,8 @@ pub fn meeting_fault(fault: &MeetingFault) -> String {
 fn quoted(names: &[String]) -> Vec<String> {
     names.iter().map(|name| format!("`{name}`")).collect()
 }
+
+/// Only a meeting of the tables can be asked about.
+pub fn why_not_needs_table() -> &'static str {
+    "why-not asks about a meeting of the tables: say which with --ref"
+}

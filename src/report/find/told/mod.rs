@@ -8,7 +8,6 @@ pub(super) use slot::{ToldSlot, slot};
 
 use super::calls::{Effect, call_list};
 use super::clocks;
-use super::deputies::stand_ins;
 use super::{FindReport, Owner};
 use crate::model::{
     Clash, Confirming, ContactId, Fact, FeedStatus, MemberId, Question, ReadFeed, Slot, State,
@@ -145,7 +144,7 @@ pub(super) fn clash(report: &FindReport, names: Names) -> Option<ToldClash> {
 /// Who may stand in for somebody, and how that is written.
 fn deputies(report: &FindReport, names: Names, member: MemberId) -> Vec<String> {
     let workspace = report.workspace;
-    let told = stand_ins(report, member).into_iter().filter_map(|one| {
+    let told = report.stand_ins(member).into_iter().filter_map(|one| {
         let named = one.contacts.iter().copied();
         let named = named
             .filter(|who| names == Names::All || !workspace.contact(*who).confidential)

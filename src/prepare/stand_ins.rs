@@ -1,31 +1,30 @@
-//! Who might stand in for somebody in whose way nothing fits.
+//! Who might stand in for somebody, though the meeting does not say so.
 
-use super::FindReport;
-use crate::model::{ContactId, MemberId, RoleId};
+use crate::model::{Candidate, ContactId, MeetingSpec, MemberId, Problem, RoleId, Workspace};
 
-/// A seat of somebody who is never available, with those of the tables who hold a role that may stand in for it.
-pub(super) struct StandIns {
+/// A seat of somebody, with those of the tables who hold a role that may stand in for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StandIns {
     pub seat: String,
     /// In the order in which the role's deputies are listed; nobody who has a seat of the meeting already.
     pub contacts: Vec<ContactId>,
 }
 
 /// For each seat of `member` without a deputy of its own.
-pub(super) fn stand_ins(report: &FindReport, member: MemberId) -> Vec<StandIns> {
-    let problem = &report.prepared.problem;
-    let workspace = report.workspace;
+pub fn stand_ins(
+    workspace: &Workspace,
+    meeting: &MeetingSpec,
+    problem: &Problem,
+    member: MemberId,
+) -> Vec<StandIns> {
     let seated = |who: ContactId| problem.members.iter().any(|one| one.contact == Some(who));
     let own = problem.seats.iter().filter(|seat| {
-        let here = |candidate: &crate::model::Candidate| candidate.member == member;
+        let here = |candidate: &Candidate| candidate.member == member;
         seat.candidates.iter().any(here) && seat.candidates.iter().all(|one| one.rank == 0)
     });
     let contact = problem.member(member).contact;
     own.filter_map(|seat| {
-        let spec = report
-            .meeting
-            .seats
-            .iter()
-            .find(|spec| spec.id == seat.id)?;
+        let spec = meeting.seats.iter().find(|spec| spec.id == seat.id)?;
         let held =
             |role: &&RoleId| contact.is_none_or(|who| workspace.contact(who).roles.contains(role));
         let deputies = spec
