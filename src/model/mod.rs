@@ -32,7 +32,7 @@ mod workspace;
 
 pub use action::{Action, ActionOwner, ActionStatus};
 pub use address::FeedAddress;
-pub use answer::{Answer, Reply};
+pub use answer::{Answer, Answerer, Reply};
 pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
 pub use batch::{Batch, BatchMeeting, Follow, Link, LoadLimit, PublishedMeeting, Stretch};
 pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};

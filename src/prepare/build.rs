@@ -160,7 +160,9 @@ pub fn prepare(
         .into();
     }
     for choice in problem.venues.iter_mut().chain(&mut problem.part_venues) {
-        choice.timeline = known.venue(choice.venue, range, &place).into();
+        choice.timeline = known
+            .venue(choice.venue, range, &place, own.reference)
+            .into();
     }
     notes.extend(known.own_meetings());
     notes.sort_unstable();
