@@ -67,7 +67,7 @@ fn child_protection() -> Vec<Feed> {
             "Hannah Doyle",
             &SOCIAL_CARE,
             Spelling::Outlook,
-            52,
+            44,
             |life| {
                 life.leave(date(2026, 11, 26), date(2026, 12, 2), "Leave, ring Imran");
                 life.put(
@@ -273,7 +273,7 @@ fn school() -> Vec<Feed> {
             "k.amos",
             "Kofi Amos",
             &SOCIAL_CARE,
-            Spelling::Outlook,
+            Spelling::FreeBusy,
         )
         .filled(&clear, 50, last, |life| {
             life.put(
