@@ -3,6 +3,7 @@
 use super::case::{Case, CaseError};
 use super::chosen::new_uid;
 use super::pictures::PictureArguments;
+use super::series::{self, SeriesArguments};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_slot;
 use crate::edge::write_atomically;
@@ -22,6 +23,7 @@ use std::path::PathBuf;
 Examples:
   quorate find case/ --ref CP-2041
   quorate find case/ --ref CP-2041 --choose 1
+  quorate find case/ --ref SCH-7 --every 2w --times 6 --from 2027-01-04
   quorate find case/ --ref CP-2041 --heat --svg people.svg --html slots.html
   quorate find feeds/ --type icpc --trigger 2026-11-23
   quorate find feeds/ --duration 90m --from 2026-12-01 --by 2026-12-18 \\
@@ -92,12 +94,14 @@ pub(super) struct FindArguments {
     /// Try starts at every so many minutes: 5m, 15m, 30m
     #[arg(long, value_name = "TIME")]
     grain: Option<String>,
+    #[command(flatten)]
+    series: SeriesArguments,
     /// How many slots to show
     #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=500))]
-    top: u16,
+    pub(super) top: u16,
     /// Every start that can be quorate, in rank order
     #[arg(long, conflicts_with = "top")]
-    all: bool,
+    pub(super) all: bool,
     /// Record slot N of this list in arrangements.json: its people and venue are taken from then on
     #[arg(long, value_name = "N")]
     choose: Option<usize>,
@@ -111,9 +115,9 @@ pub(super) struct FindArguments {
     #[arg(long)]
     offline: bool,
     #[command(flatten)]
-    pictures: PictureArguments,
+    pub(super) pictures: PictureArguments,
     #[command(flatten)]
-    output: Output,
+    pub(super) output: Output,
     /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     now: Option<Instant>,
@@ -126,6 +130,7 @@ pub(super) fn run(arguments: &FindArguments) -> Exit {
 fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
     arguments.pictures.checked(arguments.output.is_json())?;
+    let series = arguments.series.asked()?;
     let options = crate::input::ReadOptions {
         zone: arguments.tz.clone(),
         hours: arguments.hours.clone(),
@@ -141,6 +146,9 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
     }
     case.warnings.iter().for_each(complain);
     let meeting = meeting(arguments, &case)?;
+    if let Some(spec) = series {
+        return series::answered(arguments, &case, &meeting, spec, now);
+    }
     let feeds = case.read_feeds(&meeting, now);
     let prepared = case.prepare(&meeting, &feeds, now)?;
     let found = find(

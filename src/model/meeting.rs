@@ -288,6 +288,8 @@ pub struct MeetingSpec {
     pub pinned_people: Vec<(String, ContactId)>,
     /// The meeting that it follows.
     pub after: Option<After>,
+    /// It is to come again and again: then dates between which it is looked for are those of the series, and no limit holds.
+    pub series: Option<super::SeriesSpec>,
     /// Reference of the row of whose cycle it is; `None` = it stands in a table of its own right.
     pub cycle_of: Option<String>,
 }

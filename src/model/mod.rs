@@ -25,6 +25,7 @@ mod policy;
 mod problem;
 mod published;
 pub mod rules;
+mod series;
 mod slot;
 mod survey;
 mod timeline;
@@ -63,6 +64,10 @@ pub use problem::{
     Problem, Question, Seat, SeatId, VenueChoice,
 };
 pub use published::Published;
+pub use series::{
+    Every, Floating, Holiday, SeriesDay, SeriesFound, SeriesHindrance, SeriesOccurrence, SeriesPlace, SeriesScore,
+    SeriesSlot, SeriesSpec, Stands,
+};
 pub use slot::{
     As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,
     MissingReason, Opening, Score, Searched, Slot, State, Tally,

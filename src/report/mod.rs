@@ -16,6 +16,7 @@ pub mod poll;
 mod public;
 pub mod reviews;
 pub mod rules;
+pub mod series;
 mod stale;
 pub mod timeliness;
 pub mod words_en;

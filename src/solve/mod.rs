@@ -6,7 +6,7 @@
 //! [`fragility`] who is indispensable; [`rank`] orders;
 //! [`ask`] says whose answer decides something about one slot;
 //! [`detail`] says who comes to the slots that are shown; [`fold`] joins neighbours that answer alike; [`clash`] says why
-//! when nothing fits; [`survey()`] tells of every start and of everybody's time, for pictures. Wording is left to `report`, verification to `check`.
+//! when nothing fits; [`find_series`] adds up over the meetings of a series; [`survey()`] tells of every start and of everybody's time, for pictures. Wording is left to `report`, verification to `check`.
 
 mod ask;
 mod assign;
@@ -24,9 +24,11 @@ mod layout;
 mod matching;
 mod rank;
 mod rows;
+mod series;
 mod survey;
 mod sweep;
 
 pub use ask::{Ask, Open, asks};
 pub use find::{FindOptions, find};
+pub use series::find_series;
 pub use survey::survey;

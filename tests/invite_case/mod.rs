@@ -255,6 +255,7 @@ pub fn workspace() -> Workspace {
             pinned_venue: None,
             pinned_people: Vec::new(),
             after: None,
+            series: None,
             cycle_of: None,
         }],
         answers: Vec::new(),
