@@ -277,9 +277,9 @@ fn school() -> Vec<Feed> {
         )
         .filled(&clear, 50, last, |life| {
             life.put(
-                timed(date(2027, 3, 1), 570, 690),
+                timed(date(2027, 3, 1), 570, 615),
                 Show::Busy,
-                "Court, final hearing",
+                "Court, directions",
             );
             life.standing(&DUTY, &[(date(2026, 12, 24), date(2027, 1, 3))]);
         }),
