@@ -80,6 +80,12 @@ fn diaries(context: &str) -> BTreeMap<String, Shown> {
     found
 }
 
+/// What `[policy] buffer` keeps clear around a meeting, on both sides.
+fn with_buffer(span: Span, minutes: i64) -> Span {
+    let by = TimeDelta::minutes(minutes);
+    (span.0 - by, span.1 + by)
+}
+
 /// Every start on the grid of a quarter of an hour from Monday to Friday, between two times of day.
 fn starts(
     (first, last): (NaiveDate, NaiveDate),
@@ -143,6 +149,12 @@ fn offered(case: &Case, reference: &str) -> BTreeMap<NaiveDateTime, (String, Vec
     starts
 }
 
+/// The start of the slot that stands first.
+fn best(case: &Case, reference: &str) -> String {
+    let found = case.find(&["--ref", reference, "--top", "1"]);
+    minute(&found.slots()[0]["start"])
+}
+
 /// Those of the starts from the second day on: the first has begun when the search begins.
 fn set(spans: impl Iterator<Item = Span>) -> BTreeSet<NaiveDateTime> {
     spans.map(|(start, _)| start).collect()
@@ -177,8 +189,8 @@ fn the_tables_are_read_without_a_word_and_few_have_a_diary() {
         let ran = case.run(&["check", "case"]).exits(0);
         assert_eq!(ran.err, "", "{context}");
         let people = case.read("people.csv").lines().count() - 1;
-        let feeds = diaries(context).keys().filter(|id| !id.ends_with("room"));
-        let feeds = feeds.count();
+        let diaries = diaries(context);
+        let feeds = diaries.keys().filter(|id| !id.ends_with("room")).count();
         assert!(2 * feeds < people || context == "school", "{context}");
         assert!(feeds >= 3, "{context}");
     }
@@ -234,7 +246,7 @@ fn doctor_finds_what_the_stories_need_and_nothing_else() {
 #[test]
 fn the_conference_is_offered_where_chair_and_social_worker_can() {
     let diaries = diaries("child-protection");
-    let can = |who: &str, span: Span| diaries[who].can(span);
+    let can = |who: &str, span: Span| diaries[who].can(with_buffer(span, 15));
     let training_day = december(4);
     let possible = |span: &Span| {
         can("n.bassett", *span)
@@ -259,12 +271,8 @@ fn the_conference_is_offered_where_chair_and_social_worker_can() {
     let ring = ["hazel-office", "moor-house", "police-desk"].map(String::from);
     assert!(offered.values().all(|(_, rung)| *rung == ring));
 
-    // Best is what most of the others can make: neither answer nor diary stands against this start for more of them.
-    let best = december(3).and_time(clock("09:15"));
-    let found = case.find(&["--ref", "CP-4102", "--top", "1"]);
-    assert_eq!(found.start(0), "2026-12-03T09:15:00Z");
-    assert!(diaries["s.whelan"].can((best, best + TimeDelta::minutes(120))));
-    assert!(!diaries["s.whelan"].pencilled.is_empty());
+    // Fullest is Thursday: everybody who said when they can could come then.
+    assert_eq!(best(&case, "CP-4102"), "2026-12-03T09:15");
 }
 
 /// What is said settles the conference: the school's no moves it, three yeses hold it, one of them a room's.
@@ -307,7 +315,7 @@ fn answers_of_people_and_of_a_room_settle_the_conference() {
 #[test]
 fn the_ward_s_first_meeting_stands_where_the_assessor_and_another_can() {
     let diaries = diaries("hospital");
-    let can = |who: &str, span: Span| diaries[who].can(span);
+    let can = |who: &str, span: Span| diaries[who].can(with_buffer(span, 10));
     let days = (date(2026, 11, 24), december(10));
     let all = || starts(days, ("09:00", "17:00"), 120).into_iter();
     let case = case("hospital");
@@ -326,15 +334,14 @@ fn the_ward_s_first_meeting_stands_where_the_assessor_and_another_can() {
     assert_eq!(after_today(&quorate), known);
 
     // With daughter and patient, who said when, on the first day that has them all.
-    let best = case.find(&["--ref", "CHC-0731", "--top", "1"]);
-    assert_eq!(best.start(0), "2026-12-03T13:45:00Z");
+    assert_eq!(best(&case, "CHC-0731"), "2026-12-03T13:45");
 }
 
 /// Until the ward is rung nobody knows who is on it when the second patient's wife can come.
 #[test]
 fn one_call_to_the_ward_moves_the_second_meeting_to_the_family_s_day() {
     let case = case("hospital");
-    let first = || case.find(&["--ref", "CHC-0734", "--top", "1"]).start(0);
+    let first = || best(&case, "CHC-0734");
     let before = first();
     case.run(&[
         "answer",
@@ -350,7 +357,7 @@ fn one_call_to_the_ward_moves_the_second_meeting_to_the_family_s_day() {
         "--can",
     ])
     .exits(0);
-    assert_eq!(first(), "2026-12-08T13:45:00Z");
+    assert_eq!(first(), "2026-12-08T13:45");
     assert_ne!(before, first());
 
     let plan = case
@@ -372,7 +379,7 @@ fn one_call_to_the_ward_moves_the_second_meeting_to_the_family_s_day() {
 #[test]
 fn the_panel_waits_for_probation_and_housing_only() {
     let diaries = diaries("marac");
-    let can = |who: &str, span: Span| diaries[who].can(span);
+    let can = |who: &str, span: Span| diaries[who].can(with_buffer(span, 15));
     let days = (december(1), december(11));
     let own = set(starts(days, ("09:00", "17:00"), 150)
         .into_iter()
@@ -532,8 +539,8 @@ fn the_fortnightly_meeting_has_the_hour_that_holds_most_often() {
         assert_eq!(one["holiday"].is_null(), day != date(2027, 3, 29), "{day}");
         // The nurse's diary ends on 12 March.
         let beyond = day > date(2027, 3, 12) && !is_closed;
-        let unopened = one["beyond_diary"].as_array().expect("ids");
-        assert_eq!(!unopened.is_empty(), beyond, "{day}");
+        let unopened = one["beyond_diary"].as_array().map_or(0, Vec::len);
+        assert_eq!(unopened > 0, beyond, "{day}");
     }
 }
 
