@@ -50,7 +50,7 @@ pub(super) fn put_timelines(known: &Known, drafted: &mut [Drafted], range: Inter
     let made = parallel(&own, |(index, whose)| {
         let one = &drafted[*index];
         let of_meeting = OfMeeting {
-            reference: Some(&one.spec.reference),
+            reference: Some(one.spec.answered_as()),
             arranged: one.arranged,
         };
         let place = &places[place_of[*index]];
@@ -96,7 +96,7 @@ fn differs(known: &Known, one: &Drafted, whose: Whose) -> bool {
             .flat_map(|arranged| &arranged.attending)
             .any(|attendance| attendance.contact == id)
     };
-    known.tables.answered(id, &one.spec.reference) || contact.lead_working_days > 0 && attends()
+    known.tables.answered(id, one.spec.answered_as()) || contact.lead_working_days > 0 && attends()
 }
 
 fn make(
