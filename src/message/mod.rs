@@ -18,6 +18,9 @@ mod course;
 mod diaries;
 mod event;
 mod follow_up;
+mod guests;
+mod mail;
+mod outlook;
 mod places;
 mod recipients;
 mod told;
@@ -26,11 +29,16 @@ mod words_en;
 pub use address::{Address, Organizer};
 pub use diaries::{Diary, diaries};
 pub use follow_up::{FollowUp, FollowUpKind, NextWindow, Urgency, follow_ups};
-pub use told::{as_json, as_text};
+pub use guests::{Guests, must_hide_guests};
+pub use outlook::{MERGE_COLUMNS, MergeRow, PACK_ENTRY, PACK_TEXT, Pack};
+pub use told::{Written, as_json, as_text};
 
 use crate::model::{Arranged, ContactId, MeetingSpec, State, Workspace};
 use crate::time::{Instant, Interval, Zone};
 use course::Course;
+use guests::GuestList;
+use mail::Mail;
+use outlook::Told;
 use recipients::{Asked, Recipient};
 
 /// How firm the messages are.
@@ -50,6 +58,9 @@ pub struct Sending {
     /// Becomes DTSTAMP, which must rise from message to message.
     pub now: Instant,
     pub firmness: Firmness,
+    pub guests: Guests,
+    /// Where to join on line, for those who come and are kept apart from nobody.
+    pub join: Option<String>,
 }
 
 /// What a message asks of its recipient.
@@ -74,12 +85,16 @@ impl Purpose {
     }
 }
 
-/// One file for one recipient.
+/// One message for one recipient, in two forms.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Message {
     /// A neutral number and the contact's id; a confidential contact's id is left out.
     pub file_name: String,
+    /// The calendar alone, or the text that asks for a report.
     pub bytes: Vec<u8>,
+    /// The name of the whole mail: the same with `.eml`.
+    pub mail_name: String,
+    pub mail: Vec<u8>,
     pub contact: ContactId,
     pub address: Address,
     pub purpose: Purpose,
@@ -87,10 +102,13 @@ pub struct Message {
     pub times: Vec<Interval>,
 }
 
-/// Somebody for whom there should be a message, but no usable address is known.
+/// Somebody for whom there should be a message, but no usable address is known: what they are to be told is written as a letter.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MissingAddress {
     pub contact: ContactId,
+    /// As of [`Message::file_name`].
+    pub file_name: String,
+    pub letter: Vec<u8>,
     pub purpose: Purpose,
     /// What they are to be told by other means.
     pub times: Vec<Interval>,
@@ -120,6 +138,10 @@ pub enum Notice {
     ApartInOneMailbox(Vec<ContactId>),
     /// Nobody has said whether the case has the flag on which this seat's report or copy depends, so none was written.
     FlagUnset { seat: String, flag: String },
+    /// The meeting's type has no family present, and these are of the family.
+    NoFamily(Vec<ContactId>),
+    /// A seat gets a copy or is asked for a report, and it is not said who that is.
+    NobodyNamed { seat: String, purpose: Purpose },
 }
 
 /// Everything to be sent for one meeting.
@@ -135,10 +157,21 @@ pub struct Invitations {
     pub notices: Vec<Notice>,
     /// For the organiser's own diary: no METHOD, nobody in it.
     pub organizer_copy: Vec<u8>,
+    /// For whoever sends from Outlook by hand.
+    pub pack: Pack,
+    /// A row each for messages and letters, in the order of the contacts' ids.
+    pub merge: Vec<MergeRow>,
 }
 
 /// The file name of [`Invitations::organizer_copy`].
 pub const ORGANIZER_COPY: &str = "organizer-copy.ics";
+
+/// The folder of the mails, beside the other files.
+pub const MAILS: &str = "mail";
+
+/// The folder of the packs, and in it the file name of the mail merge.
+pub const PACKS: &str = "outlook";
+pub const MERGE: &str = "merge.csv";
 
 /// The file name of what is due before and after the meeting, for the organiser's own tasks.
 pub const FOLLOW_UPS: &str = "follow-ups.ics";
@@ -174,8 +207,10 @@ pub fn invitations(
         sending,
         course: Course::of(workspace, arranged, spec, &zone),
         apart: spec.map_or(&[], |spec| &spec.apart),
+        guests: GuestList::of(workspace, arranged, spec, sending.guests),
     };
     let mut messages: Vec<Message> = Vec::new();
+    let mut composed_for: Vec<(&Recipient, event::Composed, Option<Address>, String)> = Vec::new();
     let mut missing = Vec::new();
     let mut mailboxes: Vec<Mailbox> = Vec::new();
     let mut without_place = Vec::new();
@@ -184,11 +219,18 @@ pub fn invitations(
         let purpose = recipient.asked.purpose();
         let contact = workspace.contact(recipient.contact);
         let Some(address) = contact.email.as_deref().and_then(Address::parse) else {
+            let composed = composer.compose(recipient, None, Identity::Meeting);
+            let file_name = file_name(workspace, recipient, Form::Letter, index + 1, width);
+            let name = event::one_line(&contact.name);
+            let letter = words_en::letter(&name, &composed.subject, &composed.body);
             missing.push(MissingAddress {
                 contact: recipient.contact,
+                file_name: file_name.clone(),
+                letter: letter.replace('\n', "\r\n").into_bytes(),
                 purpose,
                 times: recipient.times.clone(),
             });
+            composed_for.push((recipient, composed, None, file_name));
             continue;
         };
         if apart.contains(&recipient.contact) {
@@ -198,23 +240,48 @@ pub fn invitations(
             notices.push(Notice::OrganizerAttends(recipient.contact));
             continue;
         }
-        let composed = composer.compose(
-            recipient,
-            &address,
-            share_mailbox(&mut mailboxes, &address, recipient),
-        );
+        let identity = share_mailbox(&mut mailboxes, &address, recipient);
+        let composed = composer.compose(recipient, Some(&address), identity);
         if composed.place_to_tell {
             without_place.push(recipient.contact);
         }
+        let name = |form| file_name(workspace, recipient, form, index + 1, width);
+        let mail = Mail {
+            organizer: &sending.organizer,
+            to: &address,
+            name: &contact.name,
+            subject: &composed.subject,
+            body: &composed.body,
+            calendar: composed.calendar.as_deref(),
+            thread: &format!("{}\0{}", arranged.uid, contact.id),
+            sequence: arranged.sequence,
+            now: sending.now,
+        };
+        let bytes = match &composed.calendar {
+            Some(calendar) => calendar.clone(),
+            None => words_en::with_subject(&composed.subject, &composed.body).replace('\n', "\r\n"),
+        };
         messages.push(Message {
-            file_name: file_name(workspace, recipient, index + 1, width),
-            bytes: composed.text.into_bytes(),
+            file_name: name(Form::Own),
+            bytes: bytes.into_bytes(),
+            mail_name: name(Form::Mail),
+            mail: mail.render(),
             contact: recipient.contact,
-            address,
+            address: address.clone(),
             purpose,
             times: recipient.times.clone(),
         });
+        composed_for.push((recipient, composed, Some(address), String::new()));
     }
+    let told: Vec<Told> = composed_for
+        .iter()
+        .map(|(recipient, composed, address, file_name)| Told {
+            recipient,
+            composed,
+            address: address.as_ref(),
+            file_name,
+        })
+        .collect();
     if !without_place.is_empty() {
         notices.push(Notice::PlaceToTell(without_place));
     }
@@ -227,7 +294,12 @@ pub fn invitations(
         reference: arranged.reference.clone(),
         interval: arranged.interval,
         organizer_copy: composer.organizer_copy().into_bytes(),
-        zone,
+        pack: outlook::pack(&composer, spec, &told),
+        merge: told
+            .iter()
+            .map(|told| outlook::merge_row(&composer, told))
+            .collect(),
+        zone: zone.clone(),
         messages,
         missing,
         notices,
@@ -304,12 +376,33 @@ fn share_mailbox(
     }
 }
 
+/// In which form a message is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A calendar, or a text.
+    Own,
+    Mail,
+    /// For somebody without an address.
+    Letter,
+}
+
 /// `invite-03-gp-surgery.ics`: any file system takes it, and it names no confidential contact.
-fn file_name(workspace: &Workspace, recipient: &Recipient, number: usize, width: usize) -> String {
-    let (stem, extension) = match recipient.asked.purpose() {
+fn file_name(
+    workspace: &Workspace,
+    recipient: &Recipient,
+    form: Form,
+    number: usize,
+    width: usize,
+) -> String {
+    let (stem, own) = match recipient.asked.purpose() {
         Purpose::Invitation => ("invite", "ics"),
         Purpose::Information => ("copy", "ics"),
         Purpose::Report => ("report", "txt"),
+    };
+    let (stem, extension) = match form {
+        Form::Own => (stem, own),
+        Form::Mail => (stem, "eml"),
+        Form::Letter => ("letter", "txt"),
     };
     let contact = workspace.contact(recipient.contact);
     if contact.confidential {
