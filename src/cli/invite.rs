@@ -12,6 +12,7 @@ use crate::input::csv_line;
 use crate::message::{
     self, FOLLOW_UPS, Firmness, Guests, Invitations, MAILS, MERGE, MERGE_COLUMNS, ORGANIZER_COPY,
     Organizer, PACK_ENTRY, PACK_TEXT, PACKS, Sending, Written, as_json, as_text, invitations,
+    occurrence_invitations, series_invitations,
 };
 use crate::model::{Arranged, MeetingSpec, Workspace};
 use crate::time::Instant;
@@ -180,28 +181,56 @@ struct Parcel {
 pub fn run(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<String, InviteError> {
     let now = args.now.unwrap_or(now);
     let meetings = meant(args, workspace, now)?;
-    if let Some(without) = meetings.iter().find(|one| one.uid.trim().is_empty()) {
+    let mut all = meetings.iter().flat_map(Meant::all);
+    if let Some(without) = all.find(|one| one.uid.trim().is_empty()) {
         return Err(InviteError::NoUid(without.reference.clone()));
     }
     let sending = sending(args, workspace, now)?;
     let mut folders = FolderNames::keeping(&[MAILS, PACKS]);
     let mut parcels = Vec::with_capacity(meetings.len());
-    for arranged in meetings {
-        let spec = spec_of(workspace, arranged);
+    for one in meetings {
+        let reference = one.reference();
+        let spec = spec_of(workspace, reference);
         let asks = !matches!(args.guests, None | Some(GuestsWanted::Hidden));
         if asks && message::must_hide_guests(workspace, spec) {
-            return Err(InviteError::GuestsOfSensitive(arranged.reference.clone()));
+            return Err(InviteError::GuestsOfSensitive(reference.to_owned()));
         }
-        let folder = folders.name(&arranged.reference);
-        parcels.push(Parcel {
-            composed: invitations(workspace, arranged, spec, &sending),
-            prefix: match args.all {
-                true => format!("{folder}/"),
-                false => String::new(),
-            },
-            pack: folder,
-            follow_ups: spec.and_then(|spec| dates_of_arranged(workspace, spec, sending.now)),
-        });
+        let folder = folders.name(reference);
+        let own = match args.all {
+            true => format!("{folder}/"),
+            false => String::new(),
+        };
+        let (rounds, follow_ups) = match &one {
+            Meant::One(arranged) if arranged.series.is_some() => {
+                let composed = occurrence_invitations(workspace, arranged, spec, &sending);
+                (vec![(None, composed)], None)
+            }
+            Meant::One(arranged) => {
+                let composed = invitations(workspace, arranged, spec, &sending);
+                let dates = spec.and_then(|spec| dates_of_arranged(workspace, spec, sending.now));
+                (vec![(None, composed)], dates)
+            }
+            Meant::Series(all) => {
+                let rounds = series_invitations(workspace, all, spec, &sending).into_iter();
+                let rounds = rounds.map(|round| (round.label, round.invitations));
+                (rounds.collect(), None)
+            }
+        };
+        for (label, composed) in rounds {
+            let (prefix, pack) = match &label {
+                Some(label) => {
+                    let pack = folders.name(&format!("{folder}-{label}"));
+                    (format!("{own}{label}/"), pack)
+                }
+                None => (own.clone(), folder.clone()),
+            };
+            parcels.push(Parcel {
+                composed,
+                prefix,
+                pack,
+                follow_ups: follow_ups.clone(),
+            });
+        }
     }
 
     let merge = merge_table(&parcels);
@@ -242,7 +271,7 @@ fn told(
     if args.json || args.format == Format::Json {
         let mut lists = numbered()
             .map(|(number, parcel)| as_json(workspace, &parcel.composed, &written(number)));
-        let mut list = match args.all {
+        let mut list = match args.all || parcels.len() > 1 {
             true => serde_json::json!({
                 "format": "quorate-outbox/1",
                 "meetings": lists.collect::<Vec<_>>(),
@@ -280,7 +309,10 @@ impl Parcel {
         for missing in &self.composed.missing {
             files.push((own(&missing.file_name), &missing.letter));
         }
-        files.push((own(ORGANIZER_COPY), &self.composed.organizer_copy));
+        // A series has one for all of its rounds.
+        if !self.composed.organizer_copy.is_empty() {
+            files.push((own(ORGANIZER_COPY), &self.composed.organizer_copy));
+        }
         if let Some(calendar) = &self.follow_ups {
             files.push((own(FOLLOW_UPS), calendar.as_bytes()));
         }
@@ -345,9 +377,34 @@ fn link_in(path: &Path) -> Result<String, InviteError> {
         .ok_or_else(|| InviteError::NoLink(path.to_owned()))
 }
 
-fn spec_of<'a>(workspace: &'a Workspace, arranged: &Arranged) -> Option<&'a MeetingSpec> {
+fn spec_of<'a>(workspace: &'a Workspace, reference: &str) -> Option<&'a MeetingSpec> {
     let mut meetings = workspace.meetings.iter();
-    meetings.find(|meeting| meeting.reference == arranged.reference)
+    meetings.find(|meeting| meeting.reference == reference)
+}
+
+/// What is to be told of.
+enum Meant<'a> {
+    One(&'a Arranged),
+    /// The meetings of one series, in their order.
+    Series(Vec<&'a Arranged>),
+}
+
+impl<'a> Meant<'a> {
+    fn all(&self) -> &[&'a Arranged] {
+        match self {
+            Meant::One(one) => std::slice::from_ref(one),
+            Meant::Series(all) => all,
+        }
+    }
+
+    /// The reference that people know it by.
+    fn reference(&self) -> &'a str {
+        let first = self.all().first();
+        first.map_or("", |one| match &one.series {
+            Some(place) => &place.reference,
+            None => &one.reference,
+        })
+    }
 }
 
 /// The meetings that are meant, at least one.
@@ -355,35 +412,57 @@ fn meant<'a>(
     args: &InviteArgs,
     workspace: &'a Workspace,
     now: Instant,
-) -> Result<Vec<&'a Arranged>, InviteError> {
+) -> Result<Vec<Meant<'a>>, InviteError> {
     if !args.all || workspace.arrangements.is_empty() {
         return chosen(args, workspace).map(|one| vec![one]);
     }
-    let all = workspace.arrangements.iter();
-    let ahead: Vec<&Arranged> = all.filter(|one| one.interval.start() > now).collect();
-    match ahead.is_empty() {
+    let ahead = |one: &&Arranged| one.interval.start() > now;
+    let mut found: Vec<Meant> = Vec::new();
+    for one in workspace.arrangements.iter().filter(ahead) {
+        match &one.series {
+            None => found.push(Meant::One(one)),
+            Some(place)
+                if found
+                    .iter()
+                    .any(|known| known.reference() == place.reference) => {}
+            Some(place) => {
+                let all = workspace.series(&place.reference).into_iter();
+                found.push(Meant::Series(all.filter(ahead).collect()));
+            }
+        }
+    }
+    match found.is_empty() {
         true => Err(InviteError::AllPast),
-        false => Ok(ahead),
+        false => Ok(found),
     }
 }
 
-/// The one meeting that is meant.
-fn chosen<'a>(args: &InviteArgs, workspace: &'a Workspace) -> Result<&'a Arranged, InviteError> {
+/// The one meeting, or the one series, that is meant.
+fn chosen<'a>(args: &InviteArgs, workspace: &'a Workspace) -> Result<Meant<'a>, InviteError> {
     let references = || -> Vec<String> {
-        let all = workspace.arrangements.iter();
-        all.map(|a| a.reference.clone()).collect()
-    };
-    match (&args.reference, workspace.arrangements.as_slice()) {
-        (_, []) => Err(InviteError::NothingArranged),
-        (None, [only]) => Ok(only),
-        (None, _) => Err(InviteError::WhichMeeting(references())),
-        (Some(reference), _) => {
-            workspace
-                .arranged(reference)
-                .ok_or_else(|| InviteError::NotArranged {
-                    reference: reference.clone(),
-                    arranged: references(),
-                })
+        let mut all: Vec<String> = Vec::new();
+        for one in &workspace.arrangements {
+            let place = one.series.as_ref();
+            let known_as = place.map_or(&one.reference, |place| &place.reference);
+            if !all.contains(known_as) {
+                all.push(known_as.clone());
+            }
         }
-    }
+        all
+    };
+    let named = |reference: &str| {
+        let one = workspace.arranged(reference).map(Meant::One);
+        let series = workspace.series(reference);
+        one.or((!series.is_empty()).then_some(Meant::Series(series)))
+    };
+    let (reference, known) = match (&args.reference, references().as_slice()) {
+        (_, []) => return Err(InviteError::NothingArranged),
+        (None, [only]) => (only.clone(), references()),
+        (None, several) => return Err(InviteError::WhichMeeting(several.to_vec())),
+        (Some(reference), known) => (reference.clone(), known.to_vec()),
+    };
+    named(&reference).ok_or(InviteError::NotArranged {
+        reference,
+        arranged: known,
+    })
 }

@@ -5,10 +5,11 @@ use super::course::{Course, Point};
 use super::guests::GuestList;
 use super::places::{self, Place};
 use super::recipients::{Asked, Recipient};
+use super::series::Repeats;
 use super::words_en::{self, Carrier, Facts, Paragraph, ReportDue};
 use super::{Firmness, Identity, Sending};
 use crate::ics::write::{self, Component, Property, event_times, utc_stamp};
-use crate::model::{Arranged, Contact, ContactId, ContactKind, Workspace};
+use crate::model::{Arranged, Contact, ContactId, ContactKind, MeetingSpec, Workspace};
 use crate::time::{Interval, Zone};
 
 /// What all messages of a meeting have in common.
@@ -22,6 +23,7 @@ pub(super) struct Composer<'a> {
     /// Who must not meet.
     pub(super) apart: &'a [(ContactId, ContactId)],
     pub(super) guests: GuestList<'a>,
+    pub(super) repeats: Repeats,
 }
 
 pub(super) struct Composed {
@@ -43,7 +45,27 @@ enum Shown {
     Free,
 }
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
+    pub(super) fn new(
+        workspace: &'a Workspace,
+        arranged: &'a Arranged,
+        spec: Option<&'a MeetingSpec>,
+        sending: &'a Sending,
+        zone: &'a Zone,
+        repeats: Repeats,
+    ) -> Composer<'a> {
+        Composer {
+            workspace,
+            arranged,
+            zone,
+            sending,
+            course: Course::of(workspace, arranged, spec, zone),
+            apart: spec.map_or(&[], |spec| &spec.apart),
+            guests: GuestList::of(workspace, arranged, spec, sending.guests),
+            repeats,
+        }
+    }
+
     pub(super) fn compose(
         &self,
         recipient: &Recipient,
@@ -81,6 +103,7 @@ impl Composer<'_> {
             purpose: recipient.asked.purpose(),
             firmness: self.sending.firmness,
             times: &recipient.times,
+            repeats: self.repeats.said(),
             places: &places,
             zone: self.zone,
             organizer: self.sending.organizer.address.as_str(),
@@ -104,14 +127,14 @@ impl Composer<'_> {
         };
         let contact = self.workspace.contact(recipient.contact);
         let uid = match identity {
-            Identity::Meeting => self.arranged.uid.clone(),
-            Identity::Own => own_uid(&self.arranged.uid, &contact.id),
+            Identity::Meeting => self.repeats.uid(&self.arranged.uid),
+            Identity::Own => self.repeats.uid(&own_uid(&self.arranged.uid, &contact.id)),
         };
         let span = envelope(&recipient.times).unwrap_or(self.arranged.interval);
         let location = words_en::location(&places, join);
         let described = words_en::as_text(&body);
         let calendar = address.map(|address| {
-            let (event, zone) = self.event(&uid, span, &location, &described, shown);
+            let (event, zone) = self.event(&uid, span, &location, &described, shown, &self.repeats);
             let event = event
                 .with(self.organizer())
                 .with(attendee(contact, address, optional));
@@ -182,16 +205,27 @@ impl Composer<'_> {
     /// No METHOD, no ORGANIZER and no ATTENDEE: a calendar server sends no mail when it is stored, and whoever sees the
     /// diary learns of nobody.
     pub(super) fn organizer_copy(&self) -> String {
+        let (event, zone) = self.organizer_event();
+        calendar(None, zone).containing(event).render()
+    }
+
+    /// The entry of that copy, and the zone that it needs.
+    pub(super) fn organizer_event(&self) -> (Component, Option<Component>) {
         let body = words_en::organizer_body(
             &one_line(&self.arranged.reference),
             &self.course.as_ref().map_or_else(Vec::new, Course::agenda),
             self.zone,
         );
-        self.plain_entry(&body)
+        self.plain_event(&body, &self.repeats)
     }
 
     /// The whole meeting as an entry without METHOD and people, described by `body`.
     pub(super) fn plain_entry(&self, body: &str) -> String {
+        let (event, zone) = self.plain_event(body, &self.repeats.by_hand());
+        calendar(None, zone).containing(event).render()
+    }
+
+    fn plain_event(&self, body: &str, repeats: &Repeats) -> (Component, Option<Component>) {
         let shown = match self.sending.firmness {
             Firmness::Confirmed => Shown::Busy,
             Firmness::Hold => Shown::Tentative,
@@ -199,8 +233,12 @@ impl Composer<'_> {
         let interval = self.arranged.interval;
         let join = self.sending.join.as_deref();
         let location = words_en::location(&self.whole_place(), join);
-        let (event, zone) = self.event(&self.arranged.uid, interval, &location, body, shown);
-        calendar(None, zone).containing(event).render()
+        let uid = match (&self.repeats, repeats) {
+            // By hand it is an entry beside the series, which has its own.
+            (Repeats::Instead(of), Repeats::Once) => own_uid(&self.arranged.uid, &of.to_string()),
+            _ => repeats.uid(&self.arranged.uid),
+        };
+        self.event(&uid, interval, &location, body, shown, repeats)
     }
 
     pub(super) fn whole_place(&self) -> Vec<(Interval, Place)> {
@@ -225,6 +263,7 @@ impl Composer<'_> {
         location: &str,
         body: &str,
         shown: Shown,
+        repeats: &Repeats,
     ) -> (Component, Option<Component>) {
         let times = event_times(self.zone, span);
         let (transparency, busy) = match shown {
@@ -244,7 +283,11 @@ impl Composer<'_> {
                 &self.arranged.sequence.to_string(),
             ))
             .with(times.start)
-            .with(times.end)
+            .with(times.end);
+        let series = repeats.properties(self.zone, times.zone.is_some());
+        let event = series
+            .into_iter()
+            .fold(event, Component::with)
             .with(Property::text("SUMMARY", &self.subject()))
             .with(Property::text("LOCATION", location))
             .with(Property::text("DESCRIPTION", body))

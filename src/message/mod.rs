@@ -23,6 +23,7 @@ mod mail;
 mod outlook;
 mod places;
 mod recipients;
+mod series;
 mod told;
 mod words_en;
 
@@ -31,15 +32,16 @@ pub use diaries::{Diary, diaries};
 pub use follow_up::{FollowUp, FollowUpKind, NextWindow, Urgency, follow_ups};
 pub use guests::{Guests, must_hide_guests};
 pub use outlook::{MERGE_COLUMNS, MergeRow, PACK_ENTRY, PACK_TEXT, Pack};
+pub use series::{SeriesRound, occurrence_invitations, series_invitations};
 pub use told::{Written, as_json, as_text};
 
 use crate::model::{Arranged, ContactId, MeetingSpec, State, Workspace};
 use crate::time::{Instant, Interval, Zone};
-use course::Course;
-use guests::GuestList;
 use mail::Mail;
 use outlook::Told;
 use recipients::{Asked, Recipient};
+use series::Repeats;
+use std::collections::BTreeSet;
 
 /// How firm the messages are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -186,9 +188,40 @@ pub fn invitations(
     spec: Option<&MeetingSpec>,
     sending: &Sending,
 ) -> Invitations {
+    let round = Round {
+        repeats: Repeats::Once,
+        only: None,
+        everybody: None,
+        mailboxes: &mut Vec::new(),
+    };
+    mailing(workspace, arranged, spec, sending, round)
+}
+
+/// What a round of messages has beside its meeting, where it is one of several about a series.
+struct Round<'a> {
+    repeats: Repeats,
+    /// Who gets a message; `None` = everybody.
+    only: Option<&'a dyn Fn(ContactId) -> bool>,
+    /// Who comes to any meeting of the series; `None` = who comes to this one.
+    everybody: Option<&'a BTreeSet<ContactId>>,
+    /// The mailboxes that have got a message already, in any round.
+    mailboxes: &'a mut Vec<Mailbox>,
+}
+
+/// The messages of one round.
+fn mailing(
+    workspace: &Workspace,
+    arranged: &Arranged,
+    spec: Option<&MeetingSpec>,
+    sending: &Sending,
+    round: Round,
+) -> Invitations {
     let zone_name = spec.and_then(|spec| spec.zone.as_deref());
     let zone = Zone::named(zone_name.unwrap_or(&workspace.defaults.zone)).unwrap_or(Zone::utc());
-    let (recipients, mut notices) = recipients::recipients(workspace, arranged, spec);
+    let (mut recipients, mut notices) = recipients::recipients(workspace, arranged, spec);
+    let mut known: BTreeSet<ContactId> = recipients.iter().map(|one| one.contact).collect();
+    known.extend(round.everybody.into_iter().flatten());
+    recipients.retain(|one| round.only.is_none_or(|only| only(one.contact)));
     if sending.firmness == Firmness::Confirmed && arranged.state != State::Quorate {
         notices.push(Notice::Unsettled);
     }
@@ -199,20 +232,12 @@ pub fn invitations(
         notices.push(Notice::Past);
     }
 
-    let apart = apart_in_one_mailbox(workspace, &recipients, spec);
-    let composer = event::Composer {
-        workspace,
-        arranged,
-        zone: &zone,
-        sending,
-        course: Course::of(workspace, arranged, spec, &zone),
-        apart: spec.map_or(&[], |spec| &spec.apart),
-        guests: GuestList::of(workspace, arranged, spec, sending.guests),
-    };
+    let apart = apart_in_one_mailbox(workspace, &known, spec);
+    let composer = event::Composer::new(workspace, arranged, spec, sending, &zone, round.repeats);
     let mut messages: Vec<Message> = Vec::new();
     let mut composed_for: Vec<(&Recipient, event::Composed, Option<Address>, String)> = Vec::new();
     let mut missing = Vec::new();
-    let mut mailboxes: Vec<Mailbox> = Vec::new();
+    let mailboxes = round.mailboxes;
     let mut without_place = Vec::new();
     let width = recipients.len().to_string().len().max(2);
     for (index, recipient) in recipients.iter().enumerate() {
@@ -240,7 +265,7 @@ pub fn invitations(
             notices.push(Notice::OrganizerAttends(recipient.contact));
             continue;
         }
-        let identity = share_mailbox(&mut mailboxes, &address, recipient);
+        let identity = share_mailbox(mailboxes, &address, recipient);
         let composed = composer.compose(recipient, Some(&address), identity);
         if composed.place_to_tell {
             without_place.push(recipient.contact);
@@ -288,8 +313,13 @@ pub fn invitations(
     if !apart.is_empty() {
         notices.push(Notice::ApartInOneMailbox(apart));
     }
-    let shared = mailboxes.into_iter().filter(|box_| box_.owners.len() > 1);
-    notices.extend(shared.map(|box_| Notice::SharedMailbox(box_.owners)));
+    let here = |box_: &&Mailbox| {
+        let mut messages = messages.iter();
+        messages.any(|message| box_.owners.contains(&message.contact))
+    };
+    let shared = mailboxes.iter().filter(|box_| box_.owners.len() > 1);
+    let shared = shared.filter(here).map(|box_| box_.owners.clone());
+    notices.extend(shared.map(Notice::SharedMailbox));
     Invitations {
         reference: arranged.reference.clone(),
         interval: arranged.interval,
@@ -309,13 +339,14 @@ pub fn invitations(
 /// Recipients who are kept apart from another recipient with the same address, in their order.
 fn apart_in_one_mailbox(
     workspace: &Workspace,
-    recipients: &[Recipient],
+    known: &BTreeSet<ContactId>,
     spec: Option<&MeetingSpec>,
 ) -> Vec<ContactId> {
     let address_of = |contact: ContactId| {
-        let known = recipients.iter().any(|other| other.contact == contact);
         let email = workspace.contact(contact).email.as_deref();
-        email.filter(|_| known).and_then(Address::parse)
+        email
+            .filter(|_| known.contains(&contact))
+            .and_then(Address::parse)
     };
     let pairs = spec.map_or(&[][..], |spec| &spec.apart);
     let mut found: Vec<ContactId> = pairs
@@ -362,8 +393,12 @@ fn share_mailbox(
         .iter_mut()
         .find(|known| known.address.same_mailbox(address))
     {
+        // What else they get about a series goes by the same identifier.
+        Some(known) if known.owners.first() == Some(&recipient.contact) => Identity::Meeting,
         Some(known) => {
-            known.owners.push(recipient.contact);
+            if !known.owners.contains(&recipient.contact) {
+                known.owners.push(recipient.contact);
+            }
             Identity::Own
         }
         None => {

@@ -108,6 +108,7 @@ fn joint_body(composer: &Composer, told: &[Told]) -> Vec<Paragraph> {
         purpose: Purpose::Invitation,
         firmness: composer.sending.firmness,
         times: &[composer.arranged.interval],
+        repeats: composer.repeats.by_hand().said(),
         places: &composer.whole_place(),
         zone: composer.zone,
         organizer: composer.sending.organizer.address.as_str(),

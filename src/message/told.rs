@@ -51,12 +51,14 @@ pub fn as_text(workspace: &Workspace, written: &Invitations, place: &Written) ->
             ]
         })
         .collect();
-    rows.push([
-        ORGANIZER_COPY.to_owned(),
-        "(your own diary)".to_owned(),
-        String::new(),
-        "plain entry, not an invitation".to_owned(),
-    ]);
+    if !written.organizer_copy.is_empty() {
+        rows.push([
+            ORGANIZER_COPY.to_owned(),
+            "(your own diary)".to_owned(),
+            String::new(),
+            "plain entry, not an invitation".to_owned(),
+        ]);
+    }
     if place.follow_ups {
         rows.push([
             FOLLOW_UPS.to_owned(),
@@ -175,7 +177,7 @@ pub fn as_json(workspace: &Workspace, written: &Invitations, place: &Written) ->
         "start": written.interval.start(),
         "end": written.interval.end(),
         "files": files,
-        "organizer_copy": here(ORGANIZER_COPY),
+        "organizer_copy": (!written.organizer_copy.is_empty()).then(|| here(ORGANIZER_COPY)),
         "follow_ups": place.follow_ups.then(|| here(FOLLOW_UPS)),
         "outlook": {"text": pack(PACK_TEXT), "entry": pack(PACK_ENTRY)},
         "merge": format!("{PACKS}/{MERGE}"),

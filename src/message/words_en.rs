@@ -11,9 +11,9 @@ pub(super) use notices::notice;
 use super::course::Point;
 use super::places::Place;
 use super::{Firmness, Purpose};
-use crate::model::State;
+use crate::model::{Every, State};
 use crate::time::{Interval, Zone};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// What is said of a recipient's part.
 pub(super) struct Facts<'a> {
@@ -22,6 +22,8 @@ pub(super) struct Facts<'a> {
     pub(super) firmness: Firmness,
     /// The recipient's times in order, at least one.
     pub(super) times: &'a [Interval],
+    /// How it is repeated, or what it takes the place of: a heading and what stands behind it.
+    pub(super) repeats: Option<(&'static str, String)>,
     pub(super) places: &'a [(Interval, Place)],
     pub(super) zone: &'a Zone,
     /// Where answers go.
@@ -148,6 +150,9 @@ pub(super) fn body(facts: &Facts) -> Vec<Paragraph> {
         ("When", times(facts.times, facts.zone)),
         ("Where", where_(facts.places, facts.zone, facts.join)),
     ];
+    if let Some((heading, said)) = &facts.repeats {
+        lines.insert(1, (*heading, said.clone()));
+    }
     if let Some(join) = facts.join {
         lines.push((JOIN, join.to_owned()));
     }
@@ -176,6 +181,42 @@ pub(super) fn body(facts: &Facts) -> Vec<Paragraph> {
     }
     paragraphs.extend(last_words(facts).map(text));
     paragraphs
+}
+
+/// How a meeting is repeated.
+pub(super) fn repeated(
+    every: Every,
+    held: &[NaiveDateTime],
+    elsewhere: &[NaiveDateTime],
+) -> (&'static str, String) {
+    let rhythm = match every {
+        Every::Weeks(1) => "every week".to_owned(),
+        Every::Weeks(weeks) => format!("every {weeks} weeks"),
+        Every::Months(1) => "every month".to_owned(),
+        Every::Months(months) => format!("every {months} months"),
+    };
+    let days = |times: &[NaiveDateTime]| -> String {
+        let days = times.iter().map(|time| date(time.date()));
+        days.collect::<Vec<_>>().join("; ")
+    };
+    let mut said = format!("{rhythm}: {}", days(held));
+    if !elsewhere.is_empty() {
+        said.push_str(&format!(
+            ". Of {} a message of its own tells time and place",
+            days(elsewhere)
+        ));
+    }
+    ("Again", said)
+}
+
+/// What one meeting of a series takes the place of.
+pub(super) fn instead(of: NaiveDateTime) -> (&'static str, String) {
+    let said = format!(
+        "the meeting of the series on {} at {}",
+        date(of.date()),
+        of.format("%H:%M")
+    );
+    ("Instead of", said)
 }
 
 /// The list is said to be open for everybody, so that no message tells whether somebody was left out of it.
