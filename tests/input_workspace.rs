@@ -629,6 +629,7 @@ fn arrangements_go_out_and_in_unchanged() {
             after_minutes: 10,
         },
         chosen_at: Some(at("2026-11-23T08:00:00Z")),
+        series: None,
     }];
     let text = write_arrangements(&workspace, &arranged);
     let mut with: Vec<(&str, &str)> = tables.to_vec();

@@ -33,7 +33,7 @@ pub(super) struct FindArguments {
     folder: PathBuf,
     /// The meeting; needed where several are still to be arranged
     #[arg(long = "ref", value_name = "REF")]
-    reference: Option<String>,
+    pub(super) reference: Option<String>,
     /// The type of meeting, whose rules then give the seats, the quorum, the limit and the length: icpc, "LAC review"
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<String>,
@@ -95,7 +95,7 @@ pub(super) struct FindArguments {
     #[arg(long, value_name = "TIME")]
     grain: Option<String>,
     #[command(flatten)]
-    series: SeriesArguments,
+    pub(super) series: SeriesArguments,
     /// How many slots to show
     #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=500))]
     pub(super) top: u16,
@@ -104,13 +104,13 @@ pub(super) struct FindArguments {
     pub(super) all: bool,
     /// Record slot N of this list in arrangements.json: its people and venue are taken from then on
     #[arg(long, value_name = "N")]
-    choose: Option<usize>,
+    pub(super) choose: Option<usize>,
     /// The chair agrees to hold a slot that is short of the quorum
     #[arg(long, requires = "choose")]
     discretion: bool,
     /// Fixes the identifiers that new arrangements get
     #[arg(long, value_name = "NUMBER")]
-    seed: Option<u64>,
+    pub(super) seed: Option<u64>,
     /// Ask no server: use what is kept of feeds, with its age
     #[arg(long)]
     offline: bool,
@@ -369,6 +369,7 @@ fn choose(
             && known.attending == arranged.attending
             && known.parts == arranged.parts;
         arranged.sequence = known.sequence + u32::from(!same);
+        arranged.series.clone_from(&known.series);
     }
     let dropped: Vec<String> = known
         .into_iter()

@@ -1,15 +1,22 @@
 //! `quorate find --every`: one time for many meetings, and the choice of one.
 
 use super::case::Case;
+use super::chosen::new_uid;
 use super::find::{FindArguments, verified};
 use super::{Exit, answer};
-use crate::model::{Every, Found, MeetingSpec, Searched, SeriesFound, SeriesSpec, Slot, Stands};
+use crate::edge::write_atomically;
+use crate::input::write_arrangements;
+use crate::model::{
+    Arranged, Every, Found, MeetingSpec, Searched, SeriesFound, SeriesPlace, SeriesSpec, Slot,
+    Stands, WorkspaceKind, arrangement,
+};
 use crate::prepare::Prepared;
 use crate::report::find::FindReport;
 use crate::report::series::{self as told, SeriesReport, json, text};
+use crate::report::words_en as words;
 use crate::solve::{FindOptions, find_series};
 use crate::time::Instant;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 #[derive(Args)]
 pub(super) struct SeriesArguments {
@@ -20,6 +27,17 @@ pub(super) struct SeriesArguments {
     #[arg(long, value_name = "NUMBER", requires = "every", value_parser = clap::value_parser!(u32)
         .range(i64::from(*SeriesSpec::TIMES.start())..=i64::from(*SeriesSpec::TIMES.end())))]
     times: Option<u32>,
+    /// What becomes of the meetings that cannot be held at the time of the series when it is chosen
+    #[arg(long, value_enum, requires_all = ["every", "choose"], default_value_t = Exceptions::Skip)]
+    exceptions: Exceptions,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Exceptions {
+    /// They are left out
+    Skip,
+    /// They are held at the nearest time of their week
+    Move,
 }
 
 impl SeriesArguments {
@@ -78,10 +96,17 @@ pub(super) fn answered(
         },
         series: &found,
     };
-    let shown = match arguments.output.is_json() {
+    let mut shown = match arguments.output.is_json() {
         true => json(&report),
         false => text(&report),
     };
+    if let Some(number) = arguments.choose {
+        let chosen = choose(arguments, case, &report, number, now)?;
+        match arguments.output.is_json() {
+            true => super::complain(&chosen),
+            false => shown.push_str(&format!("\n{chosen}\n")),
+        }
+    }
     let is_series = best.is_some_and(|best| best.is_series());
     Ok(match answer(&shown) {
         Exit::Answer if !is_series => Exit::Negative,
@@ -106,4 +131,88 @@ fn every_slot_verified(prepared: &Prepared, found: &SeriesFound) -> bool {
         clash: None,
     };
     verified(prepared, &all)
+}
+
+/// Writes series `number` of the list into the arrangements, one entry a meeting; the sentence that says so.
+fn choose(
+    arguments: &FindArguments,
+    case: &Case,
+    report: &SeriesReport,
+    number: usize,
+    now: Instant,
+) -> Result<String, Vec<String>> {
+    let problem = &report.find.prepared.problem;
+    let reference = &problem.reference;
+    if case.workspace.kind == WorkspaceKind::Bare && arguments.reference.is_none() {
+        return Err(vec![words::choose_needs_ref().to_owned()]);
+    }
+    let slots = &report.series.slots;
+    let Some(series) = number.checked_sub(1).and_then(|index| slots.get(index)) else {
+        return Err(vec![words::no_such_slot(number, slots.len(), "--top")]);
+    };
+    let known = case.workspace.series(reference);
+    let before = known
+        .first()
+        .copied()
+        .or(case.workspace.arranged(reference));
+    let uid = match before {
+        Some(before) if !before.uid.is_empty() => before.uid.clone(),
+        _ => new_uid(arguments.seed, reference),
+    };
+    // One number for the whole series: a change of the rule is told to everybody.
+    let told = known.iter().map(|one| one.sequence + 1);
+    let sequence = told.chain(before.map(|one| one.sequence + 1)).max();
+    let mut entries = Vec::new();
+    let mut left_out = Vec::new();
+    for one in &series.occurrences {
+        let slot = match &one.stands {
+            Stands::Here(slot) => Some(slot),
+            Stands::Not { instead, .. } => {
+                let moved = arguments.series.exceptions == Exceptions::Move;
+                instead.as_ref().filter(|_| moved)
+            }
+        };
+        let Some(slot) = slot else {
+            left_out.push(one.number);
+            continue;
+        };
+        entries.push(Arranged {
+            reference: format!("{reference}#{}", one.number),
+            uid: uid.clone(),
+            sequence: sequence.unwrap_or(0),
+            chosen_at: Some(now),
+            series: Some(SeriesPlace {
+                reference: reference.clone(),
+                every: report.series.spec.every,
+                day: series.day,
+                times: report.series.spec.times,
+                number: one.number,
+                regular: one.regular,
+            }),
+            ..arrangement(&case.workspace, problem, slot)
+        });
+    }
+    let held = entries.len();
+    let is_of_it = |one: &Arranged| {
+        let place = one.series.as_ref();
+        one.reference.eq_ignore_ascii_case(reference)
+            || place.is_some_and(|place| place.reference.eq_ignore_ascii_case(reference))
+    };
+    let mut all = case.workspace.arrangements.clone();
+    all.retain(|one| !is_of_it(one));
+    all.extend(entries);
+    let path = case.folder.join("arrangements.json");
+    let content = write_arrangements(&case.workspace, &all);
+    write_atomically(&path, content.as_bytes())
+        .map_err(|error| vec![format!("{}: {error}", path.display())])?;
+    let title = told::title(report, series);
+    let mut text = told::chosen(reference, &title, held, &path.display().to_string());
+    if !left_out.is_empty() {
+        text.push('\n');
+        text.push_str(&match arguments.series.exceptions {
+            Exceptions::Skip => told::left_out(&left_out),
+            Exceptions::Move => told::not_moved(&left_out),
+        });
+    }
+    Ok(text)
 }

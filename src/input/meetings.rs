@@ -172,6 +172,7 @@ pub(super) fn read_one(
         pinned_people,
         after: read_after(row, names, sink),
         series: None,
+        of_series: None,
         cycle_of: None,
     };
     for what in kinds::idle_anchors(&meeting, &types) {

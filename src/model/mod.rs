@@ -65,8 +65,8 @@ pub use problem::{
 };
 pub use published::Published;
 pub use series::{
-    Every, Floating, Holiday, SeriesDay, SeriesFound, SeriesHindrance, SeriesOccurrence, SeriesPlace, SeriesScore,
-    SeriesSlot, SeriesSpec, Stands,
+    Every, Floating, Holiday, SeriesDay, SeriesFound, SeriesHindrance, SeriesOccurrence,
+    SeriesPlace, SeriesScore, SeriesSlot, SeriesSpec, Stands,
 };
 pub use slot::{
     As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,

@@ -55,7 +55,8 @@ impl Every {
             "quarterly" | "quarter" => Every::Months(3),
             "termly" => return None,
             _ => {
-                let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                let digits =
+                    text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
                 let count: u32 = text[..digits].parse().ok()?;
                 match text[digits..].trim_start() {
                     "w" | "wk" | "wks" | "week" | "weeks" => Every::Weeks(count),
@@ -86,12 +87,9 @@ impl Every {
             Every::Weeks(_) => &[None],
             Every::Months(_) => &[Some(1), Some(2), Some(3), Some(4), Some(-1)],
         };
-        let days = numbers.iter().flat_map(|nth| {
-            WEEK.map(|weekday| SeriesDay {
-                weekday,
-                nth: *nth,
-            })
-        });
+        let days = numbers
+            .iter()
+            .flat_map(|nth| WEEK.map(|weekday| SeriesDay { weekday, nth: *nth }));
         days.collect()
     }
 }
@@ -109,7 +107,10 @@ impl SeriesSpec {
         let lasts = days
             .iter()
             .map(|day| day.date(self.every, from, self.times.checked_sub(1)?));
-        let last = lasts.collect::<Option<Vec<NaiveDate>>>()?.into_iter().max()?;
+        let last = lasts
+            .collect::<Option<Vec<NaiveDate>>>()?
+            .into_iter()
+            .max()?;
         let far = from.checked_add_days(Days::new(SeriesSpec::MOST_DAYS))?;
         (last <= far).then_some(last)
     }
@@ -122,8 +123,7 @@ impl SeriesDay {
             (Every::Weeks(weeks), _) => {
                 let ahead = i64::from(self.weekday.num_days_from_monday())
                     - i64::from(from.weekday().num_days_from_monday());
-                let days = ahead.rem_euclid(7) as u64
-                    + 7 * u64::from(weeks) * u64::from(index);
+                let days = ahead.rem_euclid(7) as u64 + 7 * u64::from(weeks) * u64::from(index);
                 from.checked_add_days(Days::new(days))
             }
             (Every::Months(months), nth) => {
@@ -353,7 +353,9 @@ mod tests {
         };
         let dates = |day: SeriesDay, every, from: &str, n| -> Vec<String> {
             let dates = (0..n).map(|index| day.date(every, date(from), index));
-            dates.map(|date| date.expect("a date").to_string()).collect()
+            dates
+                .map(|date| date.expect("a date").to_string())
+                .collect()
         };
         // November 2026 begins on a Sunday.
         let weekly = dates(tuesday(None), Every::Weeks(2), "2026-11-23", 3);

@@ -136,9 +136,7 @@ fn of_series(
 ) -> Window {
     let zone = setting.zone;
     let notice = notice(setting, today);
-    let earliest = notice.map_or(setting.now, |date| {
-        zone.day(date).start().max(setting.now)
-    });
+    let earliest = notice.map_or(setting.now, |date| zone.day(date).start().max(setting.now));
     let mut from = first_day(setting, today, notes);
     if zone.day(from).start() < earliest {
         let day = zone.local(earliest).date();

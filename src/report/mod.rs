@@ -6,7 +6,7 @@ pub mod diff;
 pub mod doctor;
 pub mod find;
 pub mod freebusy;
-mod html;
+pub(crate) mod html;
 pub mod next;
 mod page;
 pub mod picture;

@@ -223,19 +223,28 @@ impl<'s> Search<'s, '_, '_> {
 
     /// Whether two hours of one day have the same people at every meeting, and the same meetings.
     fn answers_alike(&self, one: &Candidate, other: &Candidate, slot: &SeriesSlot) -> bool {
-        let worth = |score: &SeriesScore| (score.exceptions, score.open, score.confirmations, score.levels);
+        let worth = |score: &SeriesScore| {
+            (
+                score.exceptions,
+                score.open,
+                score.confirmations,
+                score.levels,
+            )
+        };
         if one.day != other.day || worth(&one.score) != worth(&other.score) {
             return false;
         }
         let mut pairs = one.starts.iter().zip(&other.starts).zip(&slot.occurrences);
-        pairs.all(|((one, other), occurrence)| match (one, other, &occurrence.stands) {
-            (None, None, _) => true,
-            (Some(one), Some(other), Stands::Here(slot)) => {
-                // Between two changes every start answers alike.
-                self.run(*one) == self.run(*other) || self.is_like(*one, slot)
-            }
-            _ => false,
-        })
+        pairs.all(
+            |((one, other), occurrence)| match (one, other, &occurrence.stands) {
+                (None, None, _) => true,
+                (Some(one), Some(other), Stands::Here(slot)) => {
+                    // Between two changes every start answers alike.
+                    self.run(*one) == self.run(*other) || self.is_like(*one, slot)
+                }
+                _ => false,
+            },
+        )
     }
 
     fn is_like(&self, index: usize, slot: &Slot) -> bool {

@@ -50,7 +50,7 @@ pub(super) fn put_timelines(known: &Known, drafted: &mut [Drafted], range: Inter
     let made = parallel(&own, |(index, whose)| {
         let one = &drafted[*index];
         let of_meeting = OfMeeting {
-            reference: Some(&one.spec.reference),
+            reference: Some(one.spec.answered_as()),
             arranged: one.arranged,
         };
         let place = &places[place_of[*index]];
@@ -93,7 +93,7 @@ fn differs(known: &Known, one: &Drafted, whose: Whose) -> bool {
         Whose::Venue(id) => {
             return known
                 .tables
-                .answered(Answerer::Venue(id), &one.spec.reference);
+                .answered(Answerer::Venue(id), one.spec.answered_as());
         }
     };
     let contact = known.tables.workspace.contact(id);
@@ -105,7 +105,7 @@ fn differs(known: &Known, one: &Drafted, whose: Whose) -> bool {
     };
     known
         .tables
-        .answered(Answerer::Contact(id), &one.spec.reference)
+        .answered(Answerer::Contact(id), one.spec.answered_as())
         || contact.lead_working_days > 0 && attends()
 }
 

@@ -15,7 +15,9 @@ pub fn json(report: &SeriesReport) -> String {
     let found = report.series;
     let series = found.slots.iter().map(|slot| series_json(report, slot));
     let floating = found.floating.slots.iter();
-    let floating: Vec<Value> = floating.map(|slot| optional(report, slot.as_ref())).collect();
+    let floating: Vec<Value> = floating
+        .map(|slot| optional(report, slot.as_ref()))
+        .collect();
     let blocked = found.clash.as_ref().map(|clash| {
         let facts = clash.facts.iter();
         let facts = facts.map(|fact| match fact {

@@ -8,8 +8,8 @@ mod text;
 mod words_en;
 
 pub use json::json;
-pub use text::text;
-pub use words_en::{chosen, left_out, not_with_series, pinned, refused};
+pub use text::{text, title};
+pub use words_en::{chosen, left_out, not_moved, not_with_series, pinned, refused};
 
 use super::find::{FindReport, unknown_ground};
 use crate::model::{

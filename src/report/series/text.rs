@@ -62,7 +62,7 @@ fn head(report: &SeriesReport) -> Vec<String> {
 }
 
 /// `Tuesdays, 15:30–16:30, every 2 weeks from Tue 8 December 2026`.
-fn title(report: &SeriesReport, slot: &SeriesSlot) -> String {
+pub fn title(report: &SeriesReport, slot: &SeriesSlot) -> String {
     let zone = &report.find.prepared.problem.zone;
     let first = slot.standing().next();
     let time = first.and_then(|(_, slot)| Interval::new(slot.start, slot.end));
@@ -70,7 +70,12 @@ fn title(report: &SeriesReport, slot: &SeriesSlot) -> String {
         || slot.time.format("%H:%M").to_string(),
         |time| common::clock(time, zone),
     );
-    words::title(slot.day, &time, report.series.spec.every, slot.score.first.date())
+    words::title(
+        slot.day,
+        &time,
+        report.series.spec.every,
+        slot.score.first.date(),
+    )
 }
 
 fn series(report: &SeriesReport, number: usize, slot: &SeriesSlot, out: &mut String) {
@@ -78,7 +83,11 @@ fn series(report: &SeriesReport, number: usize, slot: &SeriesSlot, out: &mut Str
     let times = report.series.spec.times;
     out.push('\n');
     let head = format!("{number}. ");
-    let said = format!("{} · {}", title(report, slot), words::count(sum.stand, times));
+    let said = format!(
+        "{} · {}",
+        title(report, slot),
+        words::count(sum.stand, times)
+    );
     paragraph(out, &head, &said);
     if !slot.folded.is_empty() {
         paragraph(out, "   ", &words::also(&slot.folded));
@@ -112,7 +121,10 @@ fn stands(report: &SeriesReport, one: &SeriesOccurrence, slot: &Slot) -> String 
     let find = &report.find;
     let problem = &find.prepared.problem;
     let mut said = vec![common::state(slot.state, slot.score.confirmations)];
-    said.extend(slot.venue.map(|venue| find.workspace.venue(venue).name.clone()));
+    said.extend(
+        slot.venue
+            .map(|venue| find.workspace.venue(venue).name.clone()),
+    );
     let unknown = |one: &&crate::model::Attendance| one.ground == crate::model::Ground::Unknown;
     let not_known = slot.attending.iter().filter(unknown).count();
     let places: u32 = problem.seats.iter().map(|seat| seat.places).sum();
@@ -256,7 +268,11 @@ fn calls(report: &SeriesReport, out: &mut String) {
             .map(|one| one.regular.format("%a %-d %b").to_string())
             .collect();
         let whom = find::confirmer(find, Names::All, *whom);
-        paragraph(out, "  ", &format!("{whom}{phone}: {}", listed(&dates, "and")));
+        paragraph(
+            out,
+            "  ",
+            &format!("{whom}{phone}: {}", listed(&dates, "and")),
+        );
     }
 }
 
@@ -266,7 +282,12 @@ fn tail(report: &SeriesReport, out: &mut String) {
     paragraph(
         out,
         "",
-        &words::searched(found.tried, found.grid_minutes, found.feasible, found.spec.times),
+        &words::searched(
+            found.tried,
+            found.grid_minutes,
+            found.feasible,
+            found.spec.times,
+        ),
     );
     for note in find::notes(&report.find, Names::All) {
         paragraph(out, "", &note);

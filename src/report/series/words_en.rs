@@ -40,7 +40,12 @@ fn every(every: Every) -> String {
 
 /// `Tuesdays every 2 weeks, 15:30–16:30, from Tue 8 December 2026`.
 pub(super) fn title(of: SeriesDay, time: &str, rhythm: Every, first: NaiveDate) -> String {
-    format!("{} {}, {time}, from {}", day(of), every(rhythm), date(first))
+    format!(
+        "{} {}, {time}, from {}",
+        day(of),
+        every(rhythm),
+        date(first)
+    )
 }
 
 fn meetings(number: u32) -> String {
@@ -168,7 +173,10 @@ fn coverage(tally: Tally) -> String {
 
 /// What the meetings of a series come to.
 pub(super) fn sum(quorate: u32, sure: Tally) -> String {
-    format!("Quorate already: {quorate}. Filled for certain: {}.", coverage(sure))
+    format!(
+        "Quorate already: {quorate}. Filled for certain: {}.",
+        coverage(sure)
+    )
 }
 
 pub(super) fn diaries(names: &[String], numbers: &[u32]) -> String {
@@ -214,10 +222,30 @@ pub(super) fn gain(same: (u32, u32, Tally), floating: (u32, u32, Tally)) -> Stri
     let (few, many) = (same.2, floating.2);
     let gains = [
         more(same.0, floating.0, "meeting", "meetings"),
-        more(same.1, floating.1, "meeting quorate already", "meetings quorate already"),
-        more(few.required.filled, many.required.filled, "required place", "required places"),
-        more(few.expected.filled, many.expected.filled, "expected place", "expected places"),
-        more(few.preferred.filled, many.preferred.filled, "preferred place", "preferred places"),
+        more(
+            same.1,
+            floating.1,
+            "meeting quorate already",
+            "meetings quorate already",
+        ),
+        more(
+            few.required.filled,
+            many.required.filled,
+            "required place",
+            "required places",
+        ),
+        more(
+            few.expected.filled,
+            many.expected.filled,
+            "expected place",
+            "expected places",
+        ),
+        more(
+            few.preferred.filled,
+            many.preferred.filled,
+            "preferred place",
+            "preferred places",
+        ),
     ];
     let gains: Vec<String> = gains.into_iter().flatten().collect();
     match gains.is_empty() {
@@ -256,7 +284,9 @@ pub fn refused(text: &str) -> String {
 }
 
 pub fn pinned(reference: &str) -> String {
-    format!("meeting {reference}: it is pinned to one time, and a series has many; take `pin` out of its row")
+    format!(
+        "meeting {reference}: it is pinned to one time, and a series has many; take `pin` out of its row"
+    )
 }
 
 /// A flag that asks for something that a series does not have.
@@ -266,6 +296,7 @@ pub fn not_with_series(flag: &str) -> String {
 
 /// A series that was recorded.
 pub fn chosen(reference: &str, title: &str, held: usize, path: &str) -> String {
+    let held = counted(held as u64, "meeting", "meetings");
     format!("Chosen: {reference}, {title}; {held} recorded in {path}.")
 }
 
@@ -278,6 +309,19 @@ pub fn left_out(numbers: &[u32]) -> String {
     };
     format!(
         "{meetings} {} {are} left out; add --exceptions move to hold them at the nearest time of their week.",
+        listed(&told, "and")
+    )
+}
+
+/// Those for which their week has no time at all.
+pub fn not_moved(numbers: &[u32]) -> String {
+    let told: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    let (meetings, are, their) = match numbers.len() {
+        1 => ("Meeting", "is", "its week has"),
+        _ => ("Meetings", "are", "their weeks have"),
+    };
+    format!(
+        "{meetings} {} {are} left out: {their} no time.",
         listed(&told, "and")
     )
 }

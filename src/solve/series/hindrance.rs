@@ -60,10 +60,9 @@ pub(super) fn why(
 /// What of a holiday a day is.
 pub(super) fn holiday(problem: &Problem, date: NaiveDate) -> Option<Holiday> {
     let days = &problem.working_days;
-    days.is_holiday(date).then(|| {
-        match WorkingDays::of(days.nation()).is_holiday(date) {
+    days.is_holiday(date)
+        .then(|| match WorkingDays::of(days.nation()).is_holiday(date) {
             true => Holiday::Public,
             false => Holiday::Closure,
-        }
-    })
+        })
 }
