@@ -261,12 +261,14 @@ fn the_conference_is_offered_where_chair_and_social_worker_can() {
     let offered = offered(&case, "CP-4102");
     assert_eq!(after_today(&offered), own);
     assert!(own.len() >= 5, "{own:?}");
-    // Her manager takes her seat at least once.
-    let without_her = own.iter().filter(|start| {
-        let span = (**start, **start + TimeDelta::minutes(120));
-        !can("h.doyle", span)
-    });
-    println!("{} starts with a deputy", without_her.count());
+    // On the last day of her leave her manager takes her seat.
+    let tuesday = december(1).and_time(clock("13:30"));
+    let span = (tuesday, tuesday + TimeDelta::minutes(120));
+    assert!(own.contains(&tuesday) && !can("h.doyle", span));
+    let found = case.find(&["--ref", "CP-4102", "--all"]);
+    let taken = attending(found.slot("2026-12-01T13:30"));
+    let seat = ("social-worker".to_owned(), "i.farouk".to_owned());
+    assert!(taken.contains(&seat), "{taken:?}");
 
     let ring = ["hazel-office", "moor-house", "police-desk"].map(String::from);
     assert!(offered.values().all(|(_, rung)| *rung == ring));
@@ -373,6 +375,48 @@ fn one_call_to_the_ward_moves_the_second_meeting_to_the_family_s_day() {
         taken.push(span);
     }
     case.run(&["check", "case"]).exits(0);
+}
+
+/// A room's no about one meeting holds for that meeting, in a plan as in a search.
+#[test]
+fn a_room_may_be_kept_from_one_meeting() {
+    let case = case("hospital");
+    let venues = || {
+        let plan = case.run(&["plan", "case", "--json"]).exits(0).json();
+        let meetings = plan["meetings"].as_array().expect("meetings").iter();
+        let of = |meeting: &Value| (text(&meeting["ref"]).to_owned(), meeting["venue"].clone());
+        meetings.map(of).collect::<BTreeMap<String, Value>>()
+    };
+    let everywhere = venues();
+    assert!(everywhere.values().all(|venue| venue == "seminar-room"));
+    case.run(&[
+        "answer",
+        "case",
+        "--who",
+        "Ward 6 seminar room",
+        "--ref",
+        "CHC-0731",
+        "--from",
+        "2026-11-23",
+        "--to",
+        "2026-12-31",
+        "--cannot",
+    ])
+    .exits(0);
+    let now = venues();
+    assert_eq!(now["CHC-0731"], "board-room");
+    assert_eq!(now["CHC-0734"], "seminar-room");
+    assert_eq!(now["DIS-0736"], "seminar-room");
+    let refused = case.run(&[
+        "answer",
+        "case",
+        "--who",
+        "cellar",
+        "--from",
+        "2026-12-08",
+        "--can",
+    ]);
+    assert_eq!(refused.exits(2).out, "");
 }
 
 /// Police, domestic abuse worker, children's services, health, probation and housing, in the one room.

@@ -33,11 +33,16 @@ pub fn feeds() -> Vec<Feed> {
     feeds
 }
 
-/// The conference is due by Monday 7 December; the social worker is away until the day before it becomes possible.
+/// The conference is due by Monday 7 December. The social worker is away until Tuesday the first, when her manager could take
+/// her seat.
 fn child_protection() -> Vec<Feed> {
     let wednesday = date(2026, 12, 2);
     let thursday = date(2026, 12, 3);
-    let clear = [span(wednesday, 735, 915), span(thursday, 570, 735)];
+    let clear = [
+        span(date(2026, 12, 1), 795, 960),
+        span(wednesday, 735, 915),
+        span(thursday, 570, 735),
+    ];
     let of = |id, name, trade, spelling, percent, own: fn(&mut Life)| {
         owned("child-protection", id, name, trade, spelling).filled(
             &clear,
