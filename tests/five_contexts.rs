@@ -588,6 +588,43 @@ fn the_fortnightly_meeting_has_the_hour_that_holds_most_often() {
     }
 }
 
+/// What whoever gets the file can read in it: a mail with all its parts decoded, content lines unfolded.
+fn readable(name: &str, bytes: &[u8]) -> String {
+    let mut texts = vec![String::from_utf8_lossy(bytes).into_owned()];
+    if name.ends_with(".eml") {
+        let mail = mail_parser::MessageParser::default().parse(bytes);
+        let mail = mail.expect("a mail");
+        assert!(mail.parts.len() >= 4, "{name}");
+        let parts = mail.parts.iter();
+        texts.extend(parts.map(|part| String::from_utf8_lossy(part.contents()).into_owned()));
+        texts.extend(mail.subject().map(str::to_owned));
+    }
+    texts.join("\n").replace("\r\n ", "")
+}
+
+/// An invitation names its recipient and the agencies that its type allows, and nothing that must stay hidden.
+#[track_caller]
+fn shows_nobody_else(name: &str, text: &str) {
+    let is_mail = name.ends_with(".eml");
+    assert!(is_mail || text.matches("ATTENDEE").count() == 1, "{name}");
+    let own = text.contains("mailto:cases@lantern.example.org");
+    assert!(own || !text.to_lowercase().contains("lantern"), "{name}");
+    let hidden = [
+        "marac",
+        "station conf",
+        "marsden",
+        "innes",
+        "hollis",
+        "calder",
+        "the placement",
+    ];
+    for secret in hidden {
+        let is_theirs = secret == "calder" && text.contains("ruth.calder@");
+        let shown = text.to_lowercase().contains(secret);
+        assert!(is_theirs || !shown, "{name}: {secret}");
+    }
+}
+
 /// Everything that a coordinator does with the five folders; what is written for others shows nobody else.
 #[test]
 fn nothing_of_a_feed_and_nobody_confidential_is_told() {
@@ -641,32 +678,22 @@ fn nothing_of_a_feed_and_nobody_confidential_is_told() {
                 !is_page || !text.contains("Lantern worker"),
                 "{context}: {name}"
             );
-            if name.starts_with("out/invite-") {
-                invitations += 1;
-                let attendees = text.matches("ATTENDEE").count();
-                assert_eq!(attendees, 1, "{context}: {name}");
-                let own = text.contains("mailto:cases@lantern.example.org");
-                assert!(
-                    own || !text.to_lowercase().contains("lantern"),
-                    "{context}: {name}"
-                );
-                for secret in [
-                    "MARAC",
-                    "marac",
-                    "onference room\\, Station",
-                    "Station",
-                    "Marsden",
-                    "Innes",
-                    "Hollis",
-                    "Calder",
-                    "the placement",
-                ] {
-                    let is_theirs = secret == "Calder" && text.contains("ruth.calder@");
-                    assert!(
-                        is_theirs || !text.contains(secret),
-                        "{context}: {name}: {secret}"
-                    );
-                }
+            let is_invitation = name.starts_with("out/invite-");
+            if is_invitation || name.starts_with("out/mail/") {
+                invitations += u32::from(is_invitation);
+                shows_nobody_else(&name, &readable(&name, &bytes));
+            }
+            if name.starts_with("out/letter-") {
+                let family = [
+                    "Leila Marsden",
+                    "Craig Marsden",
+                    "Flora Innes",
+                    "Dean Hollis",
+                    "RH",
+                ];
+                let told = family.iter().filter(|other| text.contains(**other));
+                assert!(told.count() <= 1, "{context}: {name}");
+                assert!(!text.to_lowercase().contains("lantern"), "{name}");
             }
         }
         assert!(invitations >= 3, "{context}: {invitations}");

@@ -19,15 +19,17 @@ const PERIODS: [(i64, i64); 6] = [
     (915, 990),
 ];
 
-/// Days, both inclusive, on which the school is closed.
-const CLOSED: [((i32, u32, u32), (i32, u32, u32)); 4] = [
-    ((2026, 12, 19), (2027, 1, 4)),
-    ((2027, 2, 13), (2027, 2, 21)),
-    ((2027, 3, 26), (2027, 4, 11)),
-    ((2027, 5, 29), (2027, 6, 6)),
-];
+/// Stretches of days, both ends included, on which the school is closed.
+fn closures() -> [(NaiveDate, NaiveDate); 4] {
+    [
+        (date(2026, 12, 19), date(2027, 1, 4)),
+        (date(2027, 2, 13), date(2027, 2, 21)),
+        (date(2027, 3, 26), date(2027, 4, 11)),
+        (date(2027, 5, 29), date(2027, 6, 6)),
+    ]
+}
 
-/// Whether somebody is free in a period: in neither week, or in one of them.
+/// The weeks of the timetable in which somebody is free in a period.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Free {
     First,
@@ -176,7 +178,6 @@ fn series(first: NaiveDate, every_weeks: u32) -> Series {
 }
 
 fn is_closed(day: NaiveDate) -> bool {
-    CLOSED
-        .iter()
-        .any(|((a, b, c), (d, e, f))| (date(*a, *b, *c)..=date(*d, *e, *f)).contains(&day))
+    let mut closures = closures().into_iter();
+    closures.any(|(first, last)| (first..=last).contains(&day))
 }
