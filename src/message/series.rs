@@ -270,12 +270,10 @@ impl Series<'_> {
         if !self.can_be_a_rule() {
             return (all.clone(), all);
         }
-        let pattern = all.iter().find(|index| self.is_regular(**index));
-        let pattern = pattern.or(all.first()).copied();
+        let usual = self.usual(&all, &|index| self.way(index, contact));
         let like = |index: &&usize| {
-            self.is_regular(**index)
-                && pattern
-                    .is_some_and(|pattern| self.way(**index, contact) == self.way(pattern, contact))
+            let way = self.way(**index, contact);
+            self.is_regular(**index) && usual.as_ref() == Some(&way)
         };
         let elsewhere = all.iter().filter(|index| !like(index)).copied();
         let elsewhere = match all.as_slice() {
@@ -284,6 +282,22 @@ impl Series<'_> {
             _ => elsewhere.collect(),
         };
         (all, elsewhere)
+    }
+
+    /// What holds of most of the meetings that lie where the rule has them; of as many the first.
+    fn usual<W: PartialEq>(&self, all: &[usize], way: &dyn Fn(usize) -> W) -> Option<W> {
+        let regular = all.iter().filter(|index| self.is_regular(**index));
+        let mut ways: Vec<(W, u32)> = Vec::new();
+        for index in regular {
+            let way = way(*index);
+            match ways.iter_mut().find(|(known, _)| *known == way) {
+                Some((_, count)) => *count += 1,
+                None => ways.push((way, 1)),
+            }
+        }
+        let most = ways.iter().map(|(_, count)| *count).max()?;
+        let found = ways.into_iter().find(|(_, count)| *count == most);
+        found.map(|(way, _)| way)
     }
 
     fn is_regular(&self, index: usize) -> bool {
@@ -298,11 +312,18 @@ impl Series<'_> {
         let own = one.attending.iter().filter(|who| who.contact == contact);
         let present = own.flat_map(|who| &who.present);
         let present = present.map(|time| (time.start().0 - start, time.end().0 - start, None));
+        present.chain(self.rooms(index)).collect()
+    }
+
+    /// Where the parts of a meeting are, counted from its beginning.
+    fn rooms(&self, index: usize) -> Vec<(i64, i64, Option<u32>)> {
+        let (_, one) = self.meetings[index];
+        let start = one.interval.start().0;
         let rooms = one.parts.iter().map(|part| {
             let (from, to) = (part.interval.start().0, part.interval.end().0);
             (from - start, to - start, part.venue.map(|venue| venue.0))
         });
-        present.chain(rooms).collect()
+        rooms.collect()
     }
 
     /// Whether the zone can be told to mail programs for the whole of the series.
@@ -362,11 +383,10 @@ impl Series<'_> {
         sending: &Sending,
     ) -> String {
         let all: Vec<usize> = (0..self.meetings.len()).collect();
-        let elsewhere = all.iter().copied().filter(|index| {
-            let like_first = all.iter().copied().find(|index| self.is_regular(*index));
-            let room = |index: usize| self.meetings[index].1.venue;
-            !self.is_regular(*index) || like_first.is_some_and(|first| room(first) != room(*index))
-        });
+        let rooms = |index: usize| self.rooms(index);
+        let usual = self.usual(&all, &rooms);
+        let like = |index: usize| self.is_regular(index) && usual == Some(rooms(index));
+        let elsewhere = all.iter().copied().filter(|index| !like(*index));
         let group = Group {
             contacts: Vec::new(),
             elsewhere: match all.len() {

@@ -202,7 +202,7 @@ pub(super) fn repeated(
     let mut said = format!("{rhythm}: {}", days(held));
     if !elsewhere.is_empty() {
         said.push_str(&format!(
-            ". Of {} a message of its own tells time and place",
+            ". At another time or place, told in a message of its own: {}",
             days(elsewhere)
         ));
     }
