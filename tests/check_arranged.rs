@@ -118,6 +118,7 @@ fn meeting(minutes: i64, who: &[ContactId], venue: Option<VenueId>) -> Arranged 
             .collect(),
         buffer: Buffer::default(),
         chosen_at: None,
+        series: None,
     }
 }
 

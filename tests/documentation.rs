@@ -158,3 +158,8 @@ fn the_page_on_pictures_shows_what_is_printed() {
 fn the_page_on_why_not_shows_what_is_printed() {
     page("docs/why.md");
 }
+
+#[test]
+fn the_page_on_contexts_shows_what_is_printed() {
+    page("docs/contexts.md");
+}

@@ -550,7 +550,10 @@ fn answers_are_local_unless_they_say_otherwise() {
         .map(|a| {
             let (from, to) = (a.interval.start(), a.interval.end());
             let at = a.recorded_at.to_string();
-            (a.who.0, from.to_string(), to.to_string(), a.reply, at)
+            let Answerer::Contact(who) = a.who else {
+                panic!("no room was asked");
+            };
+            (who.0, from.to_string(), to.to_string(), a.reply, at)
         })
         .collect();
     let at = |text: &str| text.to_owned();
@@ -592,6 +595,32 @@ fn answers_are_local_unless_they_say_otherwise() {
 }
 
 #[test]
+fn a_room_s_keeper_may_have_answered_and_people_come_first() {
+    let workspace = good(&[
+        ("people.csv", SMALL_PEOPLE),
+        (
+            "meetings.csv",
+            "ref,duration,seats\nCP-1,60,social-worker = okafor\n",
+        ),
+        (
+            "venues.csv",
+            "id,name,zone\nhall,Long Hall,America/New_York\nokafor,Okafor Room,\n",
+        ),
+        (
+            "answers.csv",
+            "who,from,to,answer\nHALL,08/12/2026 10:00,12:00,yes\nlong hall,08/12/2026,,no\nokafor,08/12/2026,,no\nOkafor Room,09/12/2026,,no\n",
+        ),
+    ]);
+    let who: Vec<Answerer> = workspace.answers.iter().map(|a| a.who).collect();
+    let hall = Answerer::Venue(VenueId(0));
+    let person = Answerer::Contact(ContactId(1));
+    assert_eq!(who, [hall, hall, person, Answerer::Venue(VenueId(1))]);
+    // By the room's own clock.
+    let first = workspace.answers[0].interval.start();
+    assert_eq!(first.to_string(), "2026-12-08T15:00:00Z");
+}
+
+#[test]
 fn arrangements_go_out_and_in_unchanged() {
     let tables = [
         ("quorate.toml", SETTINGS),
@@ -629,6 +658,7 @@ fn arrangements_go_out_and_in_unchanged() {
             after_minutes: 10,
         },
         chosen_at: Some(at("2026-11-23T08:00:00Z")),
+        series: None,
     }];
     let text = write_arrangements(&workspace, &arranged);
     let mut with: Vec<(&str, &str)> = tables.to_vec();

@@ -515,7 +515,7 @@ fn feeds_answers_and_telephone_numbers_leave_no_trace() {
         role.name = canary.to_owned();
     }
     workspace.answers = vec![Answer {
-        who: ContactId(0),
+        who: Answerer::Contact(ContactId(0)),
         reference: None,
         interval: whole(),
         reply: Reply::Can,

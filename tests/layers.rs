@@ -34,7 +34,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "time", "model", "review", "prepare", "solve", "check", "doctor",
         ],
     ),
-    ("message", &["time", "model", "ics", "review"]),
+    // Of `report` only how text is made safe in a page.
+    ("message", &["time", "model", "ics", "review", "report"]),
     ("synth", &["time", "model", "ics", "input"]),
     (
         "edge",
@@ -90,6 +91,7 @@ const HOMES: &[(&str, &str)] = &[
     ("ureq", "edge/fetch"),
     ("rustls", "edge/fetch"),
     ("roxmltree", "edge/fetch"),
+    ("mail_builder", "message/mail"),
     ("rusqlite", "edge"),
 ];
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use quorate::edge::{FeedDesk, FeedJob, read_folder};
 use quorate::input::{ReadOptions, read_workspace};
 use quorate::model::{
-    Answer, BusyGround, ContactId, FreeGround, MeetingSpec, Reply, Slot, Standing, State,
+    Answer, Answerer, BusyGround, ContactId, FreeGround, MeetingSpec, Reply, Slot, Standing, State,
     TentativeGround, Workspace,
 };
 use quorate::prepare::{FeedBook, prepare, wanted};
@@ -104,7 +104,7 @@ fn outcome(
     workspace
         .answers
         .extend(said.map(|(who, interval, reply)| Answer {
-            who,
+            who: Answerer::Contact(who),
             reference: Some("CP-2041".to_owned()),
             interval,
             reply,
@@ -127,7 +127,7 @@ fn outcome(
     })
 }
 
-/// Asked are exactly those of whom yes and no make a difference, where their time is open: found by searching the whole again with
+/// Answerer are exactly those of whom yes and no make a difference, where their time is open: found by searching the whole again with
 /// either answer, and by looking at their time.
 fn asked_by_trying(known: &Known, slot: &Slot) -> BTreeSet<ContactId> {
     let hash = |_: &str| quorate::model::EventHash::ANONYMOUS;

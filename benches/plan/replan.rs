@@ -149,7 +149,7 @@ fn disturb(workspace: &mut Workspace, batch: &Batch, plan: &Plan) -> BTreeSet<St
 
 fn falls_ill(workspace: &mut Workspace, who: ContactId, week: Interval, now: Instant) {
     workspace.answers.push(Answer {
-        who,
+        who: quorate::model::Answerer::Contact(who),
         reference: None,
         interval: week,
         reply: Reply::Cannot,

@@ -28,7 +28,7 @@ const LARGEST_FORM: usize = 4 << 20;
 pub struct AnswerArgs {
     /// The workspace, or a bare folder of feeds
     pub folder: PathBuf,
-    /// Id or name of the contact; with --form only where the form has lost it
+    /// Id or name of the contact, or of the room that was rung for; with --form only where the form has lost it
     #[arg(long, value_name = "ID", required_unless_present = "form")]
     pub who: Option<String>,
     /// The meeting; left out, the answer holds for every meeting

@@ -194,8 +194,11 @@ impl Case {
             let named = meetings
                 .iter()
                 .find(|m| m.reference.eq_ignore_ascii_case(reference));
+            let one_of_series = self.workspace.arranged(reference);
+            let one_of_series = one_of_series.and_then(|one| self.workspace.of_series(one));
             return match named {
                 Some(meeting) => Ok(Some(meeting.clone())),
+                None if one_of_series.is_some() => Ok(one_of_series),
                 None if has_seats => Ok(None),
                 None => Err(vec![words::unknown_meeting(reference, &refs())]),
             };
@@ -206,6 +209,7 @@ impl Case {
         let open: Vec<&MeetingSpec> = meetings
             .iter()
             .filter(|meeting| self.workspace.arranged(&meeting.reference).is_none())
+            .filter(|meeting| self.workspace.series(&meeting.reference).is_empty())
             .collect();
         match (open.as_slice(), meetings.as_slice()) {
             ([one], _) => Ok(Some((*one).clone())),

@@ -3,6 +3,7 @@
 use super::case::{Case, CaseError};
 use super::chosen::new_uid;
 use super::pictures::PictureArguments;
+use super::series::{self, SeriesArguments};
 use super::what_if::{WhatIfArguments, alternatives};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_slot;
@@ -24,6 +25,7 @@ use std::path::PathBuf;
 Examples:
   quorate find case/ --ref CP-2041
   quorate find case/ --ref CP-2041 --choose 1
+  quorate find case/ --ref SCH-7 --every 2w --times 6 --from 2027-01-04
   quorate find case/ --ref CP-2041 --heat --svg people.svg --html slots.html
   quorate find case/ --ref CP-2041 --without elm-road-gp --without hillcrest --relax limit
   quorate find feeds/ --type icpc --trigger 2026-11-23
@@ -34,7 +36,7 @@ pub(super) struct FindArguments {
     folder: PathBuf,
     /// The meeting; needed where several are still to be arranged
     #[arg(long = "ref", value_name = "REF")]
-    reference: Option<String>,
+    pub(super) reference: Option<String>,
     /// The type of meeting, whose rules then give the seats, the quorum, the limit and the length: icpc, "LAC review"
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<String>,
@@ -95,30 +97,32 @@ pub(super) struct FindArguments {
     /// Try starts at every so many minutes: 5m, 15m, 30m
     #[arg(long, value_name = "TIME")]
     grain: Option<String>,
+    #[command(flatten)]
+    pub(super) series: SeriesArguments,
     /// How many slots to show
     #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=500))]
-    top: u16,
+    pub(super) top: u16,
     /// Every start that can be quorate, in rank order
     #[arg(long, conflicts_with = "top")]
-    all: bool,
+    pub(super) all: bool,
     /// Record slot N of this list in arrangements.json: its people and venue are taken from then on
     #[arg(long, value_name = "N")]
-    choose: Option<usize>,
+    pub(super) choose: Option<usize>,
     /// The chair agrees to hold a slot that is short of the quorum
     #[arg(long, requires = "choose")]
     discretion: bool,
     /// Fixes the identifiers that new arrangements get
     #[arg(long, value_name = "NUMBER")]
-    seed: Option<u64>,
+    pub(super) seed: Option<u64>,
     /// Ask no server: use what is kept of feeds, with its age
     #[arg(long)]
     offline: bool,
     #[command(flatten)]
-    pictures: PictureArguments,
+    pub(super) pictures: PictureArguments,
     #[command(flatten)]
     what_if: WhatIfArguments,
     #[command(flatten)]
-    output: Output,
+    pub(super) output: Output,
     /// Take this as the present moment, for repeatable runs
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     now: Option<Instant>,
@@ -131,6 +135,7 @@ pub(super) fn run(arguments: &FindArguments) -> Exit {
 fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
     arguments.pictures.checked(arguments.output.is_json())?;
+    let series = arguments.series.asked()?;
     let options = crate::input::ReadOptions {
         zone: arguments.tz.clone(),
         hours: arguments.hours.clone(),
@@ -152,6 +157,9 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         _ => None,
     };
     let meeting = meeting(arguments, &case, duration)?;
+    if let Some(spec) = series {
+        return series::answered(arguments, &case, &meeting, spec, now);
+    }
     let compared = compared(arguments, &case, &meeting, now)?;
     let feeds = case.read_feeds(&meeting, now);
     let prepared = case.prepare(&meeting, &feeds, now)?;
@@ -422,6 +430,7 @@ fn choose(
             && known.attending == arranged.attending
             && known.parts == arranged.parts;
         arranged.sequence = known.sequence + u32::from(!same);
+        arranged.series.clone_from(&known.series);
     }
     let dropped: Vec<String> = known
         .into_iter()

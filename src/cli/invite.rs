@@ -5,22 +5,29 @@
 
 use super::Format;
 use super::reviews::dates_of_arranged;
+use crate::edge::files::{self, FileError};
+use crate::edge::folder_names::FolderNames;
 use crate::edge::outbox::{Existing, OutboxError, write_folder};
+use crate::input::csv_line;
 use crate::message::{
-    FOLLOW_UPS, Firmness, ORGANIZER_COPY, Organizer, Sending, as_json, as_text, invitations,
+    self, FOLLOW_UPS, Firmness, Guests, Invitations, MAILS, MERGE, MERGE_COLUMNS, ORGANIZER_COPY,
+    Organizer, PACK_ENTRY, PACK_TEXT, PACKS, Sending, Written, as_json, as_text, invitations,
+    occurrence_invitations, series_invitations,
 };
-use crate::model::{Arranged, Workspace};
+use crate::model::{Arranged, MeetingSpec, Workspace};
 use crate::time::Instant;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Write an invitation for every recipient of an arranged meeting, ready to be attached to a mail of its own.
+/// Write an invitation for every recipient of an arranged meeting: the calendar alone (.ics) and a whole mail (.eml).
 ///
-/// Nobody sees from it who else is asked. People without an address are listed. The folder also gets a plain entry
-/// for the organiser's own diary.
+/// Nobody's shows the address of anybody else. Who has no address gets a letter. The folder also gets a plain entry for
+/// the organiser's own diary, and what is needed to send from Outlook by hand: a text to copy, an entry to open, and
+/// rows for a mail merge. Nothing is sent.
 ///
 /// Examples:
 ///   quorate invite case/ --organizer sam@council.example.org -o out/
+///   quorate invite case/ --all -o out/
 ///   quorate invite case/ --ref CP-2041 --hold -o holds/
 #[derive(clap::Args, Clone, Debug)]
 #[command(verbatim_doc_comment)]
@@ -30,6 +37,9 @@ pub struct InviteArgs {
     /// Which meeting; needed where several are arranged.
     #[arg(long = "ref", value_name = "REF")]
     pub reference: Option<String>,
+    /// All meetings that are arranged and still to come, in a folder each.
+    #[arg(long, conflicts_with = "reference")]
+    pub all: bool,
     /// Who invites: ADDRESS or `Name <ADDRESS>`, the address from which the mails are sent. Without it, the organizer
     /// in quorate.toml.
     #[arg(long, value_name = "ADDRESS")]
@@ -43,6 +53,13 @@ pub struct InviteArgs {
     /// Ask people to keep the time free, instead of saying that the meeting takes place.
     #[arg(long)]
     pub hold: bool,
+    /// What professionals are told of who else is asked. Without it, what the meeting's type allows: roles and agencies,
+    /// or nothing. The family, and meetings of the highest sensitivity, are never told.
+    #[arg(long, value_enum)]
+    pub guests: Option<GuestsWanted>,
+    /// A text file that holds the link by which to join on line.
+    #[arg(long, value_name = "FILE", conflicts_with = "all")]
+    pub join: Option<PathBuf>,
     /// Replace the files of an earlier run.
     #[arg(long)]
     pub force: bool,
@@ -52,6 +69,17 @@ pub struct InviteArgs {
     /// Short for --format json.
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
+}
+
+/// A list of guests that is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub enum GuestsWanted {
+    /// Nobody is told of anybody.
+    Hidden,
+    /// Roles and agencies.
+    Roles,
+    /// Names, roles and agencies.
+    Full,
 }
 
 fn instant(text: &str) -> Result<Instant, &'static str> {
@@ -72,6 +100,14 @@ pub enum InviteError {
     NoOrganizer,
     /// The organiser's address is none.
     BadOrganizer,
+    /// A list of guests is asked for, and the meeting is of a type of which nobody is told.
+    GuestsOfSensitive(String),
+    /// The file of the link cannot be read.
+    JoinFile(FileError),
+    /// What the file holds is no link.
+    NoLink(PathBuf),
+    /// All that is arranged is past.
+    AllPast,
     /// The arrangement has no UID, so answers and updates could not be told to belong to it.
     NoUid(String),
     Outbox(OutboxError),
@@ -85,7 +121,7 @@ impl fmt::Display for InviteError {
             ),
             InviteError::WhichMeeting(arranged) => write!(
                 f,
-                "several meetings are arranged; add --ref with one of: {}",
+                "several meetings are arranged; add --all, or --ref with one of: {}",
                 arranged.join(", ")
             ),
             InviteError::NotArranged {
@@ -105,6 +141,20 @@ impl fmt::Display for InviteError {
                 "the organizer is no mail address that calendars can answer to; write it like sam@council.example.org or \
                  \"Sam Okafor <sam@council.example.org>\"",
             ),
+            InviteError::GuestsOfSensitive(reference) => write!(
+                f,
+                "meeting \"{reference}\" is of the highest sensitivity, and nobody may be told who else is asked to it; leave \
+                 out --guests"
+            ),
+            InviteError::JoinFile(error) => error.fmt(f),
+            InviteError::NoLink(path) => write!(
+                f,
+                "{}: its first line is no link; write the whole of it, from https:// on, without spaces",
+                path.display()
+            ),
+            InviteError::AllPast => f.write_str(
+                "every meeting that is arranged is past; name one with --ref if you mean it all the same",
+            ),
             InviteError::NoUid(reference) => write!(
                 f,
                 "meeting \"{reference}\" has no uid in arrangements.json, so answers to it could not be recognised; choose \
@@ -117,85 +167,302 @@ impl fmt::Display for InviteError {
 
 impl std::error::Error for InviteError {}
 
+/// One meeting's files on their way to the folder.
+struct Parcel {
+    composed: Invitations,
+    /// The meeting's own folder and `/`, where several are written.
+    prefix: String,
+    /// The folder of its pack.
+    pack: String,
+    follow_ups: Option<String>,
+}
+
 /// Writes the files and answers with the list of them.
 pub fn run(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<String, InviteError> {
-    let arranged = chosen(args, workspace)?;
-    if arranged.uid.trim().is_empty() {
-        return Err(InviteError::NoUid(arranged.reference.clone()));
+    let now = args.now.unwrap_or(now);
+    let meetings = meant(args, workspace, now)?;
+    let mut all = meetings.iter().flat_map(Meant::all);
+    if let Some(without) = all.find(|one| one.uid.trim().is_empty()) {
+        return Err(InviteError::NoUid(without.reference.clone()));
     }
-    let organizer = args
-        .organizer
-        .as_deref()
-        .or(workspace.defaults.organizer.as_deref())
-        .ok_or(InviteError::NoOrganizer)?;
-    let sending = Sending {
-        organizer: Organizer::parse(organizer).ok_or(InviteError::BadOrganizer)?,
-        now: args.now.unwrap_or(now),
-        firmness: match args.hold {
-            true => Firmness::Hold,
-            false => Firmness::Confirmed,
-        },
-    };
-    let spec = workspace
-        .meetings
-        .iter()
-        .find(|meeting| meeting.reference == arranged.reference);
-    let composed = invitations(workspace, arranged, spec, &sending);
+    let sending = sending(args, workspace, now)?;
+    let mut folders = FolderNames::keeping(&[MAILS, PACKS]);
+    let mut parcels = Vec::with_capacity(meetings.len());
+    for one in meetings {
+        let reference = one.reference();
+        let spec = spec_of(workspace, reference);
+        let asks = !matches!(args.guests, None | Some(GuestsWanted::Hidden));
+        if asks && message::must_hide_guests(workspace, spec) {
+            return Err(InviteError::GuestsOfSensitive(reference.to_owned()));
+        }
+        let folder = folders.name(reference);
+        let own = match args.all {
+            true => format!("{folder}/"),
+            false => String::new(),
+        };
+        let (rounds, follow_ups) = match &one {
+            Meant::One(arranged) if arranged.series.is_some() => {
+                let composed = occurrence_invitations(workspace, arranged, spec, &sending);
+                (vec![(None, composed)], None)
+            }
+            Meant::One(arranged) => {
+                let composed = invitations(workspace, arranged, spec, &sending);
+                let dates = spec.and_then(|spec| dates_of_arranged(workspace, spec, sending.now));
+                (vec![(None, composed)], dates)
+            }
+            Meant::Series(all) => {
+                let rounds = series_invitations(workspace, all, spec, &sending).into_iter();
+                let rounds = rounds.map(|round| (round.label, round.invitations));
+                (rounds.collect(), None)
+            }
+        };
+        for (label, composed) in rounds {
+            let (prefix, pack) = match &label {
+                Some(label) => {
+                    let pack = folders.name(&format!("{folder}-{label}"));
+                    (format!("{own}{label}/"), pack)
+                }
+                None => (own.clone(), folder.clone()),
+            };
+            parcels.push(Parcel {
+                composed,
+                prefix,
+                pack,
+                follow_ups: follow_ups.clone(),
+            });
+        }
+    }
 
-    let mut files: Vec<(&str, &[u8])> = composed
-        .messages
-        .iter()
-        .map(|message| (message.file_name.as_str(), message.bytes.as_slice()))
-        .collect();
-    files.push((ORGANIZER_COPY, &composed.organizer_copy));
-    let follow_ups = spec.and_then(|spec| dates_of_arranged(workspace, spec, sending.now));
-    if let Some(calendar) = &follow_ups {
-        files.push((FOLLOW_UPS, calendar.as_bytes()));
-    }
+    let merge = merge_table(&parcels);
+    let mut files: Vec<(String, &[u8])> = parcels.iter().flat_map(Parcel::files).collect();
+    files.push((format!("{PACKS}/{MERGE}"), merge.as_bytes()));
     let existing = match args.force {
         true => Existing::Replace,
         false => Existing::Refuse,
     };
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), *bytes))
+        .collect();
     let left_over = write_folder(&args.out, &files, existing).map_err(InviteError::Outbox)?;
+    Ok(told(args, workspace, &parcels, &left_over))
+}
 
+/// What was written, in the form that is wanted.
+fn told(
+    args: &InviteArgs,
+    workspace: &Workspace,
+    parcels: &[Parcel],
+    left_over: &[String],
+) -> String {
+    let folder = args.out.display().to_string();
+    let place = |parcel: &'_ Parcel| -> (String, String, bool) {
+        let follow_ups = parcel.follow_ups.is_some();
+        (parcel.prefix.clone(), parcel.pack.clone(), follow_ups)
+    };
+    let places: Vec<(String, String, bool)> = parcels.iter().map(place).collect();
+    let written = |number: usize| Written {
+        folder: &folder,
+        prefix: &places[number].0,
+        pack: &places[number].1,
+        follow_ups: places[number].2,
+    };
+    let numbered = || parcels.iter().enumerate();
     if args.json || args.format == Format::Json {
-        let mut list = as_json(workspace, &composed);
+        let mut lists = numbered()
+            .map(|(number, parcel)| as_json(workspace, &parcel.composed, &written(number)));
+        let mut list = match args.all || parcels.len() > 1 {
+            true => serde_json::json!({
+                "format": "quorate-outbox/1",
+                "meetings": lists.collect::<Vec<_>>(),
+            }),
+            false => lists.next().unwrap_or_default(),
+        };
         list["left_over"] = left_over.into();
-        list["follow_ups"] = follow_ups.map(|_| FOLLOW_UPS).into();
-        return Ok(format!("{list:#}\n"));
+        return format!("{list:#}\n");
     }
-    let mut text = as_text(
-        workspace,
-        &composed,
-        &args.out.display().to_string(),
-        follow_ups.is_some(),
-    );
+    let texts =
+        numbered().map(|(number, parcel)| as_text(workspace, &parcel.composed, &written(number)));
+    let mut text = texts.collect::<Vec<_>>().join("\n");
     if !left_over.is_empty() {
         text.push_str(&format!(
             "\nAlso in the folder, not from this run; do not send: {}\n",
             left_over.join(", ")
         ));
     }
-    Ok(text)
+    text
 }
 
-/// The meeting that is meant.
-fn chosen<'a>(args: &InviteArgs, workspace: &'a Workspace) -> Result<&'a Arranged, InviteError> {
-    let references = || -> Vec<String> {
-        let all = workspace.arrangements.iter();
-        all.map(|a| a.reference.clone()).collect()
+impl Parcel {
+    /// The files by their names in the folder of the run.
+    fn files(&self) -> impl Iterator<Item = (String, &[u8])> {
+        let own = |name: &str| format!("{}{name}", self.prefix);
+        let pack = |name: &str| format!("{PACKS}/{}/{name}", self.pack);
+        let mut files: Vec<(String, &[u8])> = Vec::new();
+        for message in &self.composed.messages {
+            files.push((own(&message.file_name), &message.bytes));
+            files.push((
+                own(&format!("{MAILS}/{}", message.mail_name)),
+                &message.mail,
+            ));
+        }
+        for missing in &self.composed.missing {
+            files.push((own(&missing.file_name), &missing.letter));
+        }
+        // A series has one for all of its rounds.
+        if !self.composed.organizer_copy.is_empty() {
+            files.push((own(ORGANIZER_COPY), &self.composed.organizer_copy));
+        }
+        if let Some(calendar) = &self.follow_ups {
+            files.push((own(FOLLOW_UPS), calendar.as_bytes()));
+        }
+        files.push((pack(PACK_TEXT), &self.composed.pack.text));
+        files.push((pack(PACK_ENTRY), &self.composed.pack.entry));
+        files.into_iter()
+    }
+}
+
+/// The rows of all meetings, as spreadsheets open them: with a BOM, and no cell that could be taken for a formula.
+fn merge_table(parcels: &[Parcel]) -> String {
+    let rows = parcels.iter().flat_map(|parcel| &parcel.composed.merge);
+    let lines = rows.map(|row| csv_line(row.iter().map(String::as_str), ','));
+    let head = csv_line(MERGE_COLUMNS.into_iter(), ',');
+    format!("\u{feff}{head}{}", lines.collect::<String>())
+}
+
+/// What the sender decides, from the arguments and the workspace.
+fn sending(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<Sending, InviteError> {
+    let organizer = args
+        .organizer
+        .as_deref()
+        .or(workspace.defaults.organizer.as_deref())
+        .ok_or(InviteError::NoOrganizer)?;
+    Ok(Sending {
+        organizer: Organizer::parse(organizer).ok_or(InviteError::BadOrganizer)?,
+        now,
+        firmness: match args.hold {
+            true => Firmness::Hold,
+            false => Firmness::Confirmed,
+        },
+        guests: match args.guests {
+            None => Guests::ByType,
+            Some(GuestsWanted::Hidden) => Guests::Hidden,
+            Some(GuestsWanted::Roles) => Guests::Roles,
+            Some(GuestsWanted::Full) => Guests::Full,
+        },
+        join: args.join.as_deref().map(link_in).transpose()?,
+    })
+}
+
+/// The most bytes that a file with a link has, and the most letters of a link.
+const LINK_FILE: usize = 1 << 16;
+const LONGEST_LINK: usize = 2000;
+
+/// The link on the first line of a file. A file, because whoever has the link gets in, and what is typed as an argument is seen by
+/// others and kept.
+fn link_in(path: &Path) -> Result<String, InviteError> {
+    let bytes = files::read(path, LINK_FILE).map_err(InviteError::JoinFile)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let first = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let link = first.into_iter().find(|line| !line.is_empty());
+    let is_link = |link: &&str| {
+        let rest = link
+            .get(..8)
+            .filter(|scheme| scheme.eq_ignore_ascii_case("https://"));
+        let plain = |c: char| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c);
+        rest.is_some() && link.len() > 8 && link.len() <= LONGEST_LINK && link.chars().all(plain)
     };
-    match (&args.reference, workspace.arrangements.as_slice()) {
-        (_, []) => Err(InviteError::NothingArranged),
-        (None, [only]) => Ok(only),
-        (None, _) => Err(InviteError::WhichMeeting(references())),
-        (Some(reference), _) => {
-            workspace
-                .arranged(reference)
-                .ok_or_else(|| InviteError::NotArranged {
-                    reference: reference.clone(),
-                    arranged: references(),
-                })
+    let link = link.filter(is_link);
+    link.map(str::to_owned)
+        .ok_or_else(|| InviteError::NoLink(path.to_owned()))
+}
+
+fn spec_of<'a>(workspace: &'a Workspace, reference: &str) -> Option<&'a MeetingSpec> {
+    let mut meetings = workspace.meetings.iter();
+    meetings.find(|meeting| meeting.reference == reference)
+}
+
+/// What is to be told of.
+enum Meant<'a> {
+    One(&'a Arranged),
+    /// The meetings of one series, in their order.
+    Series(Vec<&'a Arranged>),
+}
+
+impl<'a> Meant<'a> {
+    fn all(&self) -> &[&'a Arranged] {
+        match self {
+            Meant::One(one) => std::slice::from_ref(one),
+            Meant::Series(all) => all,
         }
     }
+
+    /// The reference that people know it by.
+    fn reference(&self) -> &'a str {
+        let first = self.all().first();
+        first.map_or("", |one| match &one.series {
+            Some(place) => &place.reference,
+            None => &one.reference,
+        })
+    }
+}
+
+/// The meetings that are meant, at least one.
+fn meant<'a>(
+    args: &InviteArgs,
+    workspace: &'a Workspace,
+    now: Instant,
+) -> Result<Vec<Meant<'a>>, InviteError> {
+    if !args.all || workspace.arrangements.is_empty() {
+        return chosen(args, workspace).map(|one| vec![one]);
+    }
+    let ahead = |one: &&Arranged| one.interval.start() > now;
+    let mut found: Vec<Meant> = Vec::new();
+    for one in workspace.arrangements.iter().filter(ahead) {
+        match &one.series {
+            None => found.push(Meant::One(one)),
+            Some(place)
+                if found
+                    .iter()
+                    .any(|known| known.reference() == place.reference) => {}
+            Some(place) => {
+                let all = workspace.series(&place.reference).into_iter();
+                found.push(Meant::Series(all.filter(ahead).collect()));
+            }
+        }
+    }
+    match found.is_empty() {
+        true => Err(InviteError::AllPast),
+        false => Ok(found),
+    }
+}
+
+/// The one meeting, or the one series, that is meant.
+fn chosen<'a>(args: &InviteArgs, workspace: &'a Workspace) -> Result<Meant<'a>, InviteError> {
+    let references = || -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for one in &workspace.arrangements {
+            let place = one.series.as_ref();
+            let known_as = place.map_or(&one.reference, |place| &place.reference);
+            if !all.contains(known_as) {
+                all.push(known_as.clone());
+            }
+        }
+        all
+    };
+    let named = |reference: &str| {
+        let one = workspace.arranged(reference).map(Meant::One);
+        let series = workspace.series(reference);
+        one.or((!series.is_empty()).then_some(Meant::Series(series)))
+    };
+    let (reference, known) = match (&args.reference, references().as_slice()) {
+        (_, []) => return Err(InviteError::NothingArranged),
+        (None, [only]) => (only.clone(), references()),
+        (None, several) => return Err(InviteError::WhichMeeting(several.to_vec())),
+        (Some(reference), known) => (reference.clone(), known.to_vec()),
+    };
+    named(&reference).ok_or(InviteError::NotArranged {
+        reference,
+        arranged: known,
+    })
 }

@@ -22,6 +22,7 @@ mod poll;
 mod reduce;
 mod reviews;
 mod rules;
+mod series;
 mod targets;
 mod timeliness;
 mod what_if;

@@ -32,6 +32,16 @@ pub(super) struct Pictures<'a> {
 }
 
 impl PictureArguments {
+    /// The first picture that is asked for.
+    pub(super) fn first(&self) -> Option<&'static str> {
+        let asked = [
+            (self.heat, "--heat"),
+            (self.svg.is_some(), "--svg"),
+            (self.html.is_some(), "--html"),
+        ];
+        asked.iter().find(|(is, _)| *is).map(|(_, flag)| *flag)
+    }
+
     /// Refuses what can be seen to go wrong before anything is searched.
     pub(super) fn checked(&self, is_json: bool) -> Result<(), Vec<String>> {
         if self.heat && is_json {

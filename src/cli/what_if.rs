@@ -12,11 +12,11 @@ use clap::Args;
 #[derive(Args)]
 pub(super) struct WhatIfArguments {
     /// Show beside the answer what it would be without this person, or without this seat; may be given several times
-    #[arg(long, value_name = "ID", conflicts_with = "choose")]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["choose", "every"])]
     without: Vec<String>,
     /// Show beside the answer what it would be without this rule of the row or the policy: notice, from, limit, hours, buffer,
     /// agencies, tentative, pin; may be given several times
-    #[arg(long, value_name = "RULE", conflicts_with = "choose")]
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["choose", "every"])]
     relax: Vec<String>,
 }
 

@@ -3,7 +3,7 @@
 use super::hours::odd;
 use super::names::{id_key, name_key};
 use super::{Finding, Materials};
-use crate::model::{Contact, ContactId, DeputySpec, Workspace, WorkspaceKind};
+use crate::model::{Answerer, Contact, ContactId, DeputySpec, Workspace, WorkspaceKind};
 use crate::prepare::wanted;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,10 @@ fn unknown(workspace: &Workspace) -> Vec<Finding> {
         contact.feeds.is_empty()
             && contact.pattern.is_none()
             && contact.offers.is_empty()
-            && !workspace.answers.iter().any(|answer| answer.who == *id)
+            && !workspace
+                .answers
+                .iter()
+                .any(|answer| answer.who == Answerer::Contact(*id))
     };
     let unknown = contacts(workspace).filter(nothing);
     unknown

@@ -7,6 +7,7 @@ mod feeds;
 #[cfg(feature = "fetch")]
 mod fetch;
 pub mod files;
+pub mod folder_names;
 mod kept;
 pub mod outbox;
 mod workspace;

@@ -58,49 +58,37 @@ impl fmt::Display for OutboxError {
 
 impl std::error::Error for OutboxError {}
 
-/// Writes `files` (name without a folder, contents) into `folder`, which is made where it is missing.
+/// Writes `files` (name, contents) into `folder`, which is made where it is missing. A name may have folders before it, with `/`
+/// between; they are made too.
 ///
-/// Writing the same files again is no conflict. Returns the names of what else lies in the folder, sorted: left over from
-/// before, and not to be sent with the new ones.
+/// Writing the same files again is no conflict. Returns the names of what else lies in the folder and below, sorted: left over
+/// from before, and not to be sent with the new ones.
 pub fn write_folder(
     folder: &Path,
     files: &[(&str, &[u8])],
     existing: Existing,
 ) -> Result<Vec<String>, OutboxError> {
-    let system = |path: &Path| {
-        let path = path.to_owned();
-        move |error| OutboxError::System(path, error)
-    };
-    let mut others = Vec::new();
-    let mut changed = false;
     let is_new = !folder.exists();
+    let mut others = Vec::new();
     if !is_new {
-        for entry in fs::read_dir(folder).map_err(system(folder))? {
-            let entry = entry.map_err(system(folder))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            match files.iter().find(|(ours, _)| *ours == name) {
-                Some((_, bytes)) => {
-                    let there = fs::read(entry.path()).map_err(system(&entry.path()))?;
-                    changed |= there != *bytes;
-                }
-                None => others.push(name),
-            }
+        let compared = compare(folder, files)?;
+        if existing == Existing::Refuse && (compared.changed || !compared.others.is_empty()) {
+            return Err(OutboxError::Occupied(folder.to_owned()));
         }
+        others = compared.others;
     }
-    if existing == Existing::Refuse && (changed || !others.is_empty()) {
-        return Err(OutboxError::Occupied(folder.to_owned()));
-    }
-    others.sort();
-
-    fs::create_dir_all(folder).map_err(system(folder))?;
+    let mut made = Vec::new();
     let staged: Vec<(PathBuf, PathBuf)> = files
         .iter()
-        .map(|(name, _)| (folder.join(format!(".{name}.part")), folder.join(name)))
+        .map(|(name, _)| {
+            let path = folder.join(name);
+            (hidden_beside(&path), path)
+        })
         .collect();
-    let complete = staged
-        .iter()
-        .zip(files)
-        .try_for_each(|((part, _), (_, bytes))| fs::write(part, bytes).map_err(system(part)));
+    let complete = make_folders(&staged, &mut made).and_then(|()| {
+        let mut both = staged.iter().zip(files);
+        both.try_for_each(|((part, _), (_, bytes))| fs::write(part, bytes).map_err(system(part)))
+    });
     let named = complete.and_then(|()| {
         staged
             .iter()
@@ -120,10 +108,70 @@ pub fn write_folder(
                 let _ = fs::remove_file(name);
             }
         }
-        if is_new {
+        for folder in made.iter().rev() {
             let _ = fs::remove_dir(folder);
         }
         return Err(error);
     }
     Ok(others)
+}
+
+fn system(path: &Path) -> impl FnOnce(io::Error) -> OutboxError {
+    let path = path.to_owned();
+    move |error| OutboxError::System(path, error)
+}
+
+/// What lies in a folder already.
+struct Compared {
+    /// A file of ours is there with other contents.
+    changed: bool,
+    /// Names of files that are not ours, sorted.
+    others: Vec<String>,
+}
+
+fn compare(folder: &Path, files: &[(&str, &[u8])]) -> Result<Compared, OutboxError> {
+    let mut compared = Compared {
+        changed: false,
+        others: Vec::new(),
+    };
+    let mut open = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = open.pop() {
+        for entry in fs::read_dir(&path).map_err(system(&path))? {
+            let entry = entry.map_err(system(&path))?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            let ours = files.iter().find(|(ours, _)| *ours == name);
+            let kind = entry.file_type().map_err(system(&entry.path()))?;
+            match ours {
+                Some((_, bytes)) => {
+                    let there = fs::read(entry.path()).map_err(system(&entry.path()))?;
+                    compared.changed |= there != *bytes;
+                }
+                // What a link points to is not ours to look through.
+                None if kind.is_dir() => open.push((entry.path(), format!("{name}/"))),
+                None => compared.others.push(name),
+            }
+        }
+    }
+    compared.others.sort();
+    Ok(compared)
+}
+
+/// Makes the folders of the files, and notes in `made` which were not there, the outer before the inner.
+fn make_folders(staged: &[(PathBuf, PathBuf)], made: &mut Vec<PathBuf>) -> Result<(), OutboxError> {
+    for folder in staged.iter().filter_map(|(_, path)| path.parent()) {
+        let missing = folder
+            .ancestors()
+            .take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+        let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+        missing.reverse();
+        made.extend(missing);
+        fs::create_dir_all(folder).map_err(system(folder))?;
+    }
+    Ok(())
+}
+
+/// The name under which a file is written before it is complete.
+fn hidden_beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.part"))
 }

@@ -5,7 +5,7 @@ use super::fault::{FaultKind, Sink, WarningKind};
 use super::names::Names;
 use super::scalar::one_of;
 use super::table::Row;
-use crate::model::{Answer, Contact, Reply};
+use crate::model::{Answer, Answerer, Contact, Reply, Venue};
 use crate::time::{Instant, Interval, Zone};
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ pub(super) type References = BTreeMap<String, String>;
 pub(super) fn read(
     rows: &[Row],
     names: &Names,
-    contacts: &[Contact],
+    (contacts, venues): (&[Contact], &[Venue]),
     references: &References,
     bare: bool,
     zone: &str,
@@ -66,9 +66,12 @@ pub(super) fn read(
     for row in rows {
         row.warn_of_others(sink);
         let who = row.need("who", "j.okafor", sink);
-        let who = who.and_then(|who| sink.take(row.spot_of("who"), names.contact(&who)).flatten());
+        let who = who.and_then(|who| sink.take(row.spot_of("who"), names.asked(&who)).flatten());
         let zone = who
-            .and_then(|who| contacts[who.index()].zone.as_deref())
+            .and_then(|who| match who {
+                Answerer::Contact(contact) => contacts[contact.index()].zone.as_deref(),
+                Answerer::Venue(venue) => venues[venue.index()].zone.as_deref(),
+            })
             .unwrap_or(zone);
         // Zone names have been looked up before; the stand-in is for a default that is at fault itself.
         let zone = zones

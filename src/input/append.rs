@@ -7,7 +7,7 @@ use super::fault::{Fault, FaultKind, Located, Place, Sink, Spot, Thing, Warning,
 use super::names::nearest;
 use super::table::{Entry, Field, Row};
 use super::toml_table::read_rows;
-use crate::model::{Reply, Workspace, WorkspaceKind};
+use crate::model::{Answerer, Reply, Workspace, WorkspaceKind};
 use crate::time::Instant;
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ pub struct AnswerRow {
 
 impl AnswerRow {
     /// Reads the row as the table would be read, with faults located at the flags (`--from`). The result has the contact's
-    /// id and the meeting's reference as the workspace spells them. In a bare folder any reference will do, with a warning,
+    /// or the room's id and the meeting's reference as the workspace spells them. In a bare folder any reference will do, with a warning,
     /// since flags state the meetings there.
     pub fn checked(&self, workspace: &Workspace) -> Result<(AnswerRow, Vec<Warning>), Vec<Fault>> {
         let mut sink = Sink::default();
@@ -56,7 +56,7 @@ impl AnswerRow {
         let answers = super::answers::read(
             &[row],
             &super::names_of(workspace),
-            &workspace.contacts,
+            (&workspace.contacts, &workspace.venues),
             &References::from([super::by_lower_case(self.reference.trim())]),
             workspace.kind == WorkspaceKind::Bare,
             &workspace.defaults.zone,
@@ -64,7 +64,10 @@ impl AnswerRow {
         );
         let who = answers.first().map(|answer| answer.who);
         if let Some(who) = who {
-            checked.who = workspace.contact(who).id.clone();
+            checked.who = match who {
+                Answerer::Contact(contact) => workspace.contact(contact).id.clone(),
+                Answerer::Venue(venue) => workspace.venue(venue).id.clone(),
+            };
         }
         sink.finish(who.map(|_| checked))
     }

@@ -6,10 +6,11 @@
 use super::fault::{FaultKind, Place, Sink, Spot};
 use super::names::Names;
 use crate::model::{
-    Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, ContactId, Mode, State, VenueId,
-    Workspace,
+    Arranged, ArrangedAttendance, ArrangedPart, As, Buffer, ContactId, Every, Mode, SeriesDay,
+    SeriesPlace, State, VenueId, Workspace,
 };
 use crate::time::{Instant, Interval};
+use chrono::NaiveDateTime;
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -193,8 +194,44 @@ fn arranged(at: &At<'_>, names: &Names, sink: &mut Sink) -> Option<Arranged> {
             after_minutes: buffer.get("after").number(),
         },
         chosen_at,
+        series: match at.get("series").value {
+            Value::Null => None,
+            _ => Some(series(&at.get("series"), sink)?),
+        },
     })
 }
+
+/// Which meeting of a series it is.
+fn series(at: &At<'_>, sink: &mut Sink) -> Option<SeriesPlace> {
+    let reference = at.get("ref");
+    let Some(series) = reference.text() else {
+        return reference.wrong("the reference of a series", sink);
+    };
+    let Some(every) = at.get("every").text().and_then(Every::parse) else {
+        return at.get("every").wrong("a rhythm such as 2w or 1m", sink);
+    };
+    let Some(day) = at.get("day").text().and_then(SeriesDay::parse) else {
+        return at.get("day").wrong("a day such as TU, 2TU or -1TU", sink);
+    };
+    let regular = at.get("regular");
+    let local = regular
+        .text()
+        .map(|text| NaiveDateTime::parse_from_str(text, LOCAL));
+    let Some(Ok(local)) = local else {
+        return regular.wrong("a local time such as 2026-12-08T10:00", sink);
+    };
+    Some(SeriesPlace {
+        reference: series.to_owned(),
+        every,
+        day,
+        times: at.get("times").number(),
+        number: at.get("number").number(),
+        regular: local,
+    })
+}
+
+/// A local time, to the minute.
+const LOCAL: &str = "%Y-%m-%dT%H:%M";
 
 /// Somebody who was still to be named when it was chosen (`gp?`, `panel-member?2`) takes up nobody's time.
 fn attendance(
@@ -264,6 +301,20 @@ struct MeetingOut<'a> {
     confirm: &'a [Vec<String>],
     attending: Vec<AttendanceOut<'a>>,
     buffer: BufferOut,
+    /// One meeting of a series says which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    series: Option<SeriesOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct SeriesOut<'a> {
+    #[serde(rename = "ref")]
+    reference: &'a str,
+    every: String,
+    day: String,
+    times: u32,
+    number: u32,
+    regular: String,
 }
 
 #[derive(Serialize)]
@@ -347,6 +398,14 @@ pub fn write_arrangements(workspace: &Workspace, arranged: &[Arranged]) -> Strin
             before: one.buffer.before_minutes,
             after: one.buffer.after_minutes,
         },
+        series: one.series.as_ref().map(|place| SeriesOut {
+            reference: &place.reference,
+            every: place.every.id(),
+            day: place.day.id(),
+            times: place.times,
+            number: place.number,
+            regular: place.regular.format(LOCAL).to_string(),
+        }),
     });
     let plan = PlanOut {
         format: PLAN_FORMAT,

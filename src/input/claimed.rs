@@ -159,6 +159,7 @@ impl ClaimedRow {
             attending: attending.collect(),
             buffer: self.buffer,
             chosen_at: None,
+            series: None,
         })
     }
 }

@@ -171,6 +171,8 @@ pub(super) fn read_one(
         pinned_venue: read_pinned_venue(row, names, sink),
         pinned_people,
         after: read_after(row, names, sink),
+        series: None,
+        of_series: None,
         cycle_of: None,
     };
     for what in kinds::idle_anchors(&meeting, &types) {

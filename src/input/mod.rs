@@ -214,7 +214,7 @@ pub fn read_workspace(
     let answers = answers::read(
         &answers.rows,
         &names,
-        &people.contacts,
+        (&people.contacts, &venues.venues),
         &references,
         bare,
         &settings.defaults.zone,

@@ -5,7 +5,9 @@
 
 use super::columns::fold;
 use super::fault::{FaultKind, Thing};
-use crate::model::{CalendarId, Contact, ContactId, Role, RoleGroup, RoleId, Venue, VenueId};
+use crate::model::{
+    Answerer, CalendarId, Contact, ContactId, Role, RoleGroup, RoleId, Venue, VenueId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -272,6 +274,16 @@ impl Names {
                 home: "the people table",
             }),
             Match::None => Ok(None),
+        }
+    }
+
+    /// Whoever can have been asked: somebody of the people table, else the room of that id or name.
+    pub fn asked(&self, text: &str) -> Result<Option<Answerer>, FaultKind> {
+        match (self.contact(text), self.venues.one(text)) {
+            (Ok(None) | Err(FaultKind::Unknown { .. }), Some(venue)) => {
+                Ok(Some(Answerer::Venue(venue)))
+            }
+            (found, _) => found.map(|contact| contact.map(Answerer::Contact)),
         }
     }
 

@@ -5,6 +5,7 @@
 //! to end and are kept apart from nobody: to others the times would tell about people whom they must not meet. Of meetings
 //! whose very existence must not be known, nothing is told at all.
 
+use super::guests::roles_there;
 use crate::model::rules::{Anchor, MeetingType, Sensitivity, Step, TimeRule};
 use crate::model::{Arranged, Condition, ContactId, MeetingSpec, RoleId, SeatWanted, Workspace};
 use crate::review::{Calendar, From, due};
@@ -68,7 +69,7 @@ impl<'a> Course<'a> {
             zone: self.zone,
         };
         let start = self.arranged.interval.start();
-        let roles = self.own_roles(contact);
+        let roles = roles_there(self.workspace, self.arranged, self.spec, contact);
         let day = self.zone.local(start).date();
         let types = self.spec.types.iter();
         let rules = types
@@ -95,23 +96,5 @@ impl<'a> Course<'a> {
             let of_group = group.is_some_and(|group| group.members.contains(role));
             of_group || self.workspace.role(*role).id == by
         })
-    }
-
-    /// The roles in which somebody sits here: those of their seat that they hold, or all of it where none is on file.
-    fn own_roles(&self, contact: ContactId) -> Vec<RoleId> {
-        let held = &self.workspace.contact(contact).roles;
-        let own = self
-            .arranged
-            .attending
-            .iter()
-            .filter(|one| one.contact == contact);
-        let seats = own.filter_map(|one| self.spec.seats.iter().find(|seat| seat.id == one.seat));
-        let wanted: Vec<RoleId> = seats.flat_map(|seat| seat.roles.iter().copied()).collect();
-        let both: Vec<RoleId> = wanted
-            .iter()
-            .copied()
-            .filter(|role| held.contains(role))
-            .collect();
-        if both.is_empty() { wanted } else { both }
     }
 }

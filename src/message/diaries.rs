@@ -219,7 +219,7 @@ fn event(
             &words_en::diary_subject(&reference),
         ));
     if !places.is_empty() {
-        let location = words_en::location(&places);
+        let location = words_en::location(&places, None);
         event = event.with(Property::text("LOCATION", &location));
     }
     let told = places

@@ -2,12 +2,14 @@
 
 use super::address::Address;
 use super::course::{Course, Point};
+use super::guests::GuestList;
 use super::places::{self, Place};
 use super::recipients::{Asked, Recipient};
-use super::words_en::{self, Facts, ReportDue};
+use super::series::Repeats;
+use super::words_en::{self, Carrier, Facts, Paragraph, ReportDue};
 use super::{Firmness, Identity, Sending};
 use crate::ics::write::{self, Component, Property, event_times, utc_stamp};
-use crate::model::{Arranged, Contact, ContactId, ContactKind, Workspace};
+use crate::model::{Arranged, Contact, ContactId, ContactKind, MeetingSpec, Workspace};
 use crate::time::{Interval, Zone};
 
 /// What all messages of a meeting have in common.
@@ -20,10 +22,17 @@ pub(super) struct Composer<'a> {
     pub(super) course: Option<Course<'a>>,
     /// Who must not meet.
     pub(super) apart: &'a [(ContactId, ContactId)],
+    pub(super) guests: GuestList<'a>,
+    pub(super) repeats: Repeats,
 }
 
 pub(super) struct Composed {
-    pub(super) text: String,
+    pub(super) subject: String,
+    pub(super) body: Vec<Paragraph>,
+    /// The calendar; `None` where there is nothing to put into a diary.
+    pub(super) calendar: Option<String>,
+    /// By when the recipient's report is due.
+    pub(super) report: Option<ReportDue>,
     /// The recipient still has to be told where to go.
     pub(super) place_to_tell: bool,
 }
@@ -36,42 +45,81 @@ enum Shown {
     Free,
 }
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
+    pub(super) fn new(
+        workspace: &'a Workspace,
+        arranged: &'a Arranged,
+        spec: Option<&'a MeetingSpec>,
+        sending: &'a Sending,
+        zone: &'a Zone,
+        repeats: Repeats,
+    ) -> Composer<'a> {
+        Composer {
+            workspace,
+            arranged,
+            zone,
+            sending,
+            course: Course::of(workspace, arranged, spec, zone),
+            apart: spec.map_or(&[], |spec| &spec.apart),
+            guests: GuestList::of(workspace, arranged, spec, sending.guests),
+            repeats,
+        }
+    }
+
     pub(super) fn compose(
         &self,
         recipient: &Recipient,
-        address: &Address,
+        address: Option<&Address>,
         identity: Identity,
     ) -> Composed {
-        let (optional, purpose) = match recipient.asked {
-            Asked::Come { optional, .. } => (optional, recipient.asked.purpose()),
-            Asked::BeInformed => (true, recipient.asked.purpose()),
-            Asked::Report => {
-                let text = words_en::report_request(
-                    &one_line(&self.arranged.reference),
+        let reference = one_line(&self.arranged.reference);
+        if recipient.asked == Asked::Report {
+            return Composed {
+                subject: words_en::report_subject(&reference),
+                body: words_en::report_request(
+                    &reference,
                     self.arranged.interval,
                     self.zone,
                     self.sending.firmness,
                     self.sending.organizer.address.as_str(),
-                );
-                return Composed {
-                    text: text.replace('\n', "\r\n"),
-                    place_to_tell: false,
-                };
-            }
+                ),
+                calendar: None,
+                report: None,
+                place_to_tell: false,
+            };
+        }
+        let optional = match recipient.asked {
+            Asked::Come { optional, .. } => optional,
+            Asked::BeInformed | Asked::Report => true,
         };
-        let places = places::places(self.workspace, self.arranged, recipient);
+        let join = self.join_for(recipient);
+        let mut places = places::places(self.workspace, self.arranged, recipient);
+        if join.is_some() && self.has_no_venue() {
+            places = vec![(self.arranged.interval, Place::Remote)];
+        }
+        let report = self.report_of(recipient);
         let facts = Facts {
-            reference: &one_line(&self.arranged.reference),
-            purpose,
+            reference: &reference,
+            purpose: recipient.asked.purpose(),
             firmness: self.sending.firmness,
             times: &recipient.times,
+            repeats: self.repeats.said(),
             places: &places,
             zone: self.zone,
             organizer: self.sending.organizer.address.as_str(),
             agenda: &self.agenda_for(recipient),
-            report: self.report_of(recipient),
+            report,
+            guests: &self
+                .guests
+                .for_recipient(recipient, self.is_whole(recipient)),
+            join,
+            is_update: self.arranged.sequence > 0,
+            carrier: match address {
+                Some(_) => Carrier::Message,
+                None => Carrier::Letter,
+            },
         };
+        let body = words_en::body(&facts);
         let shown = match (recipient.asked, self.sending.firmness) {
             (Asked::BeInformed, _) => Shown::Free,
             (_, Firmness::Confirmed) => Shown::Busy,
@@ -79,32 +127,64 @@ impl Composer<'_> {
         };
         let contact = self.workspace.contact(recipient.contact);
         let uid = match identity {
-            Identity::Meeting => self.arranged.uid.clone(),
-            Identity::Own => own_uid(&self.arranged.uid, &contact.id),
+            Identity::Meeting => self.repeats.uid(&self.arranged.uid),
+            Identity::Own => self.repeats.uid(&own_uid(&self.arranged.uid, &contact.id)),
         };
         let span = envelope(&recipient.times).unwrap_or(self.arranged.interval);
-        let location = words_en::location(&places);
-        let (event, zone) = self.event(&uid, span, &location, &words_en::body(&facts), shown);
-        let event = event
-            .with(self.organizer())
-            .with(attendee(contact, address, optional));
+        let location = words_en::location(&places, join);
+        let described = words_en::as_text(&body);
+        let calendar = address.map(|address| {
+            let (event, zone) = self.event(&uid, span, &location, &described, shown, &self.repeats);
+            let event = event
+                .with(self.organizer())
+                .with(attendee(contact, address, optional));
+            calendar(Some("REQUEST"), zone).containing(event).render()
+        });
+        let untold = |place: &Place| match place {
+            Place::ToldSeparately => true,
+            Place::Remote => join.is_none(),
+            Place::At { .. } => false,
+        };
         Composed {
-            text: calendar(Some("REQUEST"), zone).containing(event).render(),
-            place_to_tell: places
-                .iter()
-                .any(|(_, place)| matches!(place, Place::ToldSeparately | Place::Remote)),
+            subject: self.subject(),
+            body,
+            calendar,
+            report,
+            place_to_tell: places.iter().any(|(_, place)| untold(place)),
         }
+    }
+
+    /// SUMMARY of the entries and the subject of the mails.
+    pub(super) fn subject(&self) -> String {
+        one_line(&words_en::subject(
+            &self.arranged.reference,
+            self.sending.firmness,
+        ))
+    }
+
+    /// Whether the recipient is there from beginning to end.
+    pub(super) fn is_whole(&self, recipient: &Recipient) -> bool {
+        recipient.times == [self.arranged.interval]
+    }
+
+    pub(super) fn is_apart(&self, contact: ContactId) -> bool {
+        let mut pairs = self.apart.iter();
+        pairs.any(|(one, other)| *one == contact || *other == contact)
+    }
+
+    /// Where to join, for those who come. Whoever is kept apart from somebody could meet them there, and is told by the organiser.
+    fn join_for(&self, recipient: &Recipient) -> Option<&str> {
+        let comes = matches!(recipient.asked, Asked::Come { .. });
+        let join = self.sending.join.as_deref();
+        join.filter(|_| comes && !self.is_apart(recipient.contact))
     }
 
     /// The agenda for somebody who is asked to come to the whole of the meeting and may meet everybody there.
     fn agenda_for(&self, recipient: &Recipient) -> Vec<Point<'_>> {
-        let is_apart = |(one, other): &(ContactId, ContactId)| {
-            *one == recipient.contact || *other == recipient.contact
-        };
-        let whole = recipient.times == [self.arranged.interval];
+        let whole = self.is_whole(recipient);
         let comes = matches!(recipient.asked, Asked::Come { .. });
         match &self.course {
-            Some(course) if comes && whole && !self.apart.iter().any(is_apart) => course.agenda(),
+            Some(course) if comes && whole && !self.is_apart(recipient.contact) => course.agenda(),
             _ => Vec::new(),
         }
     }
@@ -125,24 +205,54 @@ impl Composer<'_> {
     /// No METHOD, no ORGANIZER and no ATTENDEE: a calendar server sends no mail when it is stored, and whoever sees the
     /// diary learns of nobody.
     pub(super) fn organizer_copy(&self) -> String {
-        let place = places::whole(self.workspace, self.arranged);
+        let (event, zone) = self.organizer_event();
+        calendar(None, zone).containing(event).render()
+    }
+
+    /// The entry of that copy, and the zone that it needs.
+    pub(super) fn organizer_event(&self) -> (Component, Option<Component>) {
+        let body = words_en::organizer_body(
+            &one_line(&self.arranged.reference),
+            &self.course.as_ref().map_or_else(Vec::new, Course::agenda),
+            self.zone,
+        );
+        self.plain_event(&body, &self.repeats)
+    }
+
+    /// The whole meeting as an entry without METHOD and people, described by `body`.
+    pub(super) fn plain_entry(&self, body: &str) -> String {
+        let (event, zone) = self.plain_event(body, &self.repeats.by_hand());
+        calendar(None, zone).containing(event).render()
+    }
+
+    fn plain_event(&self, body: &str, repeats: &Repeats) -> (Component, Option<Component>) {
         let shown = match self.sending.firmness {
             Firmness::Confirmed => Shown::Busy,
             Firmness::Hold => Shown::Tentative,
         };
         let interval = self.arranged.interval;
-        let (event, zone) = self.event(
-            &self.arranged.uid,
-            interval,
-            &words_en::location(&[(interval, place)]),
-            &words_en::organizer_body(
-                &one_line(&self.arranged.reference),
-                &self.course.as_ref().map_or_else(Vec::new, Course::agenda),
-                self.zone,
-            ),
-            shown,
-        );
-        calendar(None, zone).containing(event).render()
+        let join = self.sending.join.as_deref();
+        let location = words_en::location(&self.whole_place(), join);
+        let uid = match (&self.repeats, repeats) {
+            // By hand it is an entry beside the series, which has its own.
+            (Repeats::Instead(of), Repeats::Once) => own_uid(&self.arranged.uid, &of.to_string()),
+            _ => repeats.uid(&self.arranged.uid),
+        };
+        self.event(&uid, interval, &location, body, shown, repeats)
+    }
+
+    pub(super) fn whole_place(&self) -> Vec<(Interval, Place)> {
+        let place = match self.sending.join {
+            Some(_) if self.has_no_venue() => Place::Remote,
+            _ => places::whole(self.workspace, self.arranged),
+        };
+        vec![(self.arranged.interval, place)]
+    }
+
+    /// With somewhere to join on line, such a meeting is held there.
+    fn has_no_venue(&self) -> bool {
+        let mut parts = self.arranged.parts.iter();
+        self.arranged.venue.is_none() && parts.all(|part| part.venue.is_none())
     }
 
     /// What is alike in all events, and the zone that the calendar must describe.
@@ -153,6 +263,7 @@ impl Composer<'_> {
         location: &str,
         body: &str,
         shown: Shown,
+        repeats: &Repeats,
     ) -> (Component, Option<Component>) {
         let times = event_times(self.zone, span);
         let (transparency, busy) = match shown {
@@ -164,7 +275,6 @@ impl Composer<'_> {
             Firmness::Confirmed => "CONFIRMED",
             Firmness::Hold => "TENTATIVE",
         };
-        let subject = words_en::subject(&self.arranged.reference, self.sending.firmness);
         let event = Component::new("VEVENT")
             .with(Property::text("UID", uid))
             .with(Property::token("DTSTAMP", &utc_stamp(self.sending.now)))
@@ -173,8 +283,12 @@ impl Composer<'_> {
                 &self.arranged.sequence.to_string(),
             ))
             .with(times.start)
-            .with(times.end)
-            .with(Property::text("SUMMARY", &one_line(&subject)))
+            .with(times.end);
+        let series = repeats.properties(self.zone, times.zone.is_some());
+        let event = series
+            .into_iter()
+            .fold(event, Component::with)
+            .with(Property::text("SUMMARY", &self.subject()))
             .with(Property::text("LOCATION", location))
             .with(Property::text("DESCRIPTION", body))
             .with(Property::token("STATUS", status))

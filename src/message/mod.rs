@@ -18,20 +18,30 @@ mod course;
 mod diaries;
 mod event;
 mod follow_up;
+mod guests;
+mod mail;
+mod outlook;
 mod places;
 mod recipients;
+mod series;
 mod told;
 mod words_en;
 
 pub use address::{Address, Organizer};
 pub use diaries::{Diary, diaries};
 pub use follow_up::{FollowUp, FollowUpKind, NextWindow, Urgency, follow_ups};
-pub use told::{as_json, as_text};
+pub use guests::{Guests, must_hide_guests};
+pub use outlook::{MERGE_COLUMNS, MergeRow, PACK_ENTRY, PACK_TEXT, Pack};
+pub use series::{SeriesRound, occurrence_invitations, series_invitations};
+pub use told::{Written, as_json, as_text};
 
 use crate::model::{Arranged, ContactId, MeetingSpec, State, Workspace};
 use crate::time::{Instant, Interval, Zone};
-use course::Course;
+use mail::Mail;
+use outlook::Told;
 use recipients::{Asked, Recipient};
+use series::Repeats;
+use std::collections::BTreeSet;
 
 /// How firm the messages are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -50,6 +60,9 @@ pub struct Sending {
     /// Becomes DTSTAMP, which must rise from message to message.
     pub now: Instant,
     pub firmness: Firmness,
+    pub guests: Guests,
+    /// Where to join on line, for those who come and are kept apart from nobody.
+    pub join: Option<String>,
 }
 
 /// What a message asks of its recipient.
@@ -74,12 +87,16 @@ impl Purpose {
     }
 }
 
-/// One file for one recipient.
+/// One message for one recipient, in two forms.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Message {
     /// A neutral number and the contact's id; a confidential contact's id is left out.
     pub file_name: String,
+    /// The calendar alone, or the text that asks for a report.
     pub bytes: Vec<u8>,
+    /// The name of the whole mail: the same with `.eml`.
+    pub mail_name: String,
+    pub mail: Vec<u8>,
     pub contact: ContactId,
     pub address: Address,
     pub purpose: Purpose,
@@ -87,10 +104,13 @@ pub struct Message {
     pub times: Vec<Interval>,
 }
 
-/// Somebody for whom there should be a message, but no usable address is known.
+/// Somebody for whom there should be a message, but no usable address is known: what they are to be told is written as a letter.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MissingAddress {
     pub contact: ContactId,
+    /// As of [`Message::file_name`].
+    pub file_name: String,
+    pub letter: Vec<u8>,
     pub purpose: Purpose,
     /// What they are to be told by other means.
     pub times: Vec<Interval>,
@@ -120,6 +140,10 @@ pub enum Notice {
     ApartInOneMailbox(Vec<ContactId>),
     /// Nobody has said whether the case has the flag on which this seat's report or copy depends, so none was written.
     FlagUnset { seat: String, flag: String },
+    /// The meeting's type has no family present, and these are of the family.
+    NoFamily(Vec<ContactId>),
+    /// A seat gets a copy or is asked for a report, and it is not said who that is.
+    NobodyNamed { seat: String, purpose: Purpose },
 }
 
 /// Everything to be sent for one meeting.
@@ -135,10 +159,21 @@ pub struct Invitations {
     pub notices: Vec<Notice>,
     /// For the organiser's own diary: no METHOD, nobody in it.
     pub organizer_copy: Vec<u8>,
+    /// For whoever sends from Outlook by hand.
+    pub pack: Pack,
+    /// A row each for messages and letters, in the order of the contacts' ids.
+    pub merge: Vec<MergeRow>,
 }
 
 /// The file name of [`Invitations::organizer_copy`].
 pub const ORGANIZER_COPY: &str = "organizer-copy.ics";
+
+/// The folder of the mails, beside the other files.
+pub const MAILS: &str = "mail";
+
+/// The folder of the packs, and in it the file name of the mail merge.
+pub const PACKS: &str = "outlook";
+pub const MERGE: &str = "merge.csv";
 
 /// The file name of what is due before and after the meeting, for the organiser's own tasks.
 pub const FOLLOW_UPS: &str = "follow-ups.ics";
@@ -153,9 +188,40 @@ pub fn invitations(
     spec: Option<&MeetingSpec>,
     sending: &Sending,
 ) -> Invitations {
+    let round = Round {
+        repeats: Repeats::Once,
+        only: None,
+        everybody: None,
+        mailboxes: &mut Vec::new(),
+    };
+    mailing(workspace, arranged, spec, sending, round)
+}
+
+/// What a round of messages has beside its meeting, where it is one of several about a series.
+struct Round<'a> {
+    repeats: Repeats,
+    /// Who gets a message; `None` = everybody.
+    only: Option<&'a dyn Fn(ContactId) -> bool>,
+    /// Who comes to any meeting of the series; `None` = who comes to this one.
+    everybody: Option<&'a BTreeSet<ContactId>>,
+    /// The mailboxes that have got a message already, in any round.
+    mailboxes: &'a mut Vec<Mailbox>,
+}
+
+/// The messages of one round.
+fn mailing(
+    workspace: &Workspace,
+    arranged: &Arranged,
+    spec: Option<&MeetingSpec>,
+    sending: &Sending,
+    round: Round,
+) -> Invitations {
     let zone_name = spec.and_then(|spec| spec.zone.as_deref());
     let zone = Zone::named(zone_name.unwrap_or(&workspace.defaults.zone)).unwrap_or(Zone::utc());
-    let (recipients, mut notices) = recipients::recipients(workspace, arranged, spec);
+    let (mut recipients, mut notices) = recipients::recipients(workspace, arranged, spec);
+    let mut known: BTreeSet<ContactId> = recipients.iter().map(|one| one.contact).collect();
+    known.extend(round.everybody.into_iter().flatten());
+    recipients.retain(|one| round.only.is_none_or(|only| only(one.contact)));
     if sending.firmness == Firmness::Confirmed && arranged.state != State::Quorate {
         notices.push(Notice::Unsettled);
     }
@@ -166,29 +232,30 @@ pub fn invitations(
         notices.push(Notice::Past);
     }
 
-    let apart = apart_in_one_mailbox(workspace, &recipients, spec);
-    let composer = event::Composer {
-        workspace,
-        arranged,
-        zone: &zone,
-        sending,
-        course: Course::of(workspace, arranged, spec, &zone),
-        apart: spec.map_or(&[], |spec| &spec.apart),
-    };
+    let apart = apart_in_one_mailbox(workspace, &known, spec);
+    let composer = event::Composer::new(workspace, arranged, spec, sending, &zone, round.repeats);
     let mut messages: Vec<Message> = Vec::new();
+    let mut composed_for: Vec<(&Recipient, event::Composed, Option<Address>, String)> = Vec::new();
     let mut missing = Vec::new();
-    let mut mailboxes: Vec<Mailbox> = Vec::new();
+    let mailboxes = round.mailboxes;
     let mut without_place = Vec::new();
     let width = recipients.len().to_string().len().max(2);
     for (index, recipient) in recipients.iter().enumerate() {
         let purpose = recipient.asked.purpose();
         let contact = workspace.contact(recipient.contact);
         let Some(address) = contact.email.as_deref().and_then(Address::parse) else {
+            let composed = composer.compose(recipient, None, Identity::Meeting);
+            let file_name = file_name(workspace, recipient, Form::Letter, index + 1, width);
+            let name = event::one_line(&contact.name);
+            let letter = words_en::letter(&name, &composed.subject, &composed.body);
             missing.push(MissingAddress {
                 contact: recipient.contact,
+                file_name: file_name.clone(),
+                letter: letter.replace('\n', "\r\n").into_bytes(),
                 purpose,
                 times: recipient.times.clone(),
             });
+            composed_for.push((recipient, composed, None, file_name));
             continue;
         };
         if apart.contains(&recipient.contact) {
@@ -198,36 +265,71 @@ pub fn invitations(
             notices.push(Notice::OrganizerAttends(recipient.contact));
             continue;
         }
-        let composed = composer.compose(
-            recipient,
-            &address,
-            share_mailbox(&mut mailboxes, &address, recipient),
-        );
+        let identity = share_mailbox(mailboxes, &address, recipient);
+        let composed = composer.compose(recipient, Some(&address), identity);
         if composed.place_to_tell {
             without_place.push(recipient.contact);
         }
+        let name = |form| file_name(workspace, recipient, form, index + 1, width);
+        let mail = Mail {
+            organizer: &sending.organizer,
+            to: &address,
+            name: &contact.name,
+            subject: &composed.subject,
+            body: &composed.body,
+            calendar: composed.calendar.as_deref(),
+            thread: &format!("{}\0{}", arranged.uid, contact.id),
+            sequence: arranged.sequence,
+            now: sending.now,
+        };
+        let bytes = match &composed.calendar {
+            Some(calendar) => calendar.clone(),
+            None => words_en::with_subject(&composed.subject, &composed.body).replace('\n', "\r\n"),
+        };
         messages.push(Message {
-            file_name: file_name(workspace, recipient, index + 1, width),
-            bytes: composed.text.into_bytes(),
+            file_name: name(Form::Own),
+            bytes: bytes.into_bytes(),
+            mail_name: name(Form::Mail),
+            mail: mail.render(),
             contact: recipient.contact,
-            address,
+            address: address.clone(),
             purpose,
             times: recipient.times.clone(),
         });
+        composed_for.push((recipient, composed, Some(address), String::new()));
     }
+    let told: Vec<Told> = composed_for
+        .iter()
+        .map(|(recipient, composed, address, file_name)| Told {
+            recipient,
+            composed,
+            address: address.as_ref(),
+            file_name,
+        })
+        .collect();
     if !without_place.is_empty() {
         notices.push(Notice::PlaceToTell(without_place));
     }
     if !apart.is_empty() {
         notices.push(Notice::ApartInOneMailbox(apart));
     }
-    let shared = mailboxes.into_iter().filter(|box_| box_.owners.len() > 1);
-    notices.extend(shared.map(|box_| Notice::SharedMailbox(box_.owners)));
+    let here = |box_: &&Mailbox| {
+        let mut messages = messages.iter();
+        messages.any(|message| box_.owners.contains(&message.contact))
+    };
+    let shared = mailboxes.iter().filter(|box_| box_.owners.len() > 1);
+    let shared = shared.filter(here).map(|box_| box_.owners.clone());
+    notices.extend(shared.map(Notice::SharedMailbox));
     Invitations {
         reference: arranged.reference.clone(),
         interval: arranged.interval,
         organizer_copy: composer.organizer_copy().into_bytes(),
-        zone,
+        pack: outlook::pack(&composer, spec, &told),
+        merge: told
+            .iter()
+            .map(|told| outlook::merge_row(&composer, told))
+            .collect(),
+        zone: zone.clone(),
         messages,
         missing,
         notices,
@@ -237,13 +339,14 @@ pub fn invitations(
 /// Recipients who are kept apart from another recipient with the same address, in their order.
 fn apart_in_one_mailbox(
     workspace: &Workspace,
-    recipients: &[Recipient],
+    known: &BTreeSet<ContactId>,
     spec: Option<&MeetingSpec>,
 ) -> Vec<ContactId> {
     let address_of = |contact: ContactId| {
-        let known = recipients.iter().any(|other| other.contact == contact);
         let email = workspace.contact(contact).email.as_deref();
-        email.filter(|_| known).and_then(Address::parse)
+        email
+            .filter(|_| known.contains(&contact))
+            .and_then(Address::parse)
     };
     let pairs = spec.map_or(&[][..], |spec| &spec.apart);
     let mut found: Vec<ContactId> = pairs
@@ -290,8 +393,12 @@ fn share_mailbox(
         .iter_mut()
         .find(|known| known.address.same_mailbox(address))
     {
+        // What else they get about a series goes by the same identifier.
+        Some(known) if known.owners.first() == Some(&recipient.contact) => Identity::Meeting,
         Some(known) => {
-            known.owners.push(recipient.contact);
+            if !known.owners.contains(&recipient.contact) {
+                known.owners.push(recipient.contact);
+            }
             Identity::Own
         }
         None => {
@@ -304,12 +411,33 @@ fn share_mailbox(
     }
 }
 
+/// In which form a message is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A calendar, or a text.
+    Own,
+    Mail,
+    /// For somebody without an address.
+    Letter,
+}
+
 /// `invite-03-gp-surgery.ics`: any file system takes it, and it names no confidential contact.
-fn file_name(workspace: &Workspace, recipient: &Recipient, number: usize, width: usize) -> String {
-    let (stem, extension) = match recipient.asked.purpose() {
+fn file_name(
+    workspace: &Workspace,
+    recipient: &Recipient,
+    form: Form,
+    number: usize,
+    width: usize,
+) -> String {
+    let (stem, own) = match recipient.asked.purpose() {
         Purpose::Invitation => ("invite", "ics"),
         Purpose::Information => ("copy", "ics"),
         Purpose::Report => ("report", "txt"),
+    };
+    let (stem, extension) = match form {
+        Form::Own => (stem, own),
+        Form::Mail => (stem, "eml"),
+        Form::Letter => ("letter", "txt"),
     };
     let contact = workspace.contact(recipient.contact);
     if contact.confidential {

@@ -1,7 +1,7 @@
 //! Where a recipient goes, as far as they may be told.
 
 use super::event::one_line;
-use super::recipients::{Asked, Recipient};
+use super::recipients::{Asked, FAMILY, Recipient};
 use crate::model::{Arranged, Venue, VenueId, Workspace};
 use crate::time::Interval;
 
@@ -91,7 +91,7 @@ fn names_family(workspace: &Workspace, venue: &Venue) -> bool {
     let family = workspace
         .contacts
         .iter()
-        .filter(|contact| workspace.agency(contact.agency).kind == "family");
+        .filter(|contact| workspace.agency(contact.agency).kind == FAMILY);
     family
         .flat_map(|contact| words(&contact.name))
         .any(|word| shown.contains(&word))

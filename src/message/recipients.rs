@@ -1,12 +1,14 @@
 //! Who is to be told of an arranged meeting, for which time, and what is asked of them.
 //!
 //! Attending people come from the arrangement; informed seats and seats that send a report hold nobody there and come
-//! from the meeting's specification. A contact gets one message: coming outranks being told, being told a report.
+//! from the meeting's specification. A contact gets one message: coming outranks being told, being told a report. A seat of the
+//! latter two that names nobody is filled from its pool only where the pool leaves no choice: who reads of a meeting is nothing
+//! to be guessed. To meetings of a type that has no family present, nobody of the family is told anything.
 
 use super::{Notice, Purpose};
 use crate::model::{
-    Arranged, ArrangedAttendance, ContactId, Level, MeetingSpec, Mode, SeatSpec, SeatWanted,
-    Workspace,
+    Arranged, ArrangedAttendance, ContactId, Filling, Level, MeetingSpec, Mode, SeatSpec,
+    SeatWanted, Workspace,
 };
 use crate::time::{Interval, IntervalSet};
 use std::collections::BTreeMap;
@@ -74,40 +76,26 @@ pub(super) fn recipients(
     };
     for asked in [Asked::BeInformed, Asked::Report] {
         for seat in &spec.seats {
-            for &contact in &seat.named {
-                let wanted = match asked {
-                    Asked::BeInformed => seat.level == Level::Informed,
-                    _ => {
-                        seat.level != Level::Informed
-                            && mode(workspace, Some(seat), contact) == Mode::Report
-                    }
-                };
+            for contact in told(workspace, seat, asked) {
                 // Somebody who comes, or was left out of the message for a reason, is not told twice.
                 let known = chosen.contains_key(&contact)
                     || arranged.attending.iter().any(|a| a.contact == contact);
-                if !wanted || known {
+                if known {
                     continue;
                 }
-                // A seat whose conditions are not all known is not wanted yet: telling too many people cannot be undone.
-                match seat.wanted(&spec.flags) {
-                    SeatWanted::Yes => {}
+                let notice = match seat.wanted(&spec.flags) {
                     SeatWanted::No => continue,
-                    SeatWanted::Ask(flag) => {
-                        let notice = Notice::FlagUnset {
-                            seat: seat.id.clone(),
-                            flag,
-                        };
-                        if !notices.contains(&notice) {
-                            notices.push(notice);
-                        }
-                        continue;
+                    // A seat whose conditions are not all known is not wanted yet: telling too many people cannot be undone.
+                    SeatWanted::Ask(flag) => Some(Notice::FlagUnset {
+                        seat: seat.id.clone(),
+                        flag,
+                    }),
+                    SeatWanted::Yes => {
+                        is_kept_apart(spec, contact).then_some(Notice::KeptApart(contact))
                     }
-                }
-                if is_kept_apart(spec, contact) {
-                    let notice = Notice::KeptApart(contact);
-                    if !notices.contains(&notice) {
-                        notices.push(notice);
-                    }
+                };
+                if let Some(notice) = notice {
+                    note(&mut notices, notice);
                     continue;
                 }
                 let times = match asked {
@@ -123,9 +111,92 @@ pub(super) fn recipients(
                     },
                 );
             }
+            if names_nobody(workspace, seat, asked) && seat.wanted(&spec.flags) == SeatWanted::Yes {
+                let seat = seat.id.clone();
+                let purpose = asked.purpose();
+                note(&mut notices, Notice::NobodyNamed { seat, purpose });
+            }
         }
     }
+    let family = without_family(workspace, spec, &mut chosen);
+    if !family.is_empty() {
+        notices.push(Notice::NoFamily(family));
+    }
     (chosen.into_values().collect(), notices)
+}
+
+fn note(notices: &mut Vec<Notice>, notice: Notice) {
+    if !notices.contains(&notice) {
+        notices.push(notice);
+    }
+}
+
+/// Takes out the people of the family where one of the meeting's types has none present, and says whom.
+fn without_family(
+    workspace: &Workspace,
+    spec: &MeetingSpec,
+    chosen: &mut BTreeMap<ContactId, Recipient>,
+) -> Vec<ContactId> {
+    let mut kinds = spec.types.iter().filter_map(|id| workspace.rules.kind(id));
+    if kinds.all(|kind| kind.family_present) {
+        return Vec::new();
+    }
+    let all: Vec<ContactId> = chosen.keys().copied().collect();
+    let family = all
+        .into_iter()
+        .filter(|contact| workspace.agency_of(*contact).kind == FAMILY);
+    let family: Vec<ContactId> = family.collect();
+    chosen.retain(|contact, _| !family.contains(contact));
+    family
+}
+
+/// The kind of agency to which the child, relatives and carers belong.
+pub(super) const FAMILY: &str = "family";
+
+/// Who is told of the meeting, or asked for a report, because of a seat.
+fn told(workspace: &Workspace, seat: &SeatSpec, asked: Asked) -> Vec<ContactId> {
+    let people = match seat.named.is_empty() {
+        false => seat.named.clone(),
+        true => only_choice(workspace, seat).unwrap_or_default(),
+    };
+    let wanted = |contact: &ContactId| match asked {
+        Asked::BeInformed => seat.level == Level::Informed,
+        _ => seat.level != Level::Informed && mode(workspace, Some(seat), *contact) == Mode::Report,
+    };
+    people.into_iter().filter(wanted).collect()
+}
+
+/// The holders of a seat's roles where all of them are wanted, and the roles are such as any holder fills.
+fn only_choice(workspace: &Workspace, seat: &SeatSpec) -> Option<Vec<ContactId>> {
+    let pool = seat
+        .roles
+        .iter()
+        .all(|role| workspace.role(*role).filling == Filling::Pool);
+    if !pool
+        || seat.to_be_named
+        || (seat.level != Level::Informed && seat.mode != Some(Mode::Report))
+    {
+        return None;
+    }
+    let ids = (0..workspace.contacts.len()).filter_map(|index| u32::try_from(index).ok());
+    let holders: Vec<ContactId> = ids
+        .map(ContactId)
+        .filter(|id| {
+            let held = &workspace.contact(*id).roles;
+            seat.roles.iter().any(|role| held.contains(role))
+        })
+        .collect();
+    let places = usize::try_from(seat.places).unwrap_or(usize::MAX);
+    (!holders.is_empty() && holders.len() <= places).then_some(holders)
+}
+
+/// Whether a seat of which a message comes leaves open whose it is.
+fn names_nobody(workspace: &Workspace, seat: &SeatSpec, asked: Asked) -> bool {
+    let of_this = match asked {
+        Asked::BeInformed => seat.level == Level::Informed,
+        _ => seat.level != Level::Informed && seat.mode == Some(Mode::Report),
+    };
+    of_this && seat.named.is_empty() && only_choice(workspace, seat).is_none()
 }
 
 /// When somebody who comes is needed; `None` where that is not known and a guess could tell one of two people who are

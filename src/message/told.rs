@@ -3,26 +3,41 @@
 //! Only the coordinator sees it, so it names people; the JSON gives ids.
 
 use super::words_en;
-use super::{FOLLOW_UPS, Invitations, Notice, ORGANIZER_COPY};
+use super::{
+    FOLLOW_UPS, Invitations, MAILS, MERGE, Notice, ORGANIZER_COPY, PACK_ENTRY, PACK_TEXT, PACKS,
+};
 use crate::model::{ContactId, Workspace};
 use crate::time::Interval;
 use serde_json::{Value, json};
 
+/// Where the files of a meeting were written.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// The folder of the whole run, as the user named it.
+    pub folder: &'a str,
+    /// What stands before the names of the meeting's files there: nothing, or a folder and `/`.
+    pub prefix: &'a str,
+    /// The folder of the meeting's pack, in [`PACKS`].
+    pub pack: &'a str,
+    /// A file of what is due before and after the meeting was written too.
+    pub follow_ups: bool,
+}
+
 /// The list as text, ending in a line break.
-///
-/// `follow_ups`: a file of what is due before and after the meeting was written too.
-pub fn as_text(
-    workspace: &Workspace,
-    written: &Invitations,
-    folder: &str,
-    follow_ups: bool,
-) -> String {
+pub fn as_text(workspace: &Workspace, written: &Invitations, place: &Written) -> String {
+    let letters = match written.missing.len() {
+        0 => String::new(),
+        n => format!(" and {}", counted(n, "letter")),
+    };
+    let folder = match place.prefix.trim_end_matches('/') {
+        "" => place.folder.to_owned(),
+        own => format!("{}/{own}", place.folder.trim_end_matches('/')),
+    };
     let mut text = format!(
-        "Meeting ref {}, {}: {} for {} in {folder}\n\n",
+        "Meeting ref {}, {}: {}{letters} in {folder}\n\n",
         written.reference,
         words_en::times(&[written.interval], &written.zone),
-        counted(written.messages.len(), "file"),
-        counted(written.messages.len(), "recipient"),
+        counted(written.messages.len(), "invitation"),
     );
     let mut rows: Vec<[String; 4]> = written
         .messages
@@ -36,13 +51,15 @@ pub fn as_text(
             ]
         })
         .collect();
-    rows.push([
-        ORGANIZER_COPY.to_owned(),
-        "(your own diary)".to_owned(),
-        String::new(),
-        "plain entry, not an invitation".to_owned(),
-    ]);
-    if follow_ups {
+    if !written.organizer_copy.is_empty() {
+        rows.push([
+            ORGANIZER_COPY.to_owned(),
+            "(your own diary)".to_owned(),
+            String::new(),
+            "plain entry, not an invitation".to_owned(),
+        ]);
+    }
+    if place.follow_ups {
         rows.push([
             FOLLOW_UPS.to_owned(),
             "(your own tasks)".to_owned(),
@@ -51,15 +68,32 @@ pub fn as_text(
         ]);
     }
     push_table(&mut text, &rows);
+    if !written.messages.is_empty() {
+        text.push_str(&format!(
+            "\nEach is also a whole mail, ready to be sent: {}{MAILS}/*.eml\n",
+            place.prefix
+        ));
+    }
+    text.push_str(&format!(
+        "By hand from Outlook: {PACKS}/{0}/{PACK_TEXT} and {PACKS}/{0}/{PACK_ENTRY}; for a mail merge: {PACKS}/{MERGE}\n",
+        place.pack
+    ));
     if !written.missing.is_empty() {
-        text.push_str("\nNo usable e-mail address, so no file; tell them yourself:\n");
-        let rows: Vec<[String; 3]> = written
+        let who = match written.missing.len() {
+            1 => "1 person has".to_owned(),
+            n => format!("{n} people have"),
+        };
+        text.push_str(&format!(
+            "\n{who} no usable e-mail address: a letter or a call. The words are in\n"
+        ));
+        let rows: Vec<[String; 4]> = written
             .missing
             .iter()
             .map(|missing| {
                 let contact = workspace.contact(missing.contact);
                 let phone = contact.phone.clone();
                 [
+                    missing.file_name.clone(),
                     contact.name.clone(),
                     phone.unwrap_or_else(|| "no telephone number either".to_owned()),
                     what(missing.purpose, &missing.times, written),
@@ -84,9 +118,11 @@ pub fn as_text(
 }
 
 /// The list as JSON, `quorate-invitations/1`.
-pub fn as_json(workspace: &Workspace, written: &Invitations) -> Value {
+pub fn as_json(workspace: &Workspace, written: &Invitations, place: &Written) -> Value {
     let id = |contact: ContactId| workspace.contact(contact).id.clone();
     let ids = |contacts: &[ContactId]| contacts.iter().map(|c| id(*c)).collect::<Vec<_>>();
+    let here = |name: &str| format!("{}{name}", place.prefix);
+    let pack = |name: &str| format!("{PACKS}/{}/{name}", place.pack);
     let times = |times: &[Interval]| -> Value {
         times
             .iter()
@@ -97,7 +133,7 @@ pub fn as_json(workspace: &Workspace, written: &Invitations) -> Value {
         .messages
         .iter()
         .map(|m| {
-            json!({"file": m.file_name, "contact": id(m.contact), "address": m.address.as_str(),
+            json!({"file": here(&m.file_name), "mail": here(&format!("{MAILS}/{}", m.mail_name)), "contact": id(m.contact), "address": m.address.as_str(),
                    "purpose": m.purpose.id(), "times": times(&m.times)})
         })
         .collect();
@@ -105,7 +141,8 @@ pub fn as_json(workspace: &Workspace, written: &Invitations) -> Value {
         .missing
         .iter()
         .map(|m| {
-            json!({"contact": id(m.contact), "purpose": m.purpose.id(), "times": times(&m.times)})
+            json!({"contact": id(m.contact), "purpose": m.purpose.id(), "times": times(&m.times),
+                   "letter": here(&m.file_name)})
         })
         .collect();
     let notices: Vec<Value> = written
@@ -125,6 +162,10 @@ pub fn as_json(workspace: &Workspace, written: &Invitations) -> Value {
             Notice::ApartInOneMailbox(cs) => {
                 json!({"code": "apart-in-one-mailbox", "contacts": ids(cs)})
             }
+            Notice::NoFamily(cs) => json!({"code": "no-family", "contacts": ids(cs)}),
+            Notice::NobodyNamed { seat, purpose } => {
+                json!({"code": "nobody-named", "seat": seat, "purpose": purpose.id()})
+            }
             Notice::FlagUnset { seat, flag } => {
                 json!({"code": "flag-unset", "seat": seat, "flag": flag})
             }
@@ -136,7 +177,10 @@ pub fn as_json(workspace: &Workspace, written: &Invitations) -> Value {
         "start": written.interval.start(),
         "end": written.interval.end(),
         "files": files,
-        "organizer_copy": ORGANIZER_COPY,
+        "organizer_copy": (!written.organizer_copy.is_empty()).then(|| here(ORGANIZER_COPY)),
+        "follow_ups": place.follow_ups.then(|| here(FOLLOW_UPS)),
+        "outlook": {"text": pack(PACK_TEXT), "entry": pack(PACK_ENTRY)},
+        "merge": format!("{PACKS}/{MERGE}"),
         "missing_addresses": missing,
         "notices": notices,
     })

@@ -3,12 +3,17 @@
 //! The sentences are the same for everybody of the same purpose, so that no wording tells who else is asked or for which
 //! time. British spelling; dates in words, because figures are read day-first and month-first.
 
+mod notices;
+pub(super) mod pack;
+
+pub(super) use notices::notice;
+
 use super::course::Point;
 use super::places::Place;
-use super::{Firmness, Notice, Purpose};
-use crate::model::State;
+use super::{Firmness, Purpose};
+use crate::model::{Every, State};
 use crate::time::{Interval, Zone};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// What is said of a recipient's part.
 pub(super) struct Facts<'a> {
@@ -17,6 +22,8 @@ pub(super) struct Facts<'a> {
     pub(super) firmness: Firmness,
     /// The recipient's times in order, at least one.
     pub(super) times: &'a [Interval],
+    /// How it is repeated, or what it takes the place of: a heading and what stands behind it.
+    pub(super) repeats: Option<(&'static str, String)>,
     pub(super) places: &'a [(Interval, Place)],
     pub(super) zone: &'a Zone,
     /// Where answers go.
@@ -25,6 +32,66 @@ pub(super) struct Facts<'a> {
     pub(super) agenda: &'a [Point<'a>],
     /// Of the recipient's own report, if the meeting's type asks them for one.
     pub(super) report: Option<ReportDue>,
+    /// Who else is asked, one line each; empty where that is not told.
+    pub(super) guests: &'a [String],
+    /// Where to join on line.
+    pub(super) join: Option<&'a str>,
+    /// Whether the recipient may have had an earlier invitation to the same meeting.
+    pub(super) is_update: bool,
+    pub(super) carrier: Carrier,
+}
+
+/// What brings the words to whoever reads them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Carrier {
+    /// A message to one recipient, with buttons to answer.
+    Message,
+    /// Paper, or the telephone.
+    Letter,
+    /// One invitation that the coordinator sends to several from their own calendar program.
+    Joint,
+}
+
+/// A piece of a body, so that a text and a page of the same words can be made of it.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Paragraph {
+    Text(String),
+    /// What it is and what it says, a line each.
+    Facts(Vec<(&'static str, String)>),
+    /// The time and title of each point.
+    Agenda(Vec<(String, String)>),
+    /// Who else is asked, after a heading.
+    Guests(&'static str, Vec<String>),
+}
+
+/// The heading of an agenda.
+pub(super) const AGENDA: &str = "Agenda:";
+
+/// The fact under which the address stands that is to be followed.
+pub(super) const JOIN: &str = "Join on line";
+
+/// The paragraphs as plain text, a blank line between them.
+pub(super) fn as_text(paragraphs: &[Paragraph]) -> String {
+    let text = |paragraph: &Paragraph| -> String {
+        match paragraph {
+            Paragraph::Text(text) => text.clone(),
+            Paragraph::Facts(facts) => {
+                let lines = facts.iter().map(|(name, value)| format!("{name}: {value}"));
+                lines.collect::<Vec<_>>().join("\n")
+            }
+            Paragraph::Agenda(points) => {
+                let lines = points
+                    .iter()
+                    .map(|(time, title)| format!("\n{time} {title}"));
+                format!("{AGENDA}{}", lines.collect::<String>())
+            }
+            Paragraph::Guests(heading, who) => {
+                let lines = who.iter().map(|one| format!("\n- {one}"));
+                format!("{heading}{}", lines.collect::<String>())
+            }
+        }
+    };
+    paragraphs.iter().map(text).collect::<Vec<_>>().join("\n\n")
 }
 
 /// When a report is due.
@@ -71,58 +138,150 @@ pub(super) fn diary_body(
 }
 
 /// The body of an invitation or copy.
-pub(super) fn body(facts: &Facts) -> String {
-    let mut paragraphs = vec![opening(facts.purpose, facts.firmness).to_owned()];
-    paragraphs.push(format!(
-        "When: {}\nWhere: {}\nReference: {}",
-        times(facts.times, facts.zone),
-        where_(facts.places, facts.zone),
-        facts.reference
-    ));
-    if facts.purpose == Purpose::Invitation {
-        paragraphs.push("The time above is the time for which you are needed.".to_owned());
+pub(super) fn body(facts: &Facts) -> Vec<Paragraph> {
+    let text = |text: &str| Paragraph::Text(text.to_owned());
+    let mut paragraphs = vec![text(opening(facts.purpose, facts.firmness))];
+    if facts.is_update {
+        paragraphs.push(text(
+            "If you had an earlier invitation to this meeting, this one replaces it.",
+        ));
+    }
+    let mut lines = vec![
+        ("When", times(facts.times, facts.zone)),
+        ("Where", where_(facts.places, facts.zone, facts.join)),
+    ];
+    if let Some((heading, said)) = &facts.repeats {
+        lines.insert(1, (*heading, said.clone()));
+    }
+    if let Some(join) = facts.join {
+        lines.push((JOIN, join.to_owned()));
+    }
+    lines.push(("Reference", facts.reference.to_owned()));
+    paragraphs.push(Paragraph::Facts(lines));
+    if facts.purpose != Purpose::Invitation {
+        paragraphs.push(Paragraph::Text(format!(
+            "Questions: write to {}.",
+            facts.organizer
+        )));
+    } else {
+        paragraphs.push(text("This is the time for which you are needed."));
         if !facts.agenda.is_empty() {
             paragraphs.push(agenda(facts.agenda, facts.zone));
         }
-        if let Some(due) = facts.report {
-            paragraphs.push(report_due(due));
+        if !facts.guests.is_empty() {
+            paragraphs.push(Paragraph::Guests(ALSO_ASKED, facts.guests.to_vec()));
         }
-        paragraphs.push(format!(
-            "Please answer with Accept, Tentative or Decline. If you see no such buttons, write to {} and give the \
-             reference. If you cannot come, say so as early as you can.",
-            facts.organizer
-        ));
-    } else {
-        paragraphs.push(format!("Questions: write to {}.", facts.organizer));
+        if let Some(due) = facts.report {
+            paragraphs.push(Paragraph::Text(report_due(due, facts.carrier)));
+        }
+        paragraphs.push(Paragraph::Text(please_answer(
+            facts.carrier,
+            facts.organizer,
+        )));
     }
-    paragraphs.push(
-        "This message does not show who else is asked. Please do not forward it: a forwarded invitation cannot be \
-         answered."
-            .to_owned(),
+    paragraphs.extend(last_words(facts).map(text));
+    paragraphs
+}
+
+/// How a meeting is repeated.
+pub(super) fn repeated(
+    every: Every,
+    held: &[NaiveDateTime],
+    elsewhere: &[NaiveDateTime],
+) -> (&'static str, String) {
+    let rhythm = match every {
+        Every::Weeks(1) => "every week".to_owned(),
+        Every::Weeks(weeks) => format!("every {weeks} weeks"),
+        Every::Months(1) => "every month".to_owned(),
+        Every::Months(months) => format!("every {months} months"),
+    };
+    let days = |times: &[NaiveDateTime]| -> String {
+        let days = times.iter().map(|time| date(time.date()));
+        days.collect::<Vec<_>>().join("; ")
+    };
+    let mut said = format!("{rhythm}: {}", days(held));
+    if !elsewhere.is_empty() {
+        said.push_str(&format!(
+            ". At another time or place, told in a message of its own: {}",
+            days(elsewhere)
+        ));
+    }
+    ("Again", said)
+}
+
+/// What one meeting of a series takes the place of.
+pub(super) fn instead(of: NaiveDateTime) -> (&'static str, String) {
+    let said = format!(
+        "the meeting of the series on {} at {}",
+        date(of.date()),
+        of.format("%H:%M")
     );
-    paragraphs.join("\n\n")
+    ("Instead of", said)
+}
+
+/// The list is said to be open for everybody, so that no message tells whether somebody was left out of it.
+const ALSO_ASKED: &str = "Also asked to come (this list need not be complete):";
+
+fn please_answer(carrier: Carrier, organizer: &str) -> String {
+    let how = match carrier {
+        Carrier::Message | Carrier::Joint => format!(
+            "Please answer with Accept, Tentative or Decline. If you see no such buttons, write to {organizer} and give \
+             the reference."
+        ),
+        Carrier::Letter => format!(
+            "Please say whether you can come: tell whoever gave you this, or write to {organizer} and give the reference."
+        ),
+    };
+    format!("{how} If you cannot come, say so as early as you can.")
+}
+
+fn last_words(facts: &Facts) -> Option<&'static str> {
+    match (facts.carrier, facts.guests) {
+        (Carrier::Message, []) => Some(
+            "This message does not show who else is asked. Please do not forward it: a forwarded invitation cannot be \
+             answered.",
+        ),
+        (Carrier::Message | Carrier::Joint, _) => {
+            Some("Please do not forward this: a forwarded invitation cannot be answered.")
+        }
+        (Carrier::Letter, _) => None,
+    }
 }
 
 /// One line a point: "10:00 Introductions".
-fn agenda(points: &[Point], zone: &Zone) -> String {
-    let mut text = "Agenda:".to_owned();
-    for (start, title) in points {
-        text.push_str(&format!("\n{} {title}", zone.local(*start).format("%H:%M")));
-    }
-    text
+fn agenda(points: &[Point], zone: &Zone) -> Paragraph {
+    let line = |(start, title): &Point| {
+        let time = zone.local(*start).format("%H:%M").to_string();
+        (time, (*title).to_owned())
+    };
+    Paragraph::Agenda(points.iter().map(line).collect())
 }
 
-fn report_due(due: ReportDue) -> String {
-    match due {
-        ReportDue::By(day) => format!(
+fn report_due(due: ReportDue, carrier: Carrier) -> String {
+    match (due, carrier) {
+        (ReportDue::By(day), Carrier::Message | Carrier::Letter) => format!(
             "Please send your report by {}, by the secure way that your agency uses.",
-            day.format("%A %-d %B %Y")
+            date(day)
         ),
-        ReportDue::Overdue => {
+        (ReportDue::Overdue, Carrier::Message | Carrier::Letter) => {
             "Your report is due already: please send it at once, by the secure way that your agency uses."
                 .to_owned()
         }
+        (ReportDue::By(day), Carrier::Joint) => format!(
+            "If you are asked for a report, please send it by {}, by the secure way that your agency uses.",
+            date(day)
+        ),
+        (ReportDue::Overdue, Carrier::Joint) => {
+            "If you are asked for a report, it is due already: please send it at once, by the secure way that your \
+             agency uses."
+                .to_owned()
+        }
     }
+}
+
+/// `Tuesday 8 December 2026`.
+pub(super) fn date(day: NaiveDate) -> String {
+    day.format("%A %-d %B %Y").to_string()
 }
 
 fn opening(purpose: Purpose, firmness: Firmness) -> &'static str {
@@ -143,6 +302,11 @@ fn opening(purpose: Purpose, firmness: Firmness) -> &'static str {
     }
 }
 
+/// The subject of the message that asks for a report.
+pub(super) fn report_subject(reference: &str) -> String {
+    format!("Meeting ref {reference}: please send a report")
+}
+
 /// The text that asks for a report. It gives the day only: somebody who does not come needs neither time nor place.
 pub(super) fn report_request(
     reference: &str,
@@ -150,7 +314,7 @@ pub(super) fn report_request(
     zone: &Zone,
     firmness: Firmness,
     organizer: &str,
-) -> String {
+) -> Vec<Paragraph> {
     let day = day(meeting, zone);
     let sentence = match firmness {
         Firmness::Confirmed => format!("A multi-agency meeting takes place on {day}."),
@@ -158,12 +322,29 @@ pub(super) fn report_request(
             format!("A multi-agency meeting is planned for {day}. It is not settled yet.")
         }
     };
-    format!(
-        "Subject: Meeting ref {reference}: please send a report\n\n{sentence} You are not expected to come.\n\n\
-         Please send your written report so that it arrives before that day, by the secure way that your agency uses, and \
-         give the reference.\n\nReference: {reference}\nSend it to: {organizer}\n\n\
-         If you cannot send it in time, say so as early as you can.\n"
-    )
+    let text = |text: &str| Paragraph::Text(text.to_owned());
+    vec![
+        Paragraph::Text(format!("{sentence} You are not expected to come.")),
+        text(
+            "Please send your written report so that it arrives before that day, by the secure way that your agency \
+             uses, and give the reference.",
+        ),
+        Paragraph::Facts(vec![
+            ("Reference", reference.to_owned()),
+            ("Send it to", organizer.to_owned()),
+        ]),
+        text("If you cannot send it in time, say so as early as you can."),
+    ]
+}
+
+/// What a text of ours looks like as a file: its subject, and its words.
+pub(super) fn with_subject(subject: &str, paragraphs: &[Paragraph]) -> String {
+    format!("Subject: {subject}\n\n{}\n", as_text(paragraphs))
+}
+
+/// A text to be handed over. Two of one meeting may differ in their times, so it says whose it is.
+pub(super) fn letter(name: &str, subject: &str, paragraphs: &[Paragraph]) -> String {
+    format!("For {name}\n\n{subject}\n\n{}\n", as_text(paragraphs))
 }
 
 /// The body of the organiser's copy.
@@ -174,16 +355,19 @@ pub(super) fn organizer_body(reference: &str, points: &[Point], zone: &Zone) -> 
     );
     if !points.is_empty() {
         text.push_str("\n\n");
-        text.push_str(&agenda(points, zone));
+        text.push_str(&as_text(&[agenda(points, zone)]));
     }
     text
 }
 
-/// LOCATION of an event.
-pub(super) fn location(places: &[(Interval, Place)]) -> String {
+/// LOCATION of an event. Whoever takes part from afar finds there where to join, if that is told.
+pub(super) fn location(places: &[(Interval, Place)], join: Option<&str>) -> String {
     let mut texts: Vec<String> = Vec::new();
     for (_, place) in places {
-        let text = place_text(place);
+        let text = match (place, join) {
+            (Place::Remote, Some(join)) => join.to_owned(),
+            _ => place_text(place, join),
+        };
         if !texts.contains(&text) {
             texts.push(text);
         }
@@ -191,18 +375,18 @@ pub(super) fn location(places: &[(Interval, Place)]) -> String {
     texts.join("; ")
 }
 
-fn where_(places: &[(Interval, Place)], zone: &Zone) -> String {
+fn where_(places: &[(Interval, Place)], zone: &Zone, join: Option<&str>) -> String {
     match places {
-        [(_, place)] => place_text(place),
+        [(_, place)] => place_text(place, join),
         several => several
             .iter()
-            .map(|(time, place)| format!("{}: {}", clock(*time, zone), place_text(place)))
+            .map(|(time, place)| format!("{}: {}", clock(*time, zone), place_text(place, join)))
             .collect::<Vec<_>>()
             .join("; "),
     }
 }
 
-fn place_text(place: &Place) -> String {
+fn place_text(place: &Place, join: Option<&str>) -> String {
     match place {
         Place::At {
             name,
@@ -212,6 +396,7 @@ fn place_text(place: &Place) -> String {
             name,
             address: None,
         } => name.clone(),
+        Place::Remote if join.is_some() => "on line".to_owned(),
         Place::Remote => "by telephone or on line; the organiser will tell you how".to_owned(),
         Place::ToldSeparately => "the organiser will tell you the place".to_owned(),
     }
@@ -238,7 +423,7 @@ pub(super) fn times(times: &[Interval], zone: &Zone) -> String {
 
 /// The local day on which it begins: `Tuesday 8 December 2026`.
 fn day(time: Interval, zone: &Zone) -> String {
-    zone.local(time.start()).format("%A %-d %B %Y").to_string()
+    date(zone.local(time.start()).date())
 }
 
 /// `10:00 to 11:30`, with the day where it ends on another one.
@@ -265,56 +450,5 @@ pub(super) fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Invitation => "invitation",
         Purpose::Information => "copy for information",
         Purpose::Report => "request for a report",
-    }
-}
-
-/// A notice as a sentence; `names` gives the names of contacts, joined.
-pub(super) fn notice(
-    notice: &Notice,
-    names: &dyn Fn(&[crate::model::ContactId]) -> String,
-) -> String {
-    match notice {
-        Notice::Unsettled => {
-            "The meeting still waits for confirmations, and these invitations say that it takes place. To ask people to \
-             keep the time free until it is settled, use --hold."
-                .to_owned()
-        }
-        Notice::Past => "The meeting's time is past.".to_owned(),
-        Notice::NotInTables => {
-            "The meeting is not in the meetings table, so it is not known who is kept apart, who is optional, and who is to \
-             send a report or to get a copy. Look through the files before you send them."
-                .to_owned()
-        }
-        Notice::OrganizerAttends(contact) => format!(
-            "{} is the organiser, whose calendar cannot accept its own invitation: organizer-copy.ics is for them.",
-            names(&[*contact])
-        ),
-        Notice::PlaceToTell(contacts) => format!(
-            "These do not say where, or how to join (confidential, not fixed, or from afar). Tell it yourself: {}.",
-            names(contacts)
-        ),
-        Notice::KeptApart(contact) => format!(
-            "{} is kept apart from somebody and does not come: no message was written, because it would tell when that \
-             person is there. Decide yourself what to tell.",
-            names(&[*contact])
-        ),
-        Notice::TimeNotKnown(contact) => format!(
-            "{} is kept apart from somebody, and the arrangement does not say for which time they come: no message was \
-             written. Add the time they are present to arrangements.json, or choose the slot again.",
-            names(&[*contact])
-        ),
-        Notice::SharedMailbox(contacts) => format!(
-            "One mailbox, one message each: {}. Each sees the other's time there.",
-            names(contacts)
-        ),
-        Notice::ApartInOneMailbox(contacts) => format!(
-            "Kept apart, and one mailbox: {}. No message was written for them, because each would read when the other \
-             comes. Ask for an address of each one's own.",
-            names(contacts)
-        ),
-        Notice::FlagUnset { seat, flag } => format!(
-            "Seat {seat} depends on \"{flag}\", which nobody has answered: no message was written for it. Set the flag \
-             in the meeting's row."
-        ),
     }
 }

@@ -1,7 +1,14 @@
 //! What people said when they were asked.
 
-use super::people::ContactId;
+use super::people::{ContactId, VenueId};
 use crate::time::{Instant, Interval};
+
+/// Who was asked: somebody, or whoever keeps the diary of a room.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Answerer {
+    Contact(ContactId),
+    Venue(VenueId),
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reply {
@@ -15,7 +22,7 @@ pub enum Reply {
 /// the later row holds.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Answer {
-    pub who: ContactId,
+    pub who: Answerer,
     /// `None` = holds for every meeting.
     pub reference: Option<String>,
     pub interval: Interval,

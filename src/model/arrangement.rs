@@ -2,6 +2,7 @@
 
 use super::meeting::Mode;
 use super::people::{Buffer, ContactId, VenueId};
+use super::series::SeriesPlace;
 use super::slot::{As, State};
 use crate::time::{Instant, Interval};
 
@@ -24,6 +25,8 @@ pub struct Arranged {
     pub buffer: Buffer,
     /// When it was chosen; `None` in plans made elsewhere.
     pub chosen_at: Option<Instant>,
+    /// The series of which it is one meeting. All of a series have one UID, and each stands by itself in everything else.
+    pub series: Option<SeriesPlace>,
 }
 
 #[derive(Clone, PartialEq, Debug)]

@@ -48,5 +48,6 @@ pub fn arrangement(workspace: &Workspace, problem: &Problem, slot: &Slot) -> Arr
         attending: attending.collect(),
         buffer: problem.buffer,
         chosen_at: None,
+        series: None,
     }
 }

@@ -107,6 +107,13 @@ impl SeatSpec {
     }
 }
 
+impl MeetingSpec {
+    /// The reference under which answers for it are recorded.
+    pub fn answered_as(&self) -> &str {
+        self.of_series.as_deref().unwrap_or(&self.reference)
+    }
+}
+
 impl Condition {
     /// Whether all of `conditions` hold, given what was said of the case; asks for the first that nobody has spoken of.
     pub fn all(conditions: &[Condition], flags: &[FlagState]) -> SeatWanted {
@@ -288,6 +295,10 @@ pub struct MeetingSpec {
     pub pinned_people: Vec<(String, ContactId)>,
     /// The meeting that it follows.
     pub after: Option<After>,
+    /// It is to come again and again: then dates between which it is looked for are those of the series, and no limit holds.
+    pub series: Option<super::SeriesSpec>,
+    /// It is one meeting of this series: what people answered for the series holds for it.
+    pub of_series: Option<String>,
     /// Reference of the row of whose cycle it is; `None` = it stands in a table of its own right.
     pub cycle_of: Option<String>,
 }

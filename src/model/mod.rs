@@ -25,6 +25,7 @@ mod policy;
 mod problem;
 mod published;
 pub mod rules;
+mod series;
 mod slot;
 mod survey;
 mod timeline;
@@ -33,7 +34,7 @@ mod workspace;
 
 pub use action::{Action, ActionOwner, ActionStatus};
 pub use address::FeedAddress;
-pub use answer::{Answer, Reply};
+pub use answer::{Answer, Answerer, Reply};
 pub use arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
 pub use batch::{Batch, BatchMeeting, Follow, Link, LoadLimit, PublishedMeeting, Stretch};
 pub use calendar::{DatedHours, Hours, LocalSpan, NamedCalendar, Offer, WeekPattern};
@@ -64,6 +65,10 @@ pub use problem::{
     Problem, Question, Seat, SeatId, VenueChoice,
 };
 pub use published::Published;
+pub use series::{
+    Every, Floating, Holiday, SeriesDay, SeriesFound, SeriesHindrance, SeriesOccurrence,
+    SeriesPlace, SeriesScore, SeriesSlot, SeriesSpec, Stands,
+};
 pub use slot::{
     As, Attendance, Clash, Confirming, Coverage, Fact, Found, Ground, Label, Missing,
     MissingReason, Opening, Score, Searched, Slot, State, Tally,

@@ -94,6 +94,7 @@ impl PlanFile {
                     .collect(),
                 buffer: one.buffer,
                 chosen_at: one.chosen_at,
+                series: None,
             });
             let people = one.attending.iter().map(|one| one.contact.as_str());
             unknown.extend(people.filter(|id| !contacts.contains_key(id)));

@@ -5,14 +5,14 @@ use super::arrangement::Arranged;
 use super::calendar::{NamedCalendar, WeekPattern};
 use super::feed::{FeedReading, FeedRefusal};
 use super::fetch::FetchFault;
-use super::meeting::MeetingSpec;
+use super::meeting::{LimitSpec, MeetingSpec, WindowSpec};
 use super::people::{
     Agency, AgencyId, Contact, ContactId, Role, RoleGroup, RoleId, RoleLimit, Venue, VenueId,
 };
 use super::policy::Policy;
 use super::rules::RuleBook;
 use crate::time::{Instant, Interval, Nation, WorkingDays};
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum WorkspaceKind {
@@ -107,6 +107,39 @@ impl Workspace {
             Some(nation) if nation != self.defaults.nation => WorkingDays::of(nation),
             _ => self.working_days(),
         }
+    }
+
+    /// The arranged meetings of a series, in their order; none where the reference is that of no series.
+    pub fn series(&self, reference: &str) -> Vec<&Arranged> {
+        let of_it = |one: &&Arranged| {
+            let place = one.series.as_ref();
+            place.is_some_and(|place| place.reference.eq_ignore_ascii_case(reference))
+        };
+        let mut all: Vec<&Arranged> = self.arrangements.iter().filter(of_it).collect();
+        all.sort_by_key(|one| one.series.as_ref().map(|place| place.number));
+        all
+    }
+
+    /// One arranged meeting of a series as a meeting of its own, to be held in its week.
+    pub fn of_series(&self, arranged: &Arranged) -> Option<MeetingSpec> {
+        let place = arranged.series.as_ref()?;
+        let is_row = |row: &&MeetingSpec| row.reference.eq_ignore_ascii_case(&place.reference);
+        let row = self.meetings.iter().find(is_row)?;
+        let date = place.regular.date();
+        let ahead = u64::from(date.weekday().num_days_from_monday());
+        Some(MeetingSpec {
+            reference: arranged.reference.clone(),
+            of_series: Some(row.reference.clone()),
+            window: WindowSpec {
+                from: date.checked_sub_days(Days::new(ahead)),
+                limit: date
+                    .checked_add_days(Days::new(6 - ahead))
+                    .map(LimitSpec::By),
+            },
+            pinned_start: None,
+            after: None,
+            ..row.clone()
+        })
     }
 
     /// The arrangement of a reference, in whatever case of letters it is written.

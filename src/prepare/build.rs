@@ -135,7 +135,9 @@ pub fn prepare(
     } = draft(&tables, meeting, arranged, follows, &nothing(), now)?;
     // The meeting's own arrangement does not block its rescheduling.
     let arrangements = workspace.arrangements.iter().map(|one| {
-        let is_other = !one.reference.eq_ignore_ascii_case(&meeting.reference);
+        let of_it = one.series.as_ref().map(|place| &place.reference);
+        let is_it = |reference: &String| reference.eq_ignore_ascii_case(&meeting.reference);
+        let is_other = !is_it(&one.reference) && !of_it.is_some_and(is_it);
         (one, is_other)
     });
     let diary = Diary::new(arrangements, uid_hash);
@@ -148,7 +150,7 @@ pub fn prepare(
     };
     let place = Place::of(&problem);
     let own = OfMeeting {
-        reference: Some(&meeting.reference),
+        reference: Some(meeting.answered_as()),
         arranged,
     };
     for member in &mut problem.members {
@@ -160,7 +162,9 @@ pub fn prepare(
         .into();
     }
     for choice in problem.venues.iter_mut().chain(&mut problem.part_venues) {
-        choice.timeline = known.venue(choice.venue, range, &place).into();
+        choice.timeline = known
+            .venue(choice.venue, range, &place, own.reference)
+            .into();
     }
     notes.extend(known.own_meetings());
     notes.sort_unstable();

@@ -155,7 +155,7 @@ pub(super) fn draft(
             inside,
             pinned: meeting.pinned_start.map(|local| zone.instant(local)),
             limit: window.limit,
-            target: clocks.target(),
+            target: clocks.target().filter(|_| meeting.series.is_none()),
             notice: clocks.longest_notice(false).map(|notice| notice.first),
             length,
             parts,

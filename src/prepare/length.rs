@@ -5,7 +5,9 @@
 use super::faults::MeetingFault;
 use super::seats::Cast;
 use super::tables::Tables;
-use crate::model::{Contact, Hours, Level, LocalSpan, Offer, Part, Reply, Seat, Workspace};
+use crate::model::{
+    Answerer, Contact, Hours, Level, LocalSpan, Offer, Part, Reply, Seat, Workspace,
+};
 
 const DAY: u32 = 1440;
 
@@ -28,7 +30,7 @@ pub(super) fn check(
         people
             .map(|contact| match contact {
                 Some(id) => {
-                    let said = tables.answers(id, Some(reference));
+                    let said = tables.answers(Answerer::Contact(id), Some(reference));
                     let said = said.filter(|answer| answer.reply != Reply::Cannot);
                     let said = said.map(|answer| answer.interval.seconds() / 60).max();
                     let said = u32::try_from(said.unwrap_or(0)).unwrap_or(DAY);

@@ -6,8 +6,8 @@ use super::faults::Note;
 use super::tables::Tables;
 use crate::availability::{OwnMeeting, Recognised, Sources, Stated, timeline, without_own};
 use crate::model::{
-    Arranged, BusyPeriod, ContactId, FeedRef, FeedStatus, Problem, Span, Standing, Timeline,
-    UnknownGround, VenueId, WeekPattern,
+    Answerer, Arranged, BusyPeriod, ContactId, FeedRef, FeedStatus, Problem, Span, Standing,
+    Timeline, UnknownGround, VenueId, WeekPattern,
 };
 use crate::time::{Instant, Interval, WorkingDays, Zone};
 use std::collections::BTreeMap;
@@ -64,7 +64,10 @@ impl Known<'_> {
             range,
             zone: &zone,
             feeds: self.feeds(&contact.feeds, || self.diary.invited(id)),
-            answers: self.tables.answers(id, own.reference).collect(),
+            answers: self
+                .tables
+                .answers(Answerer::Contact(id), own.reference)
+                .collect(),
             pattern: self.pattern(contact.pattern.as_ref()),
             calendars: contact
                 .calendars
@@ -88,14 +91,23 @@ impl Known<'_> {
         })
     }
 
-    pub(super) fn venue(&self, id: VenueId, range: Interval, place: &Place) -> Timeline {
+    pub(super) fn venue(
+        &self,
+        id: VenueId,
+        range: Interval,
+        place: &Place,
+        reference: Option<&str>,
+    ) -> Timeline {
         let venue = self.tables.workspace.venue(id);
         let zone = zone_of(venue.zone.as_deref(), place);
         timeline(&Sources {
             range,
             zone: &zone,
             feeds: self.feeds(&venue.feeds, || self.diary.booked(id)),
-            answers: Vec::new(),
+            answers: self
+                .tables
+                .answers(Answerer::Venue(id), reference)
+                .collect(),
             pattern: self.pattern(venue.pattern.as_ref()),
             calendars: Vec::new(),
             exceptions: &venue.exceptions,

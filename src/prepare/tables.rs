@@ -1,15 +1,16 @@
 //! The tables with what is looked up in them again and again, so that the thousandth meeting costs what the first does.
 
 use super::venues::travel_table;
-use crate::model::{Answer, ContactId, RoleId, VenueId, Workspace};
+use crate::model::{Answer, Answerer, ContactId, RoleId, VenueId, Workspace};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) struct Tables<'a> {
     pub workspace: &'a Workspace,
     /// Holders of each role, in order.
     holders: Vec<Vec<ContactId>>,
-    /// Answers of each contact, oldest record first.
-    answers: Vec<Vec<&'a Answer>>,
+    /// Answers of each who gave some, oldest record first.
+    answers: BTreeMap<Answerer, Vec<&'a Answer>>,
     /// Minutes between venues, see [`Problem::travel`](crate::model::Problem::travel).
     pub travel: Arc<[(VenueId, VenueId, u32)]>,
 }
@@ -27,12 +28,12 @@ impl<'a> Tables<'a> {
                 }
             }
         }
-        let mut answers: Vec<Vec<&Answer>> = vec![Vec::new(); workspace.contacts.len()];
+        let mut answers: BTreeMap<Answerer, Vec<&Answer>> = BTreeMap::new();
         for answer in &workspace.answers {
-            answers[answer.who.index()].push(answer);
+            answers.entry(answer.who).or_default().push(answer);
         }
-        for of_contact in &mut answers {
-            of_contact.sort_by_key(|answer| answer.recorded_at);
+        for of_one in answers.values_mut() {
+            of_one.sort_by_key(|answer| answer.recorded_at);
         }
         Tables {
             workspace,
@@ -54,23 +55,27 @@ impl<'a> Tables<'a> {
         all
     }
 
-    /// What a contact said of a meeting, oldest record first: for all meetings or for that one.
+    /// What somebody said of a meeting, oldest record first: for all meetings or for that one.
     pub(super) fn answers(
         &self,
-        contact: ContactId,
+        who: Answerer,
         reference: Option<&str>,
     ) -> impl Iterator<Item = &'a Answer> {
-        let said = self.answers[contact.index()].iter().copied();
+        let said = self.said(who).iter().copied();
         said.filter(move |answer| {
             let meant = answer.reference.as_deref();
             meant.is_none_or(|meant| Some(meant) == reference)
         })
     }
 
-    /// Whether a contact said something of this very meeting.
-    pub(super) fn answered(&self, contact: ContactId, reference: &str) -> bool {
-        let said = &self.answers[contact.index()];
-        said.iter()
+    fn said(&self, who: Answerer) -> &[&'a Answer] {
+        self.answers.get(&who).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether somebody said something of this very meeting.
+    pub(super) fn answered(&self, who: Answerer, reference: &str) -> bool {
+        self.said(who)
+            .iter()
             .any(|answer| answer.reference.as_deref() == Some(reference))
     }
 }

@@ -3,9 +3,9 @@
 use super::clocks::MeetingClocks;
 use super::faults::{MeetingFault, Note};
 use super::follows::Envelope;
-use crate::model::{Late, Limit, LimitSpec, MeetingSpec};
+use crate::model::{Late, Limit, LimitSpec, MeetingSpec, SeriesSpec};
 use crate::time::{Instant, WorkingDays, Zone};
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 /// Days searched where there is no limit, or where it has passed.
 const WITHOUT_LIMIT_DAYS: u64 = 28;
@@ -47,6 +47,9 @@ pub(super) fn window(
         follows,
     } = *setting;
     let today = zone.local(now).date();
+    if let Some(series) = meeting.series {
+        return of_series(setting, series, today, faults, notes);
+    }
     let limit = limit(setting, today, notes);
     if limit.is_some() && meeting.window.limit.is_none() {
         let others = clocks.missing.iter().cloned();
@@ -64,10 +67,7 @@ pub(super) fn window(
         }
     };
     let written = meeting.notice_working_days;
-    let notice = match written {
-        Some(days) => Some(working.after(today, days)),
-        None => clocks.longest_notice(true).map(|notice| notice.first),
-    };
+    let notice = notice(setting, today);
     let mut earliest = notice.map_or(now, |date| zone.day(date).start().max(now));
     let by_date = matches!(meeting.window.limit, Some(LimitSpec::By(_)));
     // A limit that a rule gives stands whatever the calendar says: where it cannot be kept any more, it is broken, and what is
@@ -111,6 +111,56 @@ pub(super) fn window(
         late,
         earliest,
         limit,
+    }
+}
+
+/// The first day that the notice leaves, where there is a notice that must be kept.
+fn notice(setting: &Setting, today: NaiveDate) -> Option<NaiveDate> {
+    match setting.meeting.notice_working_days {
+        Some(days) => Some(setting.working.after(today, days)),
+        None => setting
+            .clocks
+            .longest_notice(true)
+            .map(|notice| notice.first),
+    }
+}
+
+/// The days of a series: from the first that is wholly to come, so that no weekday begins a week later than another only because
+/// it is afternoon, to the end of the week of its last meeting.
+fn of_series(
+    setting: &Setting,
+    series: SeriesSpec,
+    today: NaiveDate,
+    faults: &mut Vec<MeetingFault>,
+    notes: &mut Vec<Note>,
+) -> Window {
+    let zone = setting.zone;
+    let notice = notice(setting, today);
+    let earliest = notice.map_or(setting.now, |date| zone.day(date).start().max(setting.now));
+    let mut from = first_day(setting, today, notes);
+    if zone.day(from).start() < earliest {
+        let day = zone.local(earliest).date();
+        let is_whole = zone.day(day).start() >= earliest;
+        from = match is_whole {
+            true => day,
+            false => day.succ_opt().unwrap_or(day),
+        };
+    }
+    let sunday = |date: NaiveDate| {
+        let days = 6 - u64::from(date.weekday().num_days_from_monday());
+        date.checked_add_days(Days::new(days))
+    };
+    let to = series.last_day(from).and_then(sunday).unwrap_or_else(|| {
+        let years = SeriesSpec::MOST_DAYS.div_ceil(366) as u32;
+        faults.push(MeetingFault::TooFarAhead { to: from, years });
+        from
+    });
+    Window {
+        from,
+        to,
+        late: None,
+        earliest,
+        limit: None,
     }
 }
 

@@ -6,8 +6,9 @@
 //! [`fragility`] who is indispensable; [`rank`] orders;
 //! [`ask`] says whose answer decides something about one slot;
 //! [`detail`] says who comes to the slots that are shown; [`fold`] joins neighbours that answer alike; [`clash`] says why
-//! when nothing fits; [`survey()`] tells of every start and of everybody's time, for pictures; [`why_not`] says why
-//! one start is not offered, and [`ways`] what would open it. Wording is left to `report`, verification to `check`.
+//! when nothing fits; [`find_series`] adds up over the meetings of a series; [`survey()`] tells of every start and of everybody's
+//! time, for pictures; [`why_not`] says why one start is not offered, and [`ways`] what would open it. Wording is left to
+//! `report`, verification to `check`.
 
 mod ask;
 mod assign;
@@ -25,11 +26,13 @@ mod layout;
 mod matching;
 mod rank;
 mod rows;
+mod series;
 mod survey;
 mod sweep;
 mod why;
 
 pub use ask::{Ask, Open, asks};
 pub use find::{FindOptions, find};
+pub use series::find_series;
 pub use survey::survey;
 pub use why::{ways, why_not};

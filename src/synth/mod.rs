@@ -5,6 +5,7 @@
 //! the time layer for the offset of London only. Writing to a folder is left to `examples/synth.rs`.
 
 mod authority;
+mod contexts;
 mod county;
 mod diary;
 mod first_conference;
@@ -46,6 +47,7 @@ impl Feed {
 /// Every feed under `fixtures/`, in the order of their paths.
 pub fn feeds() -> Vec<Feed> {
     let mut feeds = first_conference::feeds();
+    feeds.extend(contexts::feeds());
     feeds.extend(norfolk::feeds());
     feeds.extend(county::team_feeds());
     feeds.sort_by(|a, b| a.path.cmp(&b.path));

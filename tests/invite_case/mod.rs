@@ -255,6 +255,8 @@ pub fn workspace() -> Workspace {
             pinned_venue: None,
             pinned_people: Vec::new(),
             after: None,
+            series: None,
+            of_series: None,
             cycle_of: None,
         }],
         answers: Vec::new(),
@@ -286,6 +288,7 @@ pub fn workspace() -> Workspace {
             ],
             buffer: Buffer::default(),
             chosen_at: None,
+            series: None,
         }],
     }
 }

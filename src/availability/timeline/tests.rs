@@ -100,7 +100,7 @@ struct Fixed {
 impl Fixed {
     fn new() -> Fixed {
         let answer = |reply, from, to, recorded| Answer {
-            who: crate::model::ContactId(0),
+            who: crate::model::Answerer::Contact(crate::model::ContactId(0)),
             reference: None,
             interval: hours(from, to),
             reply,

@@ -177,15 +177,17 @@ fn followers(
     /// How long after a meeting its limit can lie, in days: reviews may be held well before theirs.
     const MOST_IN_HAND: u64 = 250;
     let rows = case.workspace.meetings.iter();
-    let rows: BTreeSet<String> = rows.map(|one| lower(&one.reference)).collect();
+    let mut rows: BTreeSet<String> = rows.map(|one| lower(&one.reference)).collect();
     let placed = plan.meetings.iter().map(|row| &row.reference);
     let named: BTreeSet<String> = placed
         .chain(plan.unplaced.iter().flatten())
         .map(|reference| lower(reference))
         .collect();
+    let of_series = of_series(case, &named);
+    rows.extend(of_series.iter().map(|one| lower(&one.reference)));
     let last = plan.meetings.iter().map(|row| row.start).max();
     let (false, Some(last)) = (named.is_subset(&rows), last) else {
-        return Ok(Vec::new());
+        return Ok(of_series);
     };
     let mut workspace = case.workspace.clone();
     let stands = |one: &Arranged| !named.contains(&lower(&one.reference));
@@ -196,7 +198,16 @@ fn followers(
     let all = cycles(&workspace, &workspace.meetings, until, now, &setting);
     let all = all.map_err(|error| vec![error.to_string()])?.meetings;
     let wanted = |one: &MeetingSpec| named.contains(&lower(&one.reference));
-    Ok(all.into_iter().filter(wanted).collect())
+    Ok(all.into_iter().filter(wanted).chain(of_series).collect())
+}
+
+/// The arranged meetings of series that the plan names: each is verified by itself.
+fn of_series(case: &Case, named: &BTreeSet<String>) -> Vec<MeetingSpec> {
+    let arranged = case.workspace.arrangements.iter();
+    let named = arranged.filter(|one| named.contains(&lower(&one.reference)));
+    named
+        .filter_map(|one| case.workspace.of_series(one))
+        .collect()
 }
 
 /// The meetings of a plan by what becomes of them.

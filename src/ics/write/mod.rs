@@ -17,7 +17,7 @@ mod tests;
 
 pub use freebusy::{blocks, freebusy};
 pub use line::Property;
-pub use times::{EventTimes, event_times, utc_stamp};
+pub use times::{EventTimes, event_times, local_stamp, utc_stamp};
 pub use vtimezone::vtimezone;
 
 /// `BEGIN:NAME` to `END:NAME` (RFC 5545 section 3.6) with its properties, then its components, each in the order given.

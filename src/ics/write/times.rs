@@ -42,6 +42,6 @@ pub fn utc_stamp(at: Instant) -> String {
 }
 
 /// A local DATE-TIME (form 1, or 3 with a TZID): `20261208T100000`.
-pub(super) fn local_stamp(local: NaiveDateTime) -> String {
+pub fn local_stamp(local: NaiveDateTime) -> String {
     local.format("%Y%m%dT%H%M%S").to_string()
 }

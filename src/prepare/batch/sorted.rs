@@ -334,5 +334,10 @@ fn by_reference(arranged: &[Arranged]) -> BTreeMap<String, &Arranged> {
     let keyed = arranged
         .iter()
         .map(|one| (one.reference.to_ascii_lowercase(), one));
-    keyed.collect()
+    // The row of a series stands where the first of its meetings does.
+    let of_series = arranged.iter().rev().filter_map(|one| {
+        let place = one.series.as_ref()?;
+        Some((place.reference.to_ascii_lowercase(), one))
+    });
+    of_series.chain(keyed).collect()
 }

@@ -1,7 +1,7 @@
 //! The timelines of a batch: one a person or venue, shared by all meetings but those for which something of it differs.
 
 use super::sorted::Drafted;
-use crate::model::{ContactId, Timeline, VenueId};
+use crate::model::{Answerer, ContactId, Timeline, VenueId};
 use crate::parallel::parallel;
 use crate::prepare::sources::{Known, OfMeeting, Place};
 use crate::time::Interval;
@@ -50,7 +50,7 @@ pub(super) fn put_timelines(known: &Known, drafted: &mut [Drafted], range: Inter
     let made = parallel(&own, |(index, whose)| {
         let one = &drafted[*index];
         let of_meeting = OfMeeting {
-            reference: Some(&one.spec.reference),
+            reference: Some(one.spec.answered_as()),
             arranged: one.arranged,
         };
         let place = &places[place_of[*index]];
@@ -84,10 +84,17 @@ fn of(one: &Drafted) -> impl Iterator<Item = Whose> {
     people.chain(venues.map(|choice| Whose::Venue(choice.venue)))
 }
 
-/// Whether something of a contact's time holds for this meeting only: an answer, or that a service is booked for it already.
+/// Whether something of a contact's or a venue's time holds for this meeting only: an answer, or that a service is booked for it
+/// already.
 fn differs(known: &Known, one: &Drafted, whose: Whose) -> bool {
-    let Whose::Contact(id) = whose else {
-        return false;
+    let id = match whose {
+        Whose::Contact(id) => id,
+        Whose::Nobody => return false,
+        Whose::Venue(id) => {
+            return known
+                .tables
+                .answered(Answerer::Venue(id), one.spec.answered_as());
+        }
     };
     let contact = known.tables.workspace.contact(id);
     let attends = || {
@@ -96,7 +103,10 @@ fn differs(known: &Known, one: &Drafted, whose: Whose) -> bool {
             .flat_map(|arranged| &arranged.attending)
             .any(|attendance| attendance.contact == id)
     };
-    known.tables.answered(id, &one.spec.reference) || contact.lead_working_days > 0 && attends()
+    known
+        .tables
+        .answered(Answerer::Contact(id), one.spec.answered_as())
+        || contact.lead_working_days > 0 && attends()
 }
 
 fn make(
@@ -109,6 +119,6 @@ fn make(
     Arc::new(match whose {
         Whose::Contact(id) => known.contact(id, range, place, own),
         Whose::Nobody => known.nobody(range, place),
-        Whose::Venue(id) => known.venue(id, range, place),
+        Whose::Venue(id) => known.venue(id, range, place, own.reference),
     })
 }

@@ -73,7 +73,7 @@ fn answer(
 ) {
     let newest = workspace.answers.iter().map(|answer| answer.recorded_at);
     workspace.answers.push(Answer {
-        who,
+        who: crate::model::Answerer::Contact(who),
         reference: Some(meeting.reference.clone()),
         interval,
         reply,

@@ -99,7 +99,7 @@ fn meeting(report: &FindReport) -> Value {
     })
 }
 
-fn feeds(report: &FindReport) -> Value {
+pub(in crate::report) fn feeds(report: &FindReport) -> Value {
     let receipt = |(owner, feed): &(Owner, &crate::model::ReadFeed)| {
         let mut value = match owner {
             Owner::Contact(_) => json!({"contact": report.owner_id(*owner)}),
@@ -328,7 +328,7 @@ fn fact(report: &FindReport, fact: &Fact) -> Value {
     }
 }
 
-fn note(note: &Note) -> Value {
+pub(in crate::report) fn note(note: &Note) -> Value {
     match note {
         Note::AssumedHours => json!({"code": "assumed-hours"}),
         Note::NoHoursFor { contact } => json!({"code": "no-hours", "contact": contact}),

@@ -10,11 +10,14 @@ mod told;
 
 pub use calls::{Call, CallSlot, Effect, call_list};
 pub use clocks_json::clocks;
-pub(in crate::report) use json::{ground, mode, tally, unknown};
+pub(in crate::report) use json::{feeds, ground, mode, note, tally, unknown};
 pub use json::{json, json_with, slot_json, state};
 pub use page::page;
 pub use text::text;
-pub(in crate::report) use told::{Names, confirmer, is_hidden, name, seat, when};
+pub(in crate::report) use told::{
+    Names, assumed, clash, confirmer, feeds as told_feeds, is_hidden, name, notes, questions, seat,
+    when,
+};
 
 use crate::model::{
     Attendance, ContactId, Found, Ground, MeetingSpec, MemberId, Problem, ReadFeed, Standing,

@@ -36,7 +36,7 @@ pub(super) struct ToldCall {
 }
 
 /// Why nothing in time fits.
-pub(super) struct ToldClash {
+pub(in crate::report) struct ToldClash {
     pub sentence: String,
     /// What one change would open, best first.
     pub openings: Vec<String>,
@@ -46,7 +46,7 @@ pub(super) struct ToldClash {
 }
 
 /// One feed's receipt.
-pub(super) struct ToldFeed {
+pub(in crate::report) struct ToldFeed {
     pub whose: String,
     /// `None` where the name of the feed could tell of somebody confidential.
     pub feed: Option<String>,
@@ -83,21 +83,30 @@ pub(super) fn head(report: &FindReport, names: Names) -> Vec<String> {
         }
     }
     // The first sentence leaves out the seats that wait for an answer of the coordinator, so the question stands beside it.
-    for question in &problem.questions {
-        match question {
-            Question::Flag { flag, seat } => out.push(words::question(flag, seat)),
-        }
-    }
+    out.extend(questions(report));
     out.extend(clocks::paragraphs(report));
-    let defaults = &report.workspace.defaults;
-    if defaults.hours_assumed {
-        out.push(words::assumed(&defaults.zone, defaults.nation.id()));
-    }
+    out.extend(assumed(report));
     out
 }
 
+/// What only the coordinator can say.
+pub(in crate::report) fn questions(report: &FindReport) -> Vec<String> {
+    let questions = report.prepared.problem.questions.iter();
+    let told = questions.map(|question| match question {
+        Question::Flag { flag, seat } => words::question(flag, seat),
+    });
+    told.collect()
+}
+
+/// The hours that were assumed, where nobody stated any.
+pub(in crate::report) fn assumed(report: &FindReport) -> Option<String> {
+    let defaults = &report.workspace.defaults;
+    let assumed = defaults.hours_assumed;
+    assumed.then(|| words::assumed(&defaults.zone, defaults.nation.id()))
+}
+
 /// Why nothing in time fits; `None` where something does.
-pub(super) fn clash(report: &FindReport, names: Names) -> Option<ToldClash> {
+pub(in crate::report) fn clash(report: &FindReport, names: Names) -> Option<ToldClash> {
     let clash: &Clash = report.found.clash.as_ref()?;
     let people = clash.facts.iter().filter_map(|fact| match fact {
         Fact::Member(member) => Some(name(report, names, *member)),
@@ -212,11 +221,14 @@ pub(super) fn searched(report: &FindReport, names: Names) -> Vec<String> {
         searched.feasible,
         searched.late_starts,
     );
+    std::iter::once(tried).chain(notes(report, names)).collect()
+}
+
+/// What was noticed.
+pub(in crate::report) fn notes(report: &FindReport, names: Names) -> Vec<String> {
     let notes = report.prepared.notes.iter();
     let notes = notes.filter(|note| names == Names::All || !tells_of_hidden(report, note));
-    std::iter::once(tried)
-        .chain(notes.filter_map(words::note))
-        .collect()
+    notes.filter_map(words::note).collect()
 }
 
 /// Whether a note names somebody confidential, or their feed.
@@ -245,7 +257,7 @@ fn tells_of_hidden(report: &FindReport, note: &Note) -> bool {
 }
 
 /// A receipt for every feed of somebody who matters here.
-pub(super) fn feeds(report: &FindReport, names: Names) -> Vec<ToldFeed> {
+pub(in crate::report) fn feeds(report: &FindReport, names: Names) -> Vec<ToldFeed> {
     let workspace = report.workspace;
     let told = report.receipts.iter().map(|(owner, feed)| {
         let (whose, confidential) = match owner {
