@@ -30,15 +30,23 @@ fn invite(workspace: &Workspace, out: &Path, more: &[&str]) -> Result<String, In
     run(&args(out, more), workspace, instant("2026-11-23T09:00:00Z"))
 }
 
+/// Every file of a folder and below, by its name there.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    std::fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| {
+    let mut found = BTreeMap::new();
+    let mut open = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = open.pop() {
+        for entry in std::fs::read_dir(path).expect("a folder") {
             let entry = entry.expect("an entry");
-            let bytes = std::fs::read(entry.path()).expect("a file");
-            (entry.file_name().into_string().expect("a name"), bytes)
-        })
-        .collect()
+            let name = entry.file_name().into_string().expect("a name");
+            let name = format!("{prefix}{name}");
+            if entry.path().is_dir() {
+                open.push((entry.path(), format!("{name}/")));
+            } else {
+                found.insert(name, std::fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    found
 }
 
 #[test]
@@ -51,8 +59,8 @@ fn files_are_written_and_an_occupied_folder_is_left_alone() {
     let first = contents(&out);
     assert_eq!(
         first.len(),
-        8,
-        "seven messages and the organiser's copy, nothing temporary"
+        19,
+        "seven messages and as many mails, a letter, the organiser's copy, the pack of three: nothing temporary"
     );
     assert!(first["organizer-copy.ics"].starts_with(b"BEGIN:VCALENDAR\r\n"));
 
@@ -120,7 +128,7 @@ fn what_is_asked_for_must_be_clear() {
     case.arrangements.push(second);
     assert_eq!(
         message(&case, &[]),
-        "several meetings are arranged; add --ref with one of: CP-2041, CP-2042"
+        "several meetings are arranged; add --all, or --ref with one of: CP-2041, CP-2042"
     );
     case.defaults.organizer = None;
     assert_eq!(
