@@ -85,5 +85,5 @@ done
 
 if [ "${THUNDERBIRD:-0}" = 1 ]; then
   "$kit/thunderbird_itip.py" --me zoe.novak@council.example.org \
-    "$samples/first/mail/invite-01-chair.eml" "$samples/update/mail/invite-01-chair.eml"
+    "$samples/first/invite-01-chair.ics" "$samples/update/invite-01-chair.ics"
 fi

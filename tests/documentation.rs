@@ -153,3 +153,8 @@ fn the_page_on_planning_shows_what_is_printed() {
 fn the_page_on_pictures_shows_what_is_printed() {
     page("docs/pictures.md");
 }
+
+#[test]
+fn the_page_on_sending_shows_what_is_printed() {
+    page("docs/sending.md");
+}
