@@ -158,3 +158,8 @@ fn the_page_on_pictures_shows_what_is_printed() {
 fn the_page_on_series_shows_what_is_printed() {
     page("docs/series.md");
 }
+
+#[test]
+fn the_page_on_sending_shows_what_is_printed() {
+    page("docs/sending.md");
+}
