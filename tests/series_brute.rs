@@ -411,13 +411,16 @@ impl Small {
     }
 }
 
+/// The start of a meeting and how many confirmations it needs, or where it could be instead.
+type Stands = Result<(String, i64), Option<String>>;
+
 /// One weekday and hour, as both sides tell it.
 #[derive(Debug, PartialEq)]
 struct Line {
     day: String,
     time: String,
-    /// Of each meeting: where it is by the wall clock, its start and confirmations, or where it could be instead.
-    meetings: Vec<(String, Result<(String, i64), Option<String>>)>,
+    /// Of each meeting where it is by the wall clock, and what becomes of it.
+    meetings: Vec<(String, Stands)>,
 }
 
 fn expected(small: &Small) -> (Vec<Line>, Vec<Option<String>>) {
@@ -547,7 +550,7 @@ fn agrees(seed: u64) -> (usize, usize, bool) {
         "--all", "--json", "--now", &now,
     ];
     let ran = case.run_with(&words, &[("RAYON_NUM_THREADS", "2")]);
-    if seed % 8 == 0 {
+    if seed.is_multiple_of(8) {
         let one = case.run_with(&words, &[("RAYON_NUM_THREADS", "1")]);
         assert_eq!(one, ran, "seed {seed}: threads must not show");
     }
