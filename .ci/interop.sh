@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Shows the invitations, the follow-ups and the busy time that we write to calendar programs and parsers that are not ours (the kit under
+# Shows the invitations, the mails, the packs, the follow-ups and the busy time that we write to calendar programs and parsers that are not ours (the kit under
 # ../shared/interop, or INTEROP_KIT), and stores the follow-ups on its calendar servers. Exit 0: all accept all files. 1: something is refused. 77: the kit is not there.
 # With THUNDERBIRD=1 a headless Thunderbird, where it is installed, is asked too.
 set -euo pipefail
@@ -18,27 +18,40 @@ finish() {
 }
 trap finish EXIT
 QUORATE_SAMPLES=$samples cargo test --quiet --test invite_command -- --exact samples_for_other_programs >&2
+QUORATE_SAMPLES=$samples/fixtures cargo test --quiet --test invite_private >&2
 QUORATE_SAMPLES=$samples/published cargo test --quiet --test reduce_command -- --exact samples_for_other_programs >&2
 QUORATE_SAMPLES=$samples/follow-ups cargo test --quiet --test actions_command -- --exact samples_for_other_programs >&2
 
-mapfile -t requests < <(find "$samples" -name 'invite-*.ics' -o -name 'copy-*.ics' | sort)
-mapfile -t stored < <(find "$samples" -name organizer-copy.ics | sort)
+# Of the fixtures' meetings every twelfth mail and every eighth pack; of what is made to be difficult all.
+each() { awk -v n="$1" 'NR % n == 1'; }
+fixtures=$samples/fixtures
+mapfile -t requests < <(find "$samples" -path "$fixtures" -prune -o \( -name 'invite-*.ics' -o -name 'copy-*.ics' \) -print | sort)
+mapfile -t stored < <(find "$samples" -path "$fixtures" -prune -o \( -name organizer-copy.ics -o -name meeting.ics \) -print | sort
+  find "$fixtures" -name meeting.ics | sort | each 8)
+mapfile -t mails < <(find "$samples" -name '*.eml' | sort)
+# What asks for a report has no calendar, and is judged as a mail alone.
+mapfile -t invites < <(find "$samples" -path "$fixtures" -prune -o -name '*.eml' ! -name 'report-*' -print | sort
+  find "$fixtures" -name '*.eml' ! -name 'report-*' | sort | each 12)
 mapfile -t published < <(find "$samples/published" -name '*.ics' | sort)
 # To be imported by hand, and as a server stores them: one entry a file.
 mapfile -t imported < <(find "$samples/follow-ups" -name 'all-*.ics' | sort)
 mapfile -t entries < <(find "$samples/follow-ups" -name 'one-*.ics' | sort)
 [ "${#imported[@]}" = 3 ] && [ "${#entries[@]}" = 5 ] || { echo "the follow-ups were not written" >&2; exit 1; }
+[ "${#mails[@]}" -gt 500 ] && [ "${#invites[@]}" -gt 100 ] || { echo "the mails were not written" >&2; exit 1; }
 [ "${#requests[@]}" -gt 30 ] && [ "${#stored[@]}" -gt 5 ] && [ "${#published[@]}" -gt 100 ] || { echo "the samples were not written" >&2; exit 1; }
 # Files that pass are not listed; pipefail keeps the judges' own verdict.
 judge() { "$python" "$kit/check_ics.py" -q --need icalendar,vobject,ical.js "$@" | { grep -v '^PASS' || true; }; }
 judge --kind itip "${requests[@]}"
+judge "${invites[@]}"
+"$python" .ci/mails.py "${mails[@]}"
 judge --kind stored "${stored[@]}"
 judge --kind feed "${published[@]}"
 judge --kind feed "${imported[@]}"
 judge --kind stored "${entries[@]}"
 # A later message about the same meeting: UID the same, SEQUENCE and DTSTAMP risen.
 judge --order "$samples/first/invite-01-chair.ics" "$samples/update/invite-01-chair.ics"
-echo "interop: ${#requests[@]} requests and ${#stored[@]} plain entries accepted, ${#published[@]} files of busy time too, and ${#imported[@]} lists and ${#entries[@]} single follow-ups"
+judge --order "$samples/first/mail/invite-01-chair.eml" "$samples/update/mail/invite-01-chair.eml"
+echo "interop: ${#requests[@]} requests, ${#invites[@]} mails and ${#stored[@]} plain entries accepted, ${#published[@]} files of busy time too, and ${#imported[@]} lists and ${#entries[@]} single follow-ups"
 
 # Servers take every follow-up and give it back; what they give is judged again.
 for name in radicale xandikos; do

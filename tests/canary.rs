@@ -76,6 +76,9 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("rules --to-adopt --case case"),
         words("invite case --ref {ref} -o out-1"),
         words("invite case --ref {ref} --hold -o out-2 --json"),
+        words("invite case --all -o out-4 --guests full"),
+        words("invite case --all -o out-5 --json"),
+        words("invite case --ref {ref} -o out-6 --join case/feeds/r.whitlock.ics"),
         words(
             "plan case -o plan.json --csv plan.csv --html plan.html --ics diaries --effort quick",
         ),
@@ -113,6 +116,20 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
     ]
 }
 
+/// What a mail holds once it is decoded; nothing of other files.
+fn parts_of_mail(name: &str, bytes: &[u8]) -> Vec<String> {
+    if !name.ends_with(".eml") {
+        return Vec::new();
+    }
+    let mail = mail_parser::MessageParser::default().parse(bytes);
+    let parts = mail.expect("a mail").parts;
+    assert!(parts.len() > 2, "{name}");
+    parts
+        .iter()
+        .map(|part| String::from_utf8_lossy(part.contents()).replace("\r\n ", ""))
+        .collect()
+}
+
 /// Runs a command and looks for `secret` in what it says and in every file that is not a feed of ours.
 #[track_caller]
 fn silent(case: &Case, words: &[&str], secret: &str, inputs: &[&str]) -> Ran {
@@ -126,6 +143,9 @@ fn silent(case: &Case, words: &[&str], secret: &str, inputs: &[&str]) -> Ran {
         if !is_input && !is_feed {
             let text = String::from_utf8_lossy(&bytes);
             assert!(!text.contains(secret), "{words:?}: {name}");
+            for part in parts_of_mail(&name, &bytes) {
+                assert!(!part.contains(secret), "{words:?}: {name}");
+            }
         }
         assert!(!name.contains(secret), "{words:?}: {name}");
     }

@@ -163,3 +163,13 @@ fn the_page_on_why_not_shows_what_is_printed() {
 fn the_page_on_contexts_shows_what_is_printed() {
     page("docs/contexts.md");
 }
+
+#[test]
+fn the_page_on_series_shows_what_is_printed() {
+    page("docs/series.md");
+}
+
+#[test]
+fn the_page_on_sending_shows_what_is_printed() {
+    page("docs/sending.md");
+}

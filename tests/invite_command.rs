@@ -30,15 +30,23 @@ fn invite(workspace: &Workspace, out: &Path, more: &[&str]) -> Result<String, In
     run(&args(out, more), workspace, instant("2026-11-23T09:00:00Z"))
 }
 
+/// Every file of a folder and below, by its name there.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    std::fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| {
+    let mut found = BTreeMap::new();
+    let mut open = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = open.pop() {
+        for entry in std::fs::read_dir(path).expect("a folder") {
             let entry = entry.expect("an entry");
-            let bytes = std::fs::read(entry.path()).expect("a file");
-            (entry.file_name().into_string().expect("a name"), bytes)
-        })
-        .collect()
+            let name = entry.file_name().into_string().expect("a name");
+            let name = format!("{prefix}{name}");
+            if entry.path().is_dir() {
+                open.push((entry.path(), format!("{name}/")));
+            } else {
+                found.insert(name, std::fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    found
 }
 
 #[test]
@@ -51,8 +59,8 @@ fn files_are_written_and_an_occupied_folder_is_left_alone() {
     let first = contents(&out);
     assert_eq!(
         first.len(),
-        8,
-        "seven messages and the organiser's copy, nothing temporary"
+        19,
+        "seven messages and as many mails, a letter, the organiser's copy, the pack of three: nothing temporary"
     );
     assert!(first["organizer-copy.ics"].starts_with(b"BEGIN:VCALENDAR\r\n"));
 
@@ -120,7 +128,7 @@ fn what_is_asked_for_must_be_clear() {
     case.arrangements.push(second);
     assert_eq!(
         message(&case, &[]),
-        "several meetings are arranged; add --ref with one of: CP-2041, CP-2042"
+        "several meetings are arranged; add --all, or --ref with one of: CP-2041, CP-2042"
     );
     case.defaults.organizer = None;
     assert_eq!(
@@ -132,6 +140,128 @@ fn what_is_asked_for_must_be_clear() {
     case.arrangements.clear();
     assert!(message(&case, &[]).starts_with("no meeting is arranged yet"));
     assert!(!out.exists(), "nothing was made");
+}
+
+#[test]
+fn all_that_is_still_to_come_in_a_folder_each() {
+    let mut case = workspace();
+    for (reference, uid) in [("cp-2041", "two"), ("mail", "three"), ("=1+1", "four")] {
+        let mut more = case.arrangements[0].clone();
+        more.reference = reference.to_owned();
+        more.uid = uid.to_owned();
+        case.arrangements.push(more);
+    }
+    let mut past = case.arrangements[0].clone();
+    past.reference = "old".to_owned();
+    past.interval = interval("2026-11-02T10:00:00Z", "2026-11-02T11:00:00Z");
+    case.arrangements.push(past);
+    for contact in &mut case.contacts {
+        contact.name = "+SUM(A1)".to_owned();
+    }
+    let temporary = tempfile::tempdir().expect("a folder");
+    let out = temporary.path().join("out");
+    let list = invite(&case, &out, &["--all", "--json"]).expect("written");
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    assert_eq!(list["format"], "quorate-outbox/1");
+    assert_eq!(list["meetings"].as_array().map(Vec::len), Some(4));
+    assert_eq!(
+        list["meetings"][0]["files"][0]["mail"],
+        "CP-2041/mail/invite-01-chair.eml"
+    );
+    assert_eq!(
+        list["meetings"][2]["outlook"]["text"],
+        "outlook/ref-mail/meeting.txt"
+    );
+    let written = contents(&out);
+    for name in [
+        "CP-2041/invite-01-chair.ics",
+        "cp-2041-2/mail/invite-06.eml",
+        "ref-mail/organizer-copy.ics",
+        "-1-1/letter-04-office.txt",
+        "outlook/-1-1/meeting.ics",
+    ] {
+        assert!(written.contains_key(name), "{name}: {:?}", written.keys());
+    }
+    assert!(!written.keys().any(|name| name.contains("old")));
+
+    // One table of all, in which no cell is a formula.
+    let merge = String::from_utf8(written["outlook/merge.csv"].clone()).expect("UTF-8");
+    let lines: Vec<&str> = merge.split_terminator("\r\n").collect();
+    assert_eq!(lines.len(), 1 + 8 + 3 * 6);
+    assert!(lines[0].starts_with("\u{feff}Reference,Send by,E-mail,Name,"));
+    assert!(
+        lines[21].starts_with("'=1+1,e-mail,zoe.novak@council.example.org,'+SUM(A1),invitation,")
+    );
+    assert!(lines[24].starts_with("'=1+1,letter or call,,'+SUM(A1),invitation,"));
+    for line in &lines[1..] {
+        assert!(
+            line.split(',')
+                .all(|cell| !cell.trim_matches('"').starts_with(['=', '+', '-', '@']))
+        );
+    }
+
+    case.arrangements.drain(..4);
+    let refused = invite(&case, &out, &["--all"]).expect_err("all past");
+    assert!(matches!(refused, InviteError::AllPast));
+}
+
+#[test]
+fn a_list_of_guests_is_refused_where_nobody_may_be_told() {
+    let mut case = workspace();
+    case.rules = embedded_rules().clone();
+    case.meetings[0].types = vec!["marac".to_owned()];
+    let temporary = tempfile::tempdir().expect("a folder");
+    let out = temporary.path().join("out");
+    for asked in ["roles", "full"] {
+        let refused = invite(&case, &out, &["--guests", asked]).expect_err("sensitive");
+        assert_eq!(
+            refused.to_string(),
+            "meeting \"CP-2041\" is of the highest sensitivity, and nobody may be told who else is asked to it; leave out \
+             --guests"
+        );
+        assert!(!out.exists());
+    }
+    invite(&case, &out, &["--guests", "hidden"]).expect("what is told anyway");
+}
+
+#[test]
+fn the_link_is_read_from_a_file() {
+    let temporary = tempfile::tempdir().expect("a folder");
+    let file = temporary.path().join("link.txt");
+    let out = temporary.path().join("out");
+    let with = |text: &[u8], more: &[&str]| {
+        std::fs::write(&file, text).expect("written");
+        let mut words = vec!["--join", file.to_str().expect("a plain path"), "--force"];
+        words.extend(more);
+        invite(&workspace(), &out, &words)
+    };
+    for good in [
+        &b"https://meet.example.org/a?b=c"[..],
+        b"\xef\xbb\xbf\r\n  https://meet.example.org/a?b=c  \r\nPasscode 12",
+    ] {
+        with(good, &[]).expect("written");
+        let chair = contents(&out)["invite-01-chair.ics"].clone();
+        let chair = String::from_utf8(chair)
+            .expect("UTF-8")
+            .replace("\r\n ", "");
+        assert!(chair.contains("Join on line: https://meet.example.org/a?b=c\\n"));
+        assert!(!chair.contains("Passcode"));
+    }
+    for bad in [
+        &b""[..],
+        b"meet.example.org/a",
+        b"http://meet.example.org/a",
+        b"https://",
+        b"https://a b",
+        b"https://a\"onclick=x",
+        b"https://\xc3\xa9.example.org",
+        b"javascript:alert(1)",
+    ] {
+        let refused = with(bad, &[]).expect_err("no link").to_string();
+        assert!(refused.ends_with("link.txt: its first line is no link; write the whole of it, from https:// on, without spaces"));
+    }
+    let long = format!("https://meet.example.org/{}", "x".repeat(2000));
+    with(long.as_bytes(), &[]).expect_err("too long");
 }
 
 /// Writes invitations of every shape where `QUORATE_SAMPLES` names a folder, for `.ci/interop.sh` to show them to parsers
@@ -163,6 +293,19 @@ fn samples_for_other_programs() {
         .into_values()
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     assert!(texts.filter(|text| text.contains("Agenda:")).count() > 1);
+
+    write("named", &typed, &["--guests", "full"]);
+    let link = temporary.path().join("link.txt");
+    std::fs::write(
+        &link,
+        format!("https://meet.example.org/{}", "j".repeat(240)),
+    )
+    .expect("written");
+    write(
+        "joined",
+        &typed,
+        &["--join", link.to_str().expect("a plain path")],
+    );
 
     // Names and places with every kind of letter that has a meaning in a line.
     let hostile = "x\r\nATTENDEE:mailto:evil@example.org\r\nEND:VEVENT\n;:,\\\"^n 😀é\u{2028}\u{0}";

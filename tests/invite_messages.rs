@@ -81,12 +81,12 @@ SUMMARY:Meeting ref CP-2041
 LOCATION:Room 2\\, Civic Centre\\, 1 High Street
 DESCRIPTION:You are asked to come to a multi-agency meeting.\\n\\nWhen: Tuesd
  ay 8 December 2026\\, 10:00 to 10:45 (UK time)\\nWhere: Room 2\\, Civic Centr
- e\\, 1 High Street\\nReference: CP-2041\\n\\nThe time above is the time for wh
- ich you are needed.\\n\\nPlease answer with Accept\\, Tentative or Decline. I
- f you see no such buttons\\, write to sam.okafor@council.example.org and gi
- ve the reference. If you cannot come\\, say so as early as you can.\\n\\nThis
-  message does not show who else is asked. Please do not forward it: a forw
- arded invitation cannot be answered.
+ e\\, 1 High Street\\nReference: CP-2041\\n\\nThis is the time for which you ar
+ e needed.\\n\\nPlease answer with Accept\\, Tentative or Decline. If you see 
+ no such buttons\\, write to sam.okafor@council.example.org and give the ref
+ erence. If you cannot come\\, say so as early as you can.\\n\\nThis message d
+ oes not show who else is asked. Please do not forward it: a forwarded invi
+ tation cannot be answered.
 STATUS:CONFIRMED
 TRANSP:OPAQUE
 CLASS:CONFIDENTIAL
@@ -539,7 +539,7 @@ fn feeds_answers_and_telephone_numbers_leave_no_trace() {
         assert!(!text.replace("\r\n ", "").contains(canary));
     }
     assert!(
-        !as_json(&workspace, &invitations)
+        !as_json(&workspace, &invitations, &PLACE)
             .to_string()
             .contains(canary)
     );
@@ -565,7 +565,7 @@ fn the_list_for_the_coordinator() {
     let workspace = workspace();
     let invitations = compose(&workspace);
     let expected = "\
-Meeting ref CP-2041, Tuesday 8 December 2026, 10:00 to 11:30 (UK time): 7 files for 7 recipients in out/
+Meeting ref CP-2041, Tuesday 8 December 2026, 10:00 to 11:30 (UK time): 7 invitations and 1 letter in out
 
   invite-01-chair.ics         Zoë Novák                 zoe.novak@council.example.org  invitation
   invite-02-father.ics        Tom Bright                tom.bright@post.example.net    invitation, Tuesday 8 December 2026, 10:00 to 10:45 (UK time)
@@ -576,13 +576,16 @@ Meeting ref CP-2041, Tuesday 8 December 2026, 10:00 to 11:30 (UK time): 7 files 
   invite-08.ics               Wren Ashdown              w.ashdown@refuge.example.org   invitation, Tuesday 8 December 2026, 10:45 to 11:30 (UK time)
   organizer-copy.ics          (your own diary)                                         plain entry, not an invitation
 
-No usable e-mail address, so no file; tell them yourself:
-  St Mark's office  01632 960100  invitation
+Each is also a whole mail, ready to be sent: mail/*.eml
+By hand from Outlook: outlook/CP-2041/meeting.txt and outlook/CP-2041/meeting.ics; for a mail merge: outlook/merge.csv
+
+1 person has no usable e-mail address: a letter or a call. The words are in
+  letter-06-office.txt  St Mark's office  01632 960100  invitation
 
 * These do not say where, or how to join (confidential, not fixed, or from afar). Tell it yourself: Wren Ashdown.
 ";
-    assert_eq!(as_text(&workspace, &invitations, "out/", false), expected);
-    let list = as_json(&workspace, &invitations);
+    assert_eq!(as_text(&workspace, &invitations, &PLACE), expected);
+    let list = as_json(&workspace, &invitations, &PLACE);
     assert_eq!(list["format"], "quorate-invitations/1");
     assert_eq!(list["missing_addresses"][0]["contact"], "office");
     assert_eq!(list["files"][1]["times"][0][1], "2026-12-08T10:45:00Z");
@@ -617,9 +620,14 @@ fn notices_in_words() {
             seat: "health".to_owned(),
             flag: "under5".to_owned(),
         },
+        Notice::NoFamily(vec![father]),
+        Notice::NobodyNamed {
+            seat: "gp".to_owned(),
+            purpose: Purpose::Information,
+        },
     ];
-    let text = as_text(&workspace, &invitations, "out", false);
-    let (_, notices) = text.split_once("invitation\n\n").expect("a list");
+    let text = as_text(&workspace, &invitations, &PLACE);
+    let (_, notices) = text.split_once("merge.csv\n\n").expect("a list");
     let expected = "\
 * The meeting still waits for confirmations, and these invitations say that it takes place. To ask people to keep the time free until it is settled, use --hold.
 * The meeting's time is past.
@@ -631,9 +639,11 @@ fn notices_in_words() {
 * One mailbox, one message each: Tom Bright, Kit Larch. Each sees the other's time there.
 * Kept apart, and one mailbox: Tom Bright, Kit Larch. No message was written for them, because each would read when the other comes. Ask for an address of each one's own.
 * Seat health depends on \"under5\", which nobody has answered: no message was written for it. Set the flag in the meeting's row.
+* To a meeting of this type nobody of the family is invited: no message was written for Tom Bright. Take them out of arrangements.json, or choose the slot again.
+* Seat gp gets a copy for information, and names nobody: several could be meant, or none is known, so no message was written. Name somebody in the meeting's row.
 ";
     assert_eq!(notices, expected);
-    let codes = as_json(&workspace, &invitations)["notices"]
+    let codes = as_json(&workspace, &invitations, &PLACE)["notices"]
         .as_array()
         .expect("a list")
         .iter()

@@ -360,10 +360,12 @@ pub(super) fn fnv(text: &str) -> u64 {
     })
 }
 
-/// Subject, place and reference are one line to every reader, whatever a table's cell holds.
+/// Subject, place, reference and name are one line to every reader, whatever a table's cell holds, and no other text than they
+/// look like.
 pub(super) fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}')
-        .filter(|piece| !piece.is_empty())
+        .map(|piece| piece.chars().filter(|c| !write::is_unshown(*c)).collect())
+        .filter(|piece: &String| !piece.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
 }

@@ -9,6 +9,7 @@ pub(super) mod pack;
 pub(super) use notices::notice;
 
 use super::course::Point;
+use super::event::one_line;
 use super::places::Place;
 use super::{Firmness, Purpose};
 use crate::model::{Every, State};
@@ -252,7 +253,7 @@ fn last_words(facts: &Facts) -> Option<&'static str> {
 fn agenda(points: &[Point], zone: &Zone) -> Paragraph {
     let line = |(start, title): &Point| {
         let time = zone.local(*start).format("%H:%M").to_string();
-        (time, (*title).to_owned())
+        (time, one_line(title))
     };
     Paragraph::Agenda(points.iter().map(line).collect())
 }

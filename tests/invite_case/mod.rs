@@ -2,7 +2,7 @@
 //! worker and an interpreter who are nobody's business, an office without an address, a report, a copy for information.
 #![allow(dead_code)]
 
-use quorate::message::{Firmness, Organizer, Sending};
+use quorate::message::{Firmness, Guests, Organizer, Sending, Written};
 use quorate::model::*;
 use quorate::time::{Instant, Interval, Nation};
 use std::collections::BTreeMap;
@@ -299,5 +299,15 @@ pub fn sending() -> Sending {
             .expect("an address"),
         now: instant("2026-11-23T09:00:00Z"),
         firmness: Firmness::Confirmed,
+        guests: Guests::ByType,
+        join: None,
     }
 }
+
+/// All files in one folder, as without `--all`.
+pub const PLACE: Written<'static> = Written {
+    folder: "out",
+    prefix: "",
+    pack: "CP-2041",
+    follow_ups: false,
+};

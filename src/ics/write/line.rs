@@ -73,12 +73,15 @@ fn harmless(text: &str, line_break: char) -> String {
                 Some(line_break)
             }
             '\t' => Some(' '),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => None,
-            '\u{feff}' => None,
-            c if c.is_control() => None,
+            c if c.is_control() || is_unshown(c) => None,
             c => Some(c),
         })
         .collect()
+}
+
+/// Whether a character is shown by no reader, or turns the direction of what follows it and so shows a text as another one.
+pub fn is_unshown(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
 }
 
 /// Breaks a line so that no physical line has more than [`LINE_OCTETS`] and no character is torn.

@@ -16,7 +16,7 @@ mod vtimezone;
 mod tests;
 
 pub use freebusy::{blocks, freebusy};
-pub use line::Property;
+pub use line::{Property, is_unshown};
 pub use times::{EventTimes, event_times, local_stamp, utc_stamp};
 pub use vtimezone::vtimezone;
 

@@ -75,7 +75,7 @@ impl Mail<'_> {
         let builder = MessageBuilder::new()
             .from(from)
             .to(to)
-            .subject(harmless(self.subject))
+            .subject(in_head(self.subject))
             .date(Date::new(self.now.0))
             .message_id(format!("{said:016x}.{}.{thread}", self.sequence))
             // No mail need have this identifier: all that name it are shown together.
@@ -133,13 +133,12 @@ fn lines_of_mail(text: &str) -> String {
 
 /// A name as part of a header; `None` where nothing of it is left.
 fn harmless_name(name: &str) -> Option<String> {
-    let short: String = harmless(name).chars().take(LONGEST_NAME).collect();
+    let short: String = in_head(name).chars().take(LONGEST_NAME).collect();
     let short = short.trim();
     (!short.is_empty()).then(|| short.to_owned())
 }
 
-/// One line, without the characters that turn the direction of what follows them and so show a name as another one.
-fn harmless(text: &str) -> String {
-    let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}');
-    one_line(text).chars().filter(|c| !turns(c)).collect()
+/// One line that no reader takes for an encoded word (RFC 2047 section 2), which many decode where it may not even stand.
+fn in_head(text: &str) -> String {
+    one_line(text).replace("=?", "= ?")
 }
