@@ -31,7 +31,7 @@ impl FolderNames {
         let mut name = short.trim_matches('.').to_owned();
         let lower = name.to_ascii_lowercase();
         let stem = lower.split('.').next().unwrap_or_default();
-        let is_kept = self.kept.iter().any(|kept| *kept == lower);
+        let is_kept = self.kept.contains(&lower);
         if name.is_empty() || is_kept || DEVICES.contains(&stem) || is_port(stem) {
             name = format!("ref-{name}");
         }
