@@ -372,11 +372,12 @@ impl Small {
         Some(worth)
     }
 
-    /// The days of one weekday's series.
-    fn days(&self, weekday_wanted: i64, nth: Option<i64>) -> Vec<Day> {
+    /// The days of one weekday's series that begins so many weeks, or months, later than it could.
+    fn days(&self, weekday_wanted: i64, nth: Option<i64>, later: i64) -> Vec<Day> {
         let Some(nth) = nth else {
             let first = (self.from..).find(|day| weekday(*day) == weekday_wanted);
             let first = first.expect("a week has every weekday");
+            let first = first + 7 * later;
             return (0..self.times).map(|n| first + 7 * self.step * n).collect();
         };
         let in_month = |month: i64| -> Day {
@@ -393,7 +394,7 @@ impl Small {
             month += 1;
         }
         (0..self.times)
-            .map(|n| in_month(month + self.step * n))
+            .map(|n| in_month(month + later + self.step * n))
             .collect()
     }
 
@@ -431,8 +432,10 @@ fn expected(small: &Small) -> (Vec<Line>, Vec<Option<String>>) {
     };
     let mut all = Vec::new();
     for nth in numbers {
-        for (wanted, name) in names.iter().enumerate() {
-            let days = small.days(wanted as i64, *nth);
+        let weekdays = names.iter().enumerate();
+        let begun = weekdays.flat_map(|one| (0..small.step).map(move |later| (one, later)));
+        for ((wanted, name), later) in begun {
+            let days = small.days(wanted as i64, *nth, later);
             for minute in (0..1440).step_by(small.grain as usize) {
                 let mut key = vec![0; 7];
                 let mut meetings = Vec::new();
@@ -473,7 +476,7 @@ fn expected(small: &Small) -> (Vec<Line>, Vec<Option<String>>) {
     all.retain(|(key, _, _)| key[0] < small.times);
     let weeks = match all.first() {
         Some((_, days, _)) => days.clone(),
-        None => small.days(0, numbers[0]),
+        None => small.days(0, numbers[0], 0),
     };
     let floating = weeks.iter().map(|day| {
         let starts = small.week(*day).into_iter();

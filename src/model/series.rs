@@ -72,6 +72,13 @@ impl Every {
         fits.then_some(every)
     }
 
+    /// How many weeks, or months, there are to begin in until the rhythm comes round again.
+    pub fn beginnings(self) -> u32 {
+        match self {
+            Every::Weeks(count) | Every::Months(count) => count,
+        }
+    }
+
     /// The days on which a series of this rhythm may lie, from Monday on.
     pub fn days(self) -> Vec<SeriesDay> {
         const WEEK: [Weekday; 7] = [
@@ -104,9 +111,10 @@ impl SeriesSpec {
     /// further ahead than anybody plans.
     pub fn last_day(&self, from: NaiveDate) -> Option<NaiveDate> {
         let days = self.every.days();
-        let lasts = days
-            .iter()
-            .map(|day| day.date(self.every, from, self.times.checked_sub(1)?));
+        let lasts = days.iter().map(|day| {
+            let first = day.first(self.every, from, self.every.beginnings() - 1)?;
+            day.date(self.every, first, self.times.checked_sub(1)?)
+        });
         let last = lasts
             .collect::<Option<Vec<NaiveDate>>>()?
             .into_iter()
@@ -117,6 +125,15 @@ impl SeriesSpec {
 }
 
 impl SeriesDay {
+    /// The date of the first meeting, on `from` or later and so many weeks, or months, after the earliest that there is.
+    pub fn first(self, every: Every, from: NaiveDate, after: u32) -> Option<NaiveDate> {
+        let next = match every {
+            Every::Weeks(_) => Every::Weeks(1),
+            Every::Months(_) => Every::Months(1),
+        };
+        self.date(next, from, after)
+    }
+
     /// The date of the meeting with `index` (the first has 0), where the first lies on `from` or later.
     pub fn date(self, every: Every, from: NaiveDate, index: u32) -> Option<NaiveDate> {
         match (every, self.nth) {

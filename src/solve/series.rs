@@ -91,8 +91,11 @@ impl<'s> Search<'s, '_, '_> {
         let grain = self.problem().grain_minutes.max(1);
         let mut tried = 0;
         let mut found = Vec::new();
-        for day in self.spec.every.days() {
-            let Some(dates) = self.dates(day) else {
+        let every = self.spec.every;
+        let all = every.days().into_iter();
+        let all = all.flat_map(|day| (0..every.beginnings()).map(move |after| (day, after)));
+        for (day, after) in all {
+            let Some(dates) = self.dates(day, after) else {
                 continue;
             };
             for minute in (0..1440).step_by(grain as usize) {
@@ -107,16 +110,17 @@ impl<'s> Search<'s, '_, '_> {
         (tried, found)
     }
 
-    fn dates(&self, day: SeriesDay) -> Option<Vec<NaiveDate>> {
-        let from = self.problem().from;
-        let date = |index| day.date(self.spec.every, from, index);
+    /// The dates of a weekday that begins so many weeks, or months, after the first that there is.
+    fn dates(&self, day: SeriesDay, after: u32) -> Option<Vec<NaiveDate>> {
+        let first = day.first(self.spec.every, self.problem().from, after)?;
+        let date = |index| day.date(self.spec.every, first, index);
         (0..self.spec.times).map(date).collect()
     }
 
     /// The dates of the first weekday: some date of each stretch in which a meeting would lie.
     fn first_dates(&self) -> Vec<NaiveDate> {
         let mut dates = self.spec.every.days().into_iter();
-        let dates = dates.find_map(|day| self.dates(day));
+        let dates = dates.find_map(|day| self.dates(day, 0));
         dates.unwrap_or_default()
     }
 
