@@ -70,6 +70,15 @@ fn lines(case: &Case, name: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
+/// SEQUENCE of the entry in a file.
+fn sequence(lines: &[String]) -> u32 {
+    let mut told = lines
+        .iter()
+        .filter_map(|line| line.strip_prefix("SEQUENCE:"));
+    let told = told.next().expect("a SEQUENCE");
+    told.parse().expect("a number")
+}
+
 #[test]
 fn a_series_is_recorded_checked_found_again_and_sent() {
     let case = school();
@@ -167,6 +176,8 @@ fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
     let uid = |lines: &[String]| lines.iter().find(|line| line.starts_with("UID:")).cloned();
     let ana = lines(&case, "out/invite-01-ana.ics");
     assert_eq!(uid(&moved), uid(&ana));
+    // A change of one date is passed over by programs that know the series, unless its number is the higher one.
+    assert_eq!((sequence(&ana), sequence(&moved)), (0, 1));
     assert!(has(&ana, "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU"));
     let kim = lines(&case, "out/series-2/invite-01-kim.ics");
     assert!(
@@ -209,6 +220,47 @@ fn one_meeting_of_a_series_can_be_looked_for_again_and_is_sent_as_a_change() {
         "{ana:?}"
     );
     assert!(ana.iter().any(|line| line == "SUMMARY:Meeting ref SCH-7"));
+}
+
+/// Whatever is sent later, of the series or of one of its dates, stands above what was sent of it before if it says something else,
+/// and a date above its series.
+#[test]
+fn the_numbers_of_what_is_sent_never_fall() {
+    let case = school();
+    let of = |name: &str| {
+        let is_there = case.everything().contains_key(name);
+        is_there.then(|| sequence(&lines(&case, name)))
+    };
+    let whole = |out: &str| {
+        case.run(&["invite", "case", "--ref", "SCH-7", "-o", out])
+            .exits(0);
+        let third = of(&format!("{out}/meeting-3/invite-01-ana.ics"));
+        (of(&format!("{out}/invite-01-ana.ics")), third)
+    };
+    let third = |choose: &str, out: &str| {
+        let words = ["find", "case", "--ref", "SCH-7#3", "--choose", choose];
+        case.run(&words).exits(0);
+        case.run(&["invite", "case", "--ref", "SCH-7#3", "-o", out])
+            .exits(0);
+        (None, of(&format!("{out}/invite-01-ana.ics")))
+    };
+    chosen(&case, &[]).exits(0);
+    let mut told = vec![whole("first"), whole("the-same")];
+    told.extend([third("2", "third"), whole("with-third")]);
+    told.extend([third("4", "third-again"), whole("with-third-again")]);
+    chosen(&case, &[]).exits(0);
+    told.extend([whole("anew"), third("2", "third-anew")]);
+    let expected = [
+        (Some(0), None),
+        (Some(0), None),
+        (None, Some(3)),
+        (Some(1), Some(3)),
+        (None, Some(5)),
+        (Some(2), Some(5)),
+        (Some(3), None),
+        (None, Some(9)),
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]
