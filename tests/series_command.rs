@@ -119,8 +119,8 @@ fn a_series_is_recorded_checked_found_again_and_sent() {
     );
 }
 
-#[test]
-fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
+/// With hours in which only Tuesdays can be chosen, and only the 22nd lies elsewhere. At `more` times the head is away too.
+fn tuesdays(more: &[(&'static str, &'static str)]) -> Case {
     // A Tuesday is asked for by everybody else being away on all other days.
     let case = school();
     case.edit(
@@ -128,7 +128,7 @@ fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
         "Mon-Fri 09:00-16:00",
         "Tue 09:00-10:00; Wed 14:00-15:00",
     );
-    let wednesdays = [
+    let mut busy = vec![
         ("20261209T080000Z", "20261209T180000Z"),
         ("20270106T080000Z", "20270106T180000Z"),
         ("20270120T080000Z", "20270120T180000Z"),
@@ -136,7 +136,14 @@ fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
         ("20261214T080000Z", "20261218T180000Z"),
         ("20261228T080000Z", "20261231T180000Z"),
     ];
-    case.write("feeds/ben.ics", feed(&wednesdays));
+    busy.extend(more);
+    case.write("feeds/ben.ics", feed(&busy));
+    case
+}
+
+#[test]
+fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
+    let case = tuesdays(&[]);
     let ran = chosen(&case, &["--exceptions", "move"]).exits(0);
     assert!(
         ran.flat().contains("NOT HELD: Ana Bell is not available"),
@@ -220,6 +227,35 @@ fn one_meeting_of_a_series_can_be_looked_for_again_and_is_sent_as_a_change() {
         "{ana:?}"
     );
     assert!(ana.iter().any(|line| line == "SUMMARY:Meeting ref SCH-7"));
+}
+
+/// A series with a date that is left out, one that is moved, and somebody who comes to fewer; kept where `QUORATE_SAMPLES` names a
+/// folder, for programs that are not ours.
+#[test]
+fn samples_for_other_programs() {
+    let case = tuesdays(&[("20270104T080000Z", "20270115T180000Z")]);
+    chosen(&case, &["--exceptions", "move"]).exits(0);
+    case.run(&["invite", "case", "-o", "out"]).exits(0);
+    let ana = lines(&case, "out/invite-01-ana.ics");
+    let of_series: Vec<&String> = ana
+        .iter()
+        .filter(|line| line.starts_with("RRULE:FREQ=W") || line.starts_with("EXDATE"))
+        .collect();
+    let expected = [
+        "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU",
+        "EXDATE;TZID=Europe/London:20270105T090000",
+    ];
+    assert_eq!(of_series, expected);
+    let written = files(&case.root().join("out"));
+    assert!(written.contains_key("meeting-2/invite-01-ana.ics"));
+    let Some(samples) = std::env::var_os("QUORATE_SAMPLES").map(std::path::PathBuf::from) else {
+        return;
+    };
+    for (name, bytes) in written {
+        let path = samples.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, bytes).expect("written");
+    }
 }
 
 /// Whatever is sent later, of the series or of one of its dates, stands above what was sent of it before if it says something else,
