@@ -120,8 +120,8 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         ),
         words("check case"),
         words("invite case --ref {ref} -o out-7"),
-        words("find case --ref {ref}#3 --choose 1"),
-        words("invite case --ref {ref}#3 -o out-8 --json"),
+        words("find case --ref {ref}#2 --choose 1"),
+        words("invite case --ref {ref}#2 -o out-8 --json"),
     ]
 }
 
