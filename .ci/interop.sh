@@ -19,19 +19,20 @@ finish() {
 trap finish EXIT
 QUORATE_SAMPLES=$samples cargo test --quiet --test invite_command -- --exact samples_for_other_programs >&2
 QUORATE_SAMPLES=$samples/fixtures cargo test --quiet --test invite_private >&2
+QUORATE_SAMPLES=$samples/series cargo test --quiet --test series_command -- --exact samples_for_other_programs >&2
 QUORATE_SAMPLES=$samples/published cargo test --quiet --test reduce_command -- --exact samples_for_other_programs >&2
 QUORATE_SAMPLES=$samples/follow-ups cargo test --quiet --test actions_command -- --exact samples_for_other_programs >&2
 
-# Of the fixtures' meetings every twelfth mail and every eighth pack; of what is made to be difficult all.
+# Of the fixtures' meetings every fourteenth mail and every tenth pack; of what is made to be difficult all.
 each() { awk -v n="$1" 'NR % n == 1'; }
 fixtures=$samples/fixtures
 mapfile -t requests < <(find "$samples" -path "$fixtures" -prune -o \( -name 'invite-*.ics' -o -name 'copy-*.ics' \) -print | sort)
 mapfile -t stored < <(find "$samples" -path "$fixtures" -prune -o \( -name organizer-copy.ics -o -name meeting.ics \) -print | sort
-  find "$fixtures" -name meeting.ics | sort | each 8)
+  find "$fixtures" -name meeting.ics | sort | each 10)
 mapfile -t mails < <(find "$samples" -name '*.eml' | sort)
 # What asks for a report has no calendar, and is judged as a mail alone.
 mapfile -t invites < <(find "$samples" -path "$fixtures" -prune -o -name '*.eml' ! -name 'report-*' -print | sort
-  find "$fixtures" -name '*.eml' ! -name 'report-*' | sort | each 12)
+  find "$fixtures" -name '*.eml' ! -name 'report-*' | sort | each 14)
 mapfile -t published < <(find "$samples/published" -name '*.ics' | sort)
 # To be imported by hand, and as a server stores them: one entry a file.
 mapfile -t imported < <(find "$samples/follow-ups" -name 'all-*.ics' | sort)
@@ -39,6 +40,12 @@ mapfile -t entries < <(find "$samples/follow-ups" -name 'one-*.ics' | sort)
 [ "${#imported[@]}" = 3 ] && [ "${#entries[@]}" = 5 ] || { echo "the follow-ups were not written" >&2; exit 1; }
 [ "${#mails[@]}" -gt 500 ] && [ "${#invites[@]}" -gt 100 ] || { echo "the mails were not written" >&2; exit 1; }
 [ "${#requests[@]}" -gt 30 ] && [ "${#stored[@]}" -gt 5 ] && [ "${#published[@]}" -gt 100 ] || { echo "the samples were not written" >&2; exit 1; }
+# Of the series: a rule with a date left out, a date that is moved, and a plain entry of both.
+has() { grep -q "$2" "$1" || { echo "$1 has no $2" >&2; exit 1; }; }
+has "$samples/series/invite-01-ana.ics" '^EXDATE;TZID='
+has "$samples/series/meeting-2/invite-01-ana.ics" '^RECURRENCE-ID;TZID='
+has "$samples/series/outlook/SCH-7/meeting.ics" '^RRULE:FREQ=WEEKLY'
+has "$samples/series/organizer-copy.ics" '^RECURRENCE-ID;TZID='
 # Files that pass are not listed; pipefail keeps the judges' own verdict.
 judge() { "$python" "$kit/check_ics.py" -q --need icalendar,vobject,ical.js "$@" | { grep -v '^PASS' || true; }; }
 judge --kind itip "${requests[@]}"
@@ -86,4 +93,6 @@ done
 if [ "${THUNDERBIRD:-0}" = 1 ]; then
   "$kit/thunderbird_itip.py" --me zoe.novak@council.example.org \
     "$samples/first/invite-01-chair.ics" "$samples/update/invite-01-chair.ics"
+  "$kit/thunderbird_itip.py" --me ana@csc.example.org \
+    "$samples/series/invite-01-ana.ics" "$samples/series/meeting-2/invite-01-ana.ics"
 fi

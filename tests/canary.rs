@@ -113,6 +113,15 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("invite case --ref CP-0000 -o out-3"),
         words("invite case --ref {ref} -o out-1 --hold"),
         words("new case"),
+        // In place of the one meeting a series, and one of its meetings alone.
+        words("find case --ref {ref} --every 2w --times 3 --from 2026-11-30 --json"),
+        words(
+            "find case --ref {ref} --every 2w --times 3 --from 2026-11-30 --choose 1 --exceptions move",
+        ),
+        words("check case"),
+        words("invite case --ref {ref} -o out-7"),
+        words("find case --ref {ref}#2 --choose 1"),
+        words("invite case --ref {ref}#2 -o out-8 --json"),
     ]
 }
 
@@ -177,7 +186,9 @@ fn run_all(case: &Case, reference: &str) {
         codes.iter().filter(|code| **code == 2).count() >= 10,
         "{codes:?}"
     );
-    assert!(case.root().join("out-1").is_dir() && case.root().join("out-2").is_dir());
+    for out in ["out-1", "out-2", "out-7", "out-8"] {
+        assert!(case.root().join(out).is_dir(), "{out}");
+    }
 }
 
 /// A verb that is added has to be added here.

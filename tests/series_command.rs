@@ -70,6 +70,15 @@ fn lines(case: &Case, name: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
+/// SEQUENCE of the entry in a file.
+fn sequence(lines: &[String]) -> u32 {
+    let mut told = lines
+        .iter()
+        .filter_map(|line| line.strip_prefix("SEQUENCE:"));
+    let told = told.next().expect("a SEQUENCE");
+    told.parse().expect("a number")
+}
+
 #[test]
 fn a_series_is_recorded_checked_found_again_and_sent() {
     let case = school();
@@ -110,8 +119,8 @@ fn a_series_is_recorded_checked_found_again_and_sent() {
     );
 }
 
-#[test]
-fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
+/// With hours in which only Tuesdays can be chosen, and only the 22nd lies elsewhere. At `more` times the head is away too.
+fn tuesdays(more: &[(&'static str, &'static str)]) -> Case {
     // A Tuesday is asked for by everybody else being away on all other days.
     let case = school();
     case.edit(
@@ -119,7 +128,7 @@ fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
         "Mon-Fri 09:00-16:00",
         "Tue 09:00-10:00; Wed 14:00-15:00",
     );
-    let wednesdays = [
+    let mut busy = vec![
         ("20261209T080000Z", "20261209T180000Z"),
         ("20270106T080000Z", "20270106T180000Z"),
         ("20270120T080000Z", "20270120T180000Z"),
@@ -127,7 +136,14 @@ fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
         ("20261214T080000Z", "20261218T180000Z"),
         ("20261228T080000Z", "20261231T180000Z"),
     ];
-    case.write("feeds/ben.ics", feed(&wednesdays));
+    busy.extend(more);
+    case.write("feeds/ben.ics", feed(&busy));
+    case
+}
+
+#[test]
+fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
+    let case = tuesdays(&[]);
     let ran = chosen(&case, &["--exceptions", "move"]).exits(0);
     assert!(
         ran.flat().contains("NOT HELD: Ana Bell is not available"),
@@ -167,6 +183,8 @@ fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
     let uid = |lines: &[String]| lines.iter().find(|line| line.starts_with("UID:")).cloned();
     let ana = lines(&case, "out/invite-01-ana.ics");
     assert_eq!(uid(&moved), uid(&ana));
+    // A change of one date is passed over by programs that know the series, unless its number is the higher one.
+    assert_eq!((sequence(&ana), sequence(&moved)), (0, 1));
     assert!(has(&ana, "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU"));
     let kim = lines(&case, "out/series-2/invite-01-kim.ics");
     assert!(
@@ -209,6 +227,76 @@ fn one_meeting_of_a_series_can_be_looked_for_again_and_is_sent_as_a_change() {
         "{ana:?}"
     );
     assert!(ana.iter().any(|line| line == "SUMMARY:Meeting ref SCH-7"));
+}
+
+/// A series with a date that is left out, one that is moved, and somebody who comes to fewer; kept where `QUORATE_SAMPLES` names a
+/// folder, for programs that are not ours.
+#[test]
+fn samples_for_other_programs() {
+    let case = tuesdays(&[("20270104T080000Z", "20270115T180000Z")]);
+    chosen(&case, &["--exceptions", "move"]).exits(0);
+    case.run(&["invite", "case", "-o", "out"]).exits(0);
+    let ana = lines(&case, "out/invite-01-ana.ics");
+    let of_series: Vec<&String> = ana
+        .iter()
+        .filter(|line| line.starts_with("RRULE:FREQ=W") || line.starts_with("EXDATE"))
+        .collect();
+    let expected = [
+        "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU",
+        "EXDATE;TZID=Europe/London:20270105T090000",
+    ];
+    assert_eq!(of_series, expected);
+    let written = files(&case.root().join("out"));
+    assert!(written.contains_key("meeting-2/invite-01-ana.ics"));
+    let Some(samples) = std::env::var_os("QUORATE_SAMPLES").map(std::path::PathBuf::from) else {
+        return;
+    };
+    for (name, bytes) in written {
+        let path = samples.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, bytes).expect("written");
+    }
+}
+
+/// Whatever is sent later, of the series or of one of its dates, stands above what was sent of it before if it says something else,
+/// and a date above its series.
+#[test]
+fn the_numbers_of_what_is_sent_never_fall() {
+    let case = school();
+    let of = |name: &str| {
+        let is_there = case.everything().contains_key(name);
+        is_there.then(|| sequence(&lines(&case, name)))
+    };
+    let whole = |out: &str| {
+        case.run(&["invite", "case", "--ref", "SCH-7", "-o", out])
+            .exits(0);
+        let third = of(&format!("{out}/meeting-3/invite-01-ana.ics"));
+        (of(&format!("{out}/invite-01-ana.ics")), third)
+    };
+    let third = |choose: &str, out: &str| {
+        let words = ["find", "case", "--ref", "SCH-7#3", "--choose", choose];
+        case.run(&words).exits(0);
+        case.run(&["invite", "case", "--ref", "SCH-7#3", "-o", out])
+            .exits(0);
+        (None, of(&format!("{out}/invite-01-ana.ics")))
+    };
+    chosen(&case, &[]).exits(0);
+    let mut told = vec![whole("first"), whole("the-same")];
+    told.extend([third("2", "third"), whole("with-third")]);
+    told.extend([third("4", "third-again"), whole("with-third-again")]);
+    chosen(&case, &[]).exits(0);
+    told.extend([whole("anew"), third("2", "third-anew")]);
+    let expected = [
+        (Some(0), None),
+        (Some(0), None),
+        (None, Some(3)),
+        (Some(1), Some(3)),
+        (None, Some(5)),
+        (Some(2), Some(5)),
+        (Some(3), None),
+        (None, Some(9)),
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]

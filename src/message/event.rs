@@ -113,7 +113,7 @@ impl<'a> Composer<'a> {
                 .guests
                 .for_recipient(recipient, self.is_whole(recipient)),
             join,
-            is_update: self.arranged.sequence > 0,
+            is_update: self.is_update(),
             carrier: match address {
                 Some(_) => Carrier::Message,
                 None => Carrier::Letter,
@@ -151,6 +151,32 @@ impl<'a> Composer<'a> {
             calendar,
             report,
             place_to_tell: places.iter().any(|(_, place)| untold(place)),
+        }
+    }
+
+    /// SEQUENCE of what is sent, which never falls from one run to the next. A series has that of its meeting that was changed most
+    /// often; what takes the place of one of its dates stands above it, or programs that know the series take it for old and pass
+    /// over it.
+    pub(super) fn sequence(&self) -> u32 {
+        let own = self.arranged.sequence;
+        let Some(place) = &self.arranged.series else {
+            return own;
+        };
+        let meetings = self.workspace.series(&place.reference);
+        let known = meetings.iter().map(|one| one.sequence).max();
+        let of_series = known.unwrap_or(own).max(own);
+        match self.repeats {
+            Repeats::Alone(_) => own,
+            Repeats::Instead(_) => of_series.saturating_add(own).saturating_add(1),
+            Repeats::Once | Repeats::Rule { .. } => of_series,
+        }
+    }
+
+    /// Whether the recipient was told otherwise before, as far as this message goes.
+    pub(super) fn is_update(&self) -> bool {
+        match self.repeats {
+            Repeats::Instead(_) => self.arranged.sequence > 0,
+            _ => self.sequence() > 0,
         }
     }
 
@@ -278,10 +304,7 @@ impl<'a> Composer<'a> {
         let event = Component::new("VEVENT")
             .with(Property::text("UID", uid))
             .with(Property::token("DTSTAMP", &utc_stamp(self.sending.now)))
-            .with(Property::token(
-                "SEQUENCE",
-                &self.arranged.sequence.to_string(),
-            ))
+            .with(Property::token("SEQUENCE", &self.sequence().to_string()))
             .with(times.start)
             .with(times.end);
         let series = repeats.properties(self.zone, times.zone.is_some());

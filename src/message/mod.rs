@@ -279,7 +279,7 @@ fn mailing(
             body: &composed.body,
             calendar: composed.calendar.as_deref(),
             thread: &format!("{}\0{}", arranged.uid, contact.id),
-            sequence: arranged.sequence,
+            sequence: composer.sequence(),
             now: sending.now,
         };
         let bytes = match &composed.calendar {

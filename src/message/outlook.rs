@@ -116,7 +116,7 @@ fn joint_body(composer: &Composer, told: &[Told]) -> Vec<Paragraph> {
         report: earliest,
         guests: &[],
         join: composer.sending.join.as_deref(),
-        is_update: composer.arranged.sequence > 0,
+        is_update: composer.is_update(),
         carrier: Carrier::Joint,
     })
 }
