@@ -105,31 +105,32 @@ pub(super) fn allowance(
     plan: &PlanValue,
     stop: &dyn Fn() -> bool,
 ) -> Allowance {
-    let mut known = Allowance::own(relaxation, left, level);
-    let mut tries = HUNTS;
+    let own = Allowance::own(relaxation, left, level);
+    let mut hunt = Hunt::new(relaxation, left, earlier, own);
+    // A try takes the longer the more meetings there are, and most groups that are found at all are found at once.
+    let mut tries = (TRIES / relaxation.meetings.len().max(1) as u32).clamp(FEWEST, MOST);
+    let each = tries / 16;
     // Meetings from which nothing was found as things stand.
     let mut vain: Vec<u32> = Vec::new();
-    while tries > 0 && known.sum() < plan.0[level] && !stop() {
-        let Some(seed) = sore(relaxation, left, &known, &vain) else {
+    while tries > 0 && hunt.now().sum() < plan.0[level] && !stop() {
+        let Some(seed) = sore(relaxation, left, hunt.now(), &vain) else {
             break;
         };
-        tries -= 1;
-        let mut hunt = Hunt::new(relaxation, left, earlier, &known);
-        match hunt.refute(seed) {
-            Some(core) => {
-                known.join(&core);
-                // What was in vain before may be of use with more.
-                let group = known.group[seed as usize];
-                vain.retain(|meeting| known.group[*meeting as usize] != group);
-            }
-            None => vain.push(seed),
+        if hunt.refute(seed, each.min(tries), &mut tries) {
+            // What was in vain before may be of use with more.
+            let group = &hunt.now().group;
+            vain.retain(|meeting| group[*meeting as usize] != group[seed as usize]);
+        } else {
+            vain.push(seed);
         }
     }
-    known
+    hunt.done()
 }
 
-/// Groups that are looked for at a level.
-const HUNTS: usize = 256;
+/// Stands that are tried at a level, times meetings; but no fewer and no more than these.
+const TRIES: u32 = 4_000_000;
+const FEWEST: u32 = 800;
+const MOST: u32 = 4_000;
 
 /// A meeting that stands worse in the plan than it must, in a group that costs more than is known of it.
 fn sore(relaxation: &Relaxation, left: &Left, known: &Allowance, vain: &[u32]) -> Option<u32> {

@@ -54,7 +54,7 @@ impl Hunt<'_> {
                 continue;
             };
             let more = self.more(*placed as usize, stand);
-            let spent = self.allowances.iter().zip(more).any(|(allowance, more)| {
+            let spent = self.allowances().zip(more).any(|(allowance, more)| {
                 let group = &allowance.group;
                 more > 0 && group[*placed as usize] == group[index]
             });

@@ -6,13 +6,9 @@ use super::leeway::Stand;
 impl Hunt<'_> {
     /// What a stand costs at each allowance more than the least, with what it makes others cost who follow in a chain.
     pub fn more(&self, index: usize, stand: Stand) -> Vec<i64> {
-        let costs = self
-            .allowances
-            .iter()
-            .enumerate()
-            .map(|(number, allowance)| {
-                self.cost(index, stand, allowance.level) - self.least[number][index]
-            });
+        let costs = self.allowances().enumerate().map(|(number, allowance)| {
+            self.cost(index, stand, allowance.level) - self.least[number][index]
+        });
         costs.collect()
     }
 
@@ -57,7 +53,7 @@ impl Hunt<'_> {
 
     /// Whether the levels allow a stand.
     pub fn is_affordable(&self, index: usize, stand: Stand) -> bool {
-        let mut allowances = self.allowances.iter().enumerate();
+        let mut allowances = self.allowances().enumerate();
         allowances.all(|(number, allowance)| {
             let more = self.cost(index, stand, allowance.level) - self.least[number][index];
             more <= self.slack[number][allowance.group[index] as usize]

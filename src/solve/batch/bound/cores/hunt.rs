@@ -15,20 +15,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most ways of one meeting, or seat, that are tried.
 const MOST_WAYS: u32 = 24;
 
-/// Stands that are tried.
-const TRIES: u32 = 2_000;
-
 /// Meetings and seats that are open at once: beyond that nothing is found.
 const DEPTH: usize = 48;
 
 pub(super) struct Hunt<'a> {
     pub relaxation: &'a Relaxation,
     pub left: &'a Left,
-    pub allowances: Vec<&'a Allowance>,
+    earlier: &'a [Allowance],
+    now: Allowance,
     /// By allowance and meeting: what it costs at least.
     pub least: Vec<Vec<i64>>,
     /// By allowance and group: what it may still cost more than that.
     pub slack: Vec<Vec<i64>>,
+    /// The same while nobody has a stand.
+    untouched: Vec<Vec<i64>>,
     /// Where these levels are in the order.
     pub quorate: usize,
     pub confirmations: usize,
@@ -85,7 +85,7 @@ enum Next {
 struct Mark {
     lost: BTreeMap<u32, u32>,
     seats: Vec<Seat>,
-    slack: Vec<Vec<i64>>,
+    slack: Vec<(usize, u32, i64)>,
     taken: Vec<u32>,
     counted: Vec<(u32, i32)>,
 }
@@ -95,9 +95,9 @@ impl<'a> Hunt<'a> {
         relaxation: &'a Relaxation,
         left: &'a Left,
         earlier: &'a [Allowance],
-        now: &'a Allowance,
+        now: Allowance,
     ) -> Hunt<'a> {
-        let allowances: Vec<&Allowance> = earlier.iter().chain([now]).collect();
+        let allowances: Vec<&Allowance> = earlier.iter().chain([&now]).collect();
         let count = relaxation.meetings.len();
         let at = |name: PlanLevel| {
             let place = relaxation.order.iter().position(|level| *level == name);
@@ -113,13 +113,8 @@ impl<'a> Hunt<'a> {
                 least.collect()
             })
             .collect();
-        let slack = allowances.iter().zip(&least).map(|(allowance, least)| {
-            let mut slack = allowance.most.clone();
-            for (group, least) in allowance.group.iter().zip(least) {
-                slack[*group as usize] -= least;
-            }
-            slack.into_iter().map(|slack| slack.max(0)).collect()
-        });
+        let slack = allowances.iter().zip(&least);
+        let slack: Vec<Vec<i64>> = slack.map(|(one, least)| slack_of(one, least)).collect();
         let mut users: Vec<Vec<u32>> = vec![Vec::new(); relaxation.capacity.len()];
         let mut limited: Vec<Vec<u32>> = vec![Vec::new(); relaxation.limits.len()];
         for (index, meeting) in relaxation.meetings.iter().enumerate() {
@@ -148,14 +143,16 @@ impl<'a> Hunt<'a> {
         }
         let needs = |meeting: &RelaxedMeeting| asked_for(meeting).next().is_some();
         Hunt {
-            slack: slack.collect(),
+            untouched: slack.clone(),
+            slack,
             quorum_counts: allowances
                 .iter()
                 .any(|one| one.level == quorate || one.level == confirmations),
             needs_anybody: relaxation.meetings.iter().map(needs).collect(),
             relaxation,
             left,
-            allowances,
+            now,
+            earlier,
             least,
             quorate,
             confirmations,
@@ -171,15 +168,48 @@ impl<'a> Hunt<'a> {
             seats: Vec::new(),
             lost: BTreeMap::new(),
             core: BTreeSet::new(),
-            tries: TRIES,
+            tries: 0,
             depth: 0,
         }
     }
 
-    /// Meetings that cannot all stand as is allowed, among them this one; `None` = none were found.
-    pub fn refute(&mut self, seed: u32) -> Option<Vec<u32>> {
-        self.decide(Next::Meeting(seed))?;
-        Some(self.core.iter().copied().collect())
+    /// What is allowed at the levels, the one in question last.
+    pub fn allowances(&self) -> impl Iterator<Item = &Allowance> {
+        self.earlier.iter().chain([&self.now])
+    }
+
+    /// What is known of the level in question.
+    pub fn now(&self) -> &Allowance {
+        &self.now
+    }
+
+    /// Ends with what is known of it.
+    pub fn done(self) -> Allowance {
+        self.now
+    }
+
+    /// Tries from one meeting: whether it is in a group that cannot stand as is allowed. Then the group is known to cost one more.
+    /// At most `most` stands are tried; as many as were are taken from `tries`.
+    pub fn refute(&mut self, seed: u32, most: u32, tries: &mut u32) -> bool {
+        self.tries = most;
+        let refuted = self.decide(Next::Meeting(seed)).is_some();
+        *tries -= (most - self.tries).min(*tries);
+        self.slack.clone_from(&self.untouched);
+        self.taken.iter_mut().for_each(Vec::clear);
+        self.counted.iter_mut().for_each(BTreeMap::clear);
+        self.stands.fill(None);
+        self.placed.clear();
+        self.seats.clear();
+        self.lost.clear();
+        self.depth = 0;
+        let core: Vec<u32> = std::mem::take(&mut self.core).into_iter().collect();
+        if refuted {
+            self.now.join(&core);
+            let place = self.earlier.len();
+            self.untouched[place] = slack_of(&self.now, &self.least[place]);
+            self.slack[place].clone_from(&self.untouched[place]);
+        }
+        refuted
     }
 
     /// Goes on from here: those whose stands are to blame for there being no way on, or `None` where there may be one.
@@ -280,7 +310,7 @@ impl<'a> Hunt<'a> {
         Mark {
             lost: self.lost.clone(),
             seats: self.seats.clone(),
-            slack: self.slack.clone(),
+            slack: Vec::new(),
             taken: Vec::new(),
             counted: Vec::new(),
         }
@@ -289,7 +319,9 @@ impl<'a> Hunt<'a> {
     fn back(&mut self, mark: Mark) {
         self.lost = mark.lost;
         self.seats = mark.seats;
-        self.slack = mark.slack;
+        for (number, group, before) in mark.slack.into_iter().rev() {
+            self.slack[number][group as usize] = before;
+        }
         for resource in mark.taken.into_iter().rev() {
             self.taken[resource as usize].pop();
         }
@@ -308,17 +340,20 @@ impl<'a> Hunt<'a> {
         self.lost.remove(&(index as u32));
         let more = self.more(index, stand);
         for (number, more) in more.into_iter().enumerate() {
-            let group = self.allowances[number].group[index];
-            let slack = &mut self.slack[number][group as usize];
-            *slack -= more;
-            if more > 0 {
-                let lost: Vec<u32> = self.lost.keys().copied().collect();
-                let same = lost
-                    .into_iter()
-                    .filter(|m| self.allowances[number].group[*m as usize] == group);
-                let same: Vec<u32> = same.collect();
-                self.look_again(same.into_iter());
+            if more == 0 {
+                continue;
             }
+            let of = |index: usize| match self.earlier.get(number) {
+                Some(earlier) => earlier.group[index],
+                None => self.now.group[index],
+            };
+            let group = of(index);
+            let lost = self.lost.keys().copied();
+            let same: Vec<u32> = lost.filter(|one| of(*one as usize) == group).collect();
+            let slack = &mut self.slack[number][group as usize];
+            mark.slack.push((number, group, *slack));
+            *slack -= more;
+            self.look_again(same.into_iter());
         }
         let chains: Vec<u32> = self.chains_of[index]
             .iter()
@@ -431,6 +466,15 @@ impl<'a> Hunt<'a> {
             self.lost.insert(meeting, ways);
         }
     }
+}
+
+/// What each group may cost more than its meetings do at least.
+fn slack_of(allowance: &Allowance, least: &[i64]) -> Vec<i64> {
+    let mut slack = allowance.most.clone();
+    for (group, least) in allowance.group.iter().zip(least) {
+        slack[*group as usize] -= least;
+    }
+    slack.into_iter().map(|slack| slack.max(0)).collect()
 }
 
 /// The seats whose people a quorum may ask for.
