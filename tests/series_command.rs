@@ -185,6 +185,10 @@ fn what_is_moved_has_a_message_of_its_own_and_what_is_left_out_an_exdate() {
     assert_eq!(uid(&moved), uid(&ana));
     // A change of one date is passed over by programs that know the series, unless its number is the higher one.
     assert_eq!((sequence(&ana), sequence(&moved)), (0, 1));
+    // Answered before the series, it would be the only date that some of them know.
+    let before = "Answer the invitation to the whole series before this one.";
+    let says = |lines: &[String]| lines.iter().any(|line| line.contains(before));
+    assert!(says(&moved) && !says(&ana));
     assert!(has(&ana, "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU"));
     let kim = lines(&case, "out/series-2/invite-01-kim.ics");
     assert!(

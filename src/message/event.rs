@@ -104,6 +104,7 @@ impl<'a> Composer<'a> {
             firmness: self.sending.firmness,
             times: &recipient.times,
             repeats: self.repeats.said(),
+            is_one_date: matches!(self.repeats, Repeats::Instead(_)),
             places: &places,
             zone: self.zone,
             organizer: self.sending.organizer.address.as_str(),

@@ -109,6 +109,7 @@ fn joint_body(composer: &Composer, told: &[Told]) -> Vec<Paragraph> {
         firmness: composer.sending.firmness,
         times: &[composer.arranged.interval],
         repeats: composer.repeats.by_hand().said(),
+        is_one_date: false,
         places: &composer.whole_place(),
         zone: composer.zone,
         organizer: composer.sending.organizer.address.as_str(),

@@ -25,6 +25,8 @@ pub(super) struct Facts<'a> {
     pub(super) times: &'a [Interval],
     /// How it is repeated, or what it takes the place of: a heading and what stands behind it.
     pub(super) repeats: Option<(&'static str, String)>,
+    /// It tells of one date of a series. Thunderbird knows no other date of it if that is answered before the series.
+    pub(super) is_one_date: bool,
     pub(super) places: &'a [(Interval, Place)],
     pub(super) zone: &'a Zone,
     /// Where answers go.
@@ -177,6 +179,7 @@ pub(super) fn body(facts: &Facts) -> Vec<Paragraph> {
         }
         paragraphs.push(Paragraph::Text(please_answer(
             facts.carrier,
+            facts.is_one_date,
             facts.organizer,
         )));
     }
@@ -223,7 +226,7 @@ pub(super) fn instead(of: NaiveDateTime) -> (&'static str, String) {
 /// The list is said to be open for everybody, so that no message tells whether somebody was left out of it.
 const ALSO_ASKED: &str = "Also asked to come (this list need not be complete):";
 
-fn please_answer(carrier: Carrier, organizer: &str) -> String {
+fn please_answer(carrier: Carrier, is_one_date: bool, organizer: &str) -> String {
     let how = match carrier {
         Carrier::Message | Carrier::Joint => format!(
             "Please answer with Accept, Tentative or Decline. If you see no such buttons, write to {organizer} and give \
@@ -233,7 +236,11 @@ fn please_answer(carrier: Carrier, organizer: &str) -> String {
             "Please say whether you can come: tell whoever gave you this, or write to {organizer} and give the reference."
         ),
     };
-    format!("{how} If you cannot come, say so as early as you can.")
+    let first = match (carrier, is_one_date) {
+        (Carrier::Message, true) => " Answer the invitation to the whole series before this one.",
+        _ => "",
+    };
+    format!("{how}{first} If you cannot come, say so as early as you can.")
 }
 
 fn last_words(facts: &Facts) -> Option<&'static str> {
