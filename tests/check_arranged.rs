@@ -113,6 +113,7 @@ fn meeting(minutes: i64, who: &[ContactId], venue: Option<VenueId>) -> Arranged 
                 contact: *contact,
                 role: As::Principal,
                 mode: quorate::model::Mode::InPerson,
+                is_known: true,
                 present: vec![interval],
             })
             .collect(),

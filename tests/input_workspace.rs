@@ -651,6 +651,7 @@ fn arrangements_go_out_and_in_unchanged() {
             contact: ContactId(2),
             role: As::Deputy,
             mode: Mode::Remote,
+            is_known: true,
             present: vec![between("2026-12-08T10:00:00Z", "2026-12-08T10:45:00Z")],
         }],
         buffer: Buffer {

@@ -275,6 +275,7 @@ fn attendance(
             Some("in-person") | None => Mode::InPerson,
             Some(_) => return at.get("mode").wrong("in-person or remote", sink),
         },
+        is_known: at.get("known").value != &Value::Bool(false),
         present,
     })
 }
@@ -334,6 +335,9 @@ struct AttendanceOut<'a> {
     /// In person where nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     mode: Option<&'static str>,
+    /// Left out where it is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<bool>,
     present: Vec<(Instant, Instant)>,
 }
 
@@ -387,6 +391,7 @@ pub fn write_arrangements(workspace: &Workspace, arranged: &[Arranged]) -> Strin
                     As::Deputy => "deputy",
                 },
                 mode: (attendance.mode == Mode::Remote).then_some("remote"),
+                known: (!attendance.is_known).then_some(false),
                 present: attendance
                     .present
                     .iter()

@@ -141,6 +141,7 @@ impl ClaimedRow {
                 contact,
                 role: one.role.unwrap_or(As::Principal),
                 mode: one.mode.unwrap_or_default(),
+                is_known: true,
                 present: match one.present.is_empty() {
                     true => vec![interval],
                     false => one.present.clone(),

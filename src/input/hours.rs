@@ -14,20 +14,11 @@ use super::dates::{date, date_range, time, weekday};
 use super::fault::{FaultKind, Wanted};
 use super::scalar::not;
 use crate::model::{DatedHours, Hours, LocalSpan, Offer, WeekPattern};
+use crate::time::WEEK;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeMap;
 
 type Read<T> = Result<T, FaultKind>;
-
-const DAYS: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
 
 /// One spelling for dashes and for the blanks around them, so that words can be told apart by blanks.
 fn tidy(text: &str) -> String {
@@ -79,9 +70,9 @@ fn is_off(word: &str) -> bool {
 /// The days of `mon`, `mon-thu`, `weekdays`, `daily`; `fri-mon` goes over the week's end.
 fn days(word: &str) -> Option<Vec<Weekday>> {
     match word {
-        "weekdays" => return Some(DAYS[..5].to_vec()),
-        "daily" | "everyday" => return Some(DAYS.to_vec()),
-        "weekends" => return Some(DAYS[5..].to_vec()),
+        "weekdays" => return Some(WEEK[..5].to_vec()),
+        "daily" | "everyday" => return Some(WEEK.to_vec()),
+        "weekends" => return Some(WEEK[5..].to_vec()),
         _ => {}
     }
     if let Some(day) = weekday(word) {

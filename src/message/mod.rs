@@ -27,6 +27,7 @@ mod series;
 mod told;
 mod words_en;
 
+pub use crate::model::Purpose;
 pub use address::{Address, Organizer};
 pub use diaries::{Diary, diaries};
 pub use follow_up::{FollowUp, FollowUpKind, NextWindow, Urgency, follow_ups};
@@ -63,28 +64,6 @@ pub struct Sending {
     pub guests: Guests,
     /// Where to join on line, for those who come and are kept apart from nobody.
     pub join: Option<String>,
-}
-
-/// What a message asks of its recipient.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Purpose {
-    /// To come.
-    Invitation,
-    /// Nothing: they are told.
-    Information,
-    /// To send a report; they are not expected.
-    Report,
-}
-
-impl Purpose {
-    /// The name in files.
-    pub fn id(self) -> &'static str {
-        match self {
-            Purpose::Invitation => "invitation",
-            Purpose::Information => "information",
-            Purpose::Report => "report",
-        }
-    }
 }
 
 /// One message for one recipient, in two forms.

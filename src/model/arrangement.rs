@@ -42,6 +42,8 @@ pub struct ArrangedAttendance {
     pub role: As,
     /// In person or remote: who is there from afar does not travel.
     pub mode: Mode,
+    /// On what was known when it was chosen they can come: by a diary, an answer, a pattern. Else their yes is still wanting.
+    pub is_known: bool,
     /// When the contact is needed there; one interval a stretch.
     pub present: Vec<Interval>,
 }

@@ -4,7 +4,7 @@
 
 use super::arrangement::{Arranged, ArrangedAttendance, ArrangedPart};
 use super::problem::{PartVenue, Problem};
-use super::slot::{Confirming, Slot};
+use super::slot::{Confirming, Ground, Slot};
 use super::workspace::Workspace;
 use crate::time::Interval;
 
@@ -28,6 +28,7 @@ pub fn arrangement(workspace: &Workspace, problem: &Problem, slot: &Slot) -> Arr
             contact: problem.member(attendance.member).contact?,
             role: attendance.role,
             mode: attendance.mode,
+            is_known: attendance.ground != Ground::Unknown,
             present: attendance.present.clone(),
         })
     });

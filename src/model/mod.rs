@@ -22,6 +22,7 @@ mod people;
 mod plan;
 mod plan_file;
 mod policy;
+mod post;
 mod problem;
 mod published;
 pub mod rules;
@@ -60,6 +61,7 @@ pub use plan::{
 };
 pub use plan_file::{PlanFile, PlanFileAttendance, PlanFileMeeting};
 pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
+pub use post::{Heard, HeardBy, HeardWhat, Purpose, Response, Told, ToldStanding, Unmatched};
 pub use problem::{
     Candidate, Clause, Late, Limit, MOST_PLACES, MOST_WEIGHT, Member, MemberId, Part, PartVenue,
     Problem, Question, Seat, SeatId, VenueChoice,

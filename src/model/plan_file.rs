@@ -88,6 +88,7 @@ impl PlanFile {
                             contact: *contacts.get(attendance.contact.as_str())?,
                             role: attendance.role,
                             mode: attendance.mode,
+                            is_known: true,
                             present: attendance.present.clone(),
                         })
                     })

@@ -6,6 +6,7 @@
 
 use super::problem::MemberId;
 use super::slot::{Clash, Slot};
+use crate::time::{WEEK, weekday_id};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 /// How often.
@@ -81,15 +82,6 @@ impl Every {
 
     /// The days on which a series of this rhythm may lie, from Monday on.
     pub fn days(self) -> Vec<SeriesDay> {
-        const WEEK: [Weekday; 7] = [
-            Weekday::Mon,
-            Weekday::Tue,
-            Weekday::Wed,
-            Weekday::Thu,
-            Weekday::Fri,
-            Weekday::Sat,
-            Weekday::Sun,
-        ];
         let numbers: &[Option<i8>] = match self {
             Every::Weeks(_) => &[None],
             Every::Months(_) => &[Some(1), Some(2), Some(3), Some(4), Some(-1)],
@@ -172,15 +164,7 @@ impl SeriesDay {
 
     /// As RFC 5545 writes it (section 3.3.10, BYDAY): `TU`, `2TU`, `-1TU`.
     pub fn id(self) -> String {
-        let day = match self.weekday {
-            Weekday::Mon => "MO",
-            Weekday::Tue => "TU",
-            Weekday::Wed => "WE",
-            Weekday::Thu => "TH",
-            Weekday::Fri => "FR",
-            Weekday::Sat => "SA",
-            Weekday::Sun => "SU",
-        };
+        let day = weekday_id(self.weekday);
         match self.nth {
             Some(nth) => format!("{nth}{day}"),
             None => day.to_owned(),

@@ -10,6 +10,7 @@ mod instant;
 mod interval;
 mod months;
 mod nation;
+mod weekdays;
 mod working_days;
 pub mod zone;
 
@@ -18,5 +19,6 @@ pub use instant::Instant;
 pub use interval::{Interval, IntervalSet};
 pub use months::add_months;
 pub use nation::Nation;
+pub use weekdays::{WEEK, weekday_id};
 pub use working_days::WorkingDays;
 pub use zone::Zone;

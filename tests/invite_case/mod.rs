@@ -112,6 +112,7 @@ fn attends(seat: &str, contact: u32, present: Interval) -> ArrangedAttendance {
         contact: ContactId(contact),
         role: As::Principal,
         mode: quorate::model::Mode::InPerson,
+        is_known: true,
         present: vec![present],
     }
 }

@@ -6,7 +6,7 @@
 
 use super::times::local_stamp;
 use super::{Component, Property};
-use crate::time::{Instant, Interval, Zone};
+use crate::time::{Instant, Interval, Zone, weekday_id};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 /// A pair of rules must hold this many years from the event on: what happens to fit for less is no yearly rule.
@@ -191,15 +191,7 @@ fn observance(zone_name: &str, first: Onset, number: i8) -> Component {
         false => "STANDARD",
     };
     let pattern = first.pattern();
-    let weekday = match pattern.weekday {
-        Weekday::Mon => "MO",
-        Weekday::Tue => "TU",
-        Weekday::Wed => "WE",
-        Weekday::Thu => "TH",
-        Weekday::Fri => "FR",
-        Weekday::Sat => "SA",
-        Weekday::Sun => "SU",
-    };
+    let weekday = weekday_id(pattern.weekday);
     let rule = format!(
         "FREQ=YEARLY;BYMONTH={};BYDAY={number}{weekday}",
         pattern.month

@@ -2,8 +2,8 @@
 
 use super::{WhyReport, told};
 use crate::model::{
-    Better, Cause, Change, Clause, ContactId, Hindered, MemberId, Rank, RankLevel, Reason, Slot,
-    Stand, Unit, VenueId, Way, Workspace,
+    Better, Cause, Change, Clause, ContactId, Hindered, MemberId, Rank, Reason, Slot, Stand, Unit,
+    VenueId, Way, Workspace,
 };
 use crate::report::find::{slot_json, state};
 use serde_json::{Value, json};
@@ -44,25 +44,10 @@ fn rank(rank: Rank) -> Value {
         "listed": rank.listed,
         "best_is_better_in": rank.better.map(|better| match better {
             Better::Calls { .. } => "calls",
-            Better::Level(level) => level_id(level),
+            Better::Level(level) => crate::report::words_en::rank_level(level),
             Better::Earlier => "earliness",
         }),
     })
-}
-
-fn level_id(level: RankLevel) -> &'static str {
-    match level {
-        RankLevel::Margin => "margin",
-        RankLevel::Required => "required",
-        RankLevel::Wanted => "wanted",
-        RankLevel::Deputies => "deputies",
-        RankLevel::Reliance => "reliance",
-        RankLevel::Fragility => "fragility",
-        RankLevel::Disruption => "disruption",
-        RankLevel::Load => "load",
-        RankLevel::Travel => "travel",
-        RankLevel::Avoided => "avoided",
-    }
 }
 
 /// A slot without its people.

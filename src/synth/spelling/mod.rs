@@ -10,7 +10,7 @@ mod school;
 
 use super::diary::{Change, Component, Diary, Entry, Show, When};
 use super::lines::Lines;
-use crate::time::{Instant, Zone};
+use crate::time::{Instant, Zone, weekday_id};
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -189,18 +189,7 @@ fn start_and_end(lines: &mut Lines, when: When, zone: &str) {
 }
 
 fn weekdays(days: &[Weekday]) -> String {
-    let names: Vec<&str> = days
-        .iter()
-        .map(|day| match day {
-            Weekday::Mon => "MO",
-            Weekday::Tue => "TU",
-            Weekday::Wed => "WE",
-            Weekday::Thu => "TH",
-            Weekday::Fri => "FR",
-            Weekday::Sat => "SA",
-            Weekday::Sun => "SU",
-        })
-        .collect();
+    let names: Vec<&str> = days.iter().map(|day| weekday_id(*day)).collect();
     names.join(",")
 }
 
