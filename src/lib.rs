@@ -90,9 +90,11 @@ pub mod model;
 mod parallel;
 pub mod prepare;
 pub mod quorum;
+pub mod reply;
 pub mod report;
 pub mod review;
 pub mod solve;
 #[cfg(feature = "synth")]
 pub mod synth;
 pub mod time;
+pub mod watch;

@@ -26,12 +26,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("solve", &["time", "parallel", "model", "quorum"]),
     ("check", &["time", "parallel", "model"]),
+    ("reply", &["time", "model", "ics", "input"]),
+    (
+        "watch",
+        &["time", "parallel", "model", "quorum", "prepare", "solve"],
+    ),
     ("doctor", &["time", "model", "prepare"]),
     ("cycles", &["time", "parallel", "model", "input", "prepare"]),
     (
         "report",
         &[
-            "time", "model", "review", "prepare", "solve", "check", "doctor",
+            "time", "model", "review", "prepare", "solve", "reply", "watch", "check", "doctor",
         ],
     ),
     // Of `report` only how text is made safe in a page.
@@ -49,6 +54,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "quorum",
             "prepare",
             "solve",
+            "reply",
+            "watch",
             "check",
             "doctor",
             "cycles",
@@ -68,6 +75,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "quorum",
             "prepare",
             "solve",
+            "reply",
+            "watch",
             "check",
             "doctor",
             "cycles",
@@ -92,7 +101,9 @@ const HOMES: &[(&str, &str)] = &[
     ("rustls", "edge/fetch"),
     ("roxmltree", "edge/fetch"),
     ("mail_builder", "message/mail"),
-    ("rusqlite", "edge"),
+    ("mail_parser", "reply/read"),
+    ("rusqlite", "edge/book"),
+    ("lettre", "edge/smtp"),
 ];
 
 /// What only the edge and the command line may touch.

@@ -61,7 +61,10 @@ pub use plan::{
 };
 pub use plan_file::{PlanFile, PlanFileAttendance, PlanFileMeeting};
 pub use policy::{CountBy, Policy, RankLevel, TentativePolicy};
-pub use post::{Heard, HeardBy, HeardWhat, Purpose, Response, Told, ToldStanding, Unmatched};
+pub use post::{
+    Decision, Heard, HeardBy, HeardWhat, Outcome, Post, PostKind, PostState, Purpose, Response,
+    Told, ToldStanding, Unmatched, Waiver, Went,
+};
 pub use problem::{
     Candidate, Clause, Late, Limit, MOST_PLACES, MOST_WEIGHT, Member, MemberId, Part, PartVenue,
     Problem, Question, Seat, SeatId, VenueChoice,

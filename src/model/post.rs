@@ -188,3 +188,150 @@ pub struct Unmatched {
     /// When it was read.
     pub at: Instant,
 }
+
+/// Why something is sent.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum PostKind {
+    /// They are told for the first time.
+    New,
+    /// Something of what they were told is otherwise.
+    Update,
+    /// They are not needed any more, or the meeting does not take place.
+    Cancellation,
+    /// The same once more: they asked for it, or have to be told that a proposal of theirs is not taken.
+    Again,
+}
+
+impl PostKind {
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            PostKind::New => "new",
+            PostKind::Update => "update",
+            PostKind::Cancellation => "cancellation",
+            PostKind::Again => "again",
+        }
+    }
+
+    /// Reads [`id`](Self::id).
+    pub fn parse(text: &str) -> Option<PostKind> {
+        let all = [
+            PostKind::New,
+            PostKind::Update,
+            PostKind::Cancellation,
+            PostKind::Again,
+        ];
+        all.into_iter().find(|one| one.id() == text)
+    }
+}
+
+/// A message that is to be sent, or a letter that is to be posted.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Post {
+    pub kind: PostKind,
+    /// What holds once it is sent.
+    pub told: Told,
+    /// The file's name without ending: it names no confidential contact.
+    pub name: String,
+    /// The whole mail; empty for a letter.
+    pub mail: Vec<u8>,
+    /// The calendar alone, as it is in the mail; empty where there is none.
+    pub calendar: Vec<u8>,
+    /// What is to be told by a letter or a call; empty for a mail.
+    pub letter: Vec<u8>,
+}
+
+/// How far a message has come.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum PostState {
+    /// It waits.
+    Queued,
+    /// It was being handed over; found so by a later run, nobody knows whether it went.
+    Sending,
+    /// It is gone; its content is no longer kept.
+    Sent,
+}
+
+impl PostState {
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            PostState::Queued => "queued",
+            PostState::Sending => "sending",
+            PostState::Sent => "sent",
+        }
+    }
+
+    /// Reads [`id`](Self::id).
+    pub fn parse(text: &str) -> Option<PostState> {
+        let all = [PostState::Queued, PostState::Sending, PostState::Sent];
+        all.into_iter().find(|one| one.id() == text)
+    }
+}
+
+/// The quorum is set aside for one meeting, by whoever may.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiver {
+    pub reference: String,
+    /// For this time only: a meeting that is moved needs a new one.
+    pub start: Instant,
+    /// Who decided it, the chair as a rule.
+    pub by: String,
+    pub reason: String,
+    pub at: Instant,
+}
+
+/// How a meeting went.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Went {
+    /// It was held, quorate or with a waiver.
+    Held,
+    /// It was held, or had to be broken off, without a quorum.
+    Inquorate,
+    /// It was not held.
+    NotHeld,
+}
+
+impl Went {
+    /// The name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Went::Held => "held",
+            Went::Inquorate => "inquorate",
+            Went::NotHeld => "not-held",
+        }
+    }
+
+    /// Reads [`id`](Self::id).
+    pub fn parse(text: &str) -> Option<Went> {
+        let all = [Went::Held, Went::Inquorate, Went::NotHeld];
+        all.into_iter().find(|one| one.id() == text)
+    }
+}
+
+/// What became of a meeting.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outcome {
+    pub reference: String,
+    pub start: Instant,
+    pub went: Went,
+    /// When it was written down, and by whom.
+    pub at: Instant,
+    pub by: String,
+}
+
+/// One line of the log of decisions, which is only ever added to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Decision {
+    pub at: Instant,
+    /// Who decided, as they name themselves; empty where nobody said.
+    pub who: String,
+    /// What was done: `choose`, `adopt`, `answer`, `send`, `cancel`, `replace`, `waive`, `outcome`, `purge`.
+    pub action: String,
+    /// Empty where it is about no single meeting.
+    pub reference: String,
+    pub reason: String,
+    /// What it rests on, as a JSON object: hashes of the input, the version of rules and program, options that were shown, answers that
+    /// were used, whose availability was searched. Ids, codes, instants and numbers only.
+    pub facts: String,
+}
