@@ -263,6 +263,24 @@ fn names_of(workspace: &Workspace) -> Names {
     Names::new(roles, &workspace.contacts, &workspace.venues)
 }
 
+/// The contact that an id or a name means.
+///
+/// # Errors
+/// Nobody, or several, are called so.
+pub fn contact_named(
+    workspace: &Workspace,
+    text: &str,
+) -> Result<crate::model::ContactId, FaultKind> {
+    let found = names_of(workspace).contact(text.trim())?;
+    // Names of a workspace that was read are complete.
+    found.ok_or_else(|| FaultKind::Unknown {
+        thing: Thing::Contact,
+        text: text.to_owned(),
+        choices: String::new(),
+        home: "the people table",
+    })
+}
+
 /// Reads meetings that stand in no table: columns of the meetings table with their values, such as `("seats", "social-worker")`, which may
 /// be given several times. Faults are located at `--<column>`.
 pub struct MeetingReader<'w> {
