@@ -8,6 +8,7 @@
 //! people and dates (a quorum that cannot be met, a window in the past) is left to `prepare`.
 
 mod actions;
+mod answer_rows;
 mod answers;
 mod append;
 mod arrangements;
@@ -52,6 +53,7 @@ mod words;
 mod tests;
 
 pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read_actions};
+pub use answer_rows::{ANSWER_COLUMNS, AnswerText, answer_rows, answers_csv};
 pub use answers::reply_word;
 pub use append::{AnswerRow, RowText, appended, csv_line, meetings_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
