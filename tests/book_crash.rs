@@ -75,6 +75,9 @@ fn decision() -> Decision {
 /// Answers that are taken in at a time, and messages that are queued.
 const AT_A_TIME: u64 = 5;
 
+/// What the writer says.
+const STEPS: [&str; 3] = ["heard", "queued", "sent"];
+
 /// Does nothing in an ordinary run of the tests.
 #[test]
 fn the_writer() {
@@ -101,6 +104,11 @@ fn the_writer() {
     let known = book.told().expect("read").len() + book.posts().expect("read").len();
     let mut queued = u64::try_from(known).expect("small");
     loop {
+        for (id, _, post) in book.posts().expect("read") {
+            book.sending(id).expect("on its way");
+            book.sent(id, Instant(1_800_000_000), "smtp").expect("sent");
+            say("sent", post.told.said);
+        }
         let range = number..number + AT_A_TIME;
         let all: Vec<Heard> = range.clone().map(heard).collect();
         book.hear(&all, &[]).expect("taken in");
@@ -110,11 +118,6 @@ fn the_writer() {
         let posts: Vec<Post> = (from..number + AT_A_TIME).map(post).collect();
         book.queue(&posts, &decision()).expect("queued");
         say("queued", number + AT_A_TIME);
-        for (id, _, post) in book.posts().expect("read") {
-            book.sending(id).expect("on its way");
-            book.sent(id, Instant(1_800_000_000), "smtp").expect("sent");
-            say("sent", post.told.said);
-        }
         number += AT_A_TIME;
         queued = number;
     }
@@ -146,16 +149,21 @@ fn a_hundred_kills_lose_and_repeat_nothing() {
             .spawn()
             .expect("it starts");
         let out = writer.stdout.take().expect("piped");
-        // It is let alone until it works, then for a moment of another length each time.
-        let reading = std::thread::spawn(move || {
-            let lines = BufReader::new(out).lines().map_while(Result::ok);
-            lines.collect::<Vec<String>>()
-        });
-        let pause = 20 + next(&mut random) % 120;
-        std::thread::sleep(Duration::from_millis(pause));
+        // It is let alone for some of its steps, and for a moment of the next.
+        let steps = usize::try_from(1 + next(&mut random) % 12).expect("small");
+        let mut lines = BufReader::new(out).lines().map_while(Result::ok);
+        let mut said = Vec::new();
+        let is_step = |line: &String| {
+            line.rsplit_once(' ')
+                .is_some_and(|(what, _)| STEPS.iter().any(|step| what.ends_with(step)))
+        };
+        while said.iter().filter(|line| is_step(line)).count() < steps {
+            said.push(lines.next().expect("the writer goes on"));
+        }
+        std::thread::sleep(Duration::from_micros(next(&mut random) % 12_000));
         writer.kill().expect("killed");
         writer.wait().expect("ended");
-        let said = reading.join().expect("read");
+        said.extend(lines);
         kills += 1;
         for line in said {
             let Some((what, number)) = line.rsplit_once(' ') else {
