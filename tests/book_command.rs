@@ -845,3 +845,30 @@ fn a_purge_does_not_let_the_table_bring_it_back() {
     let ran = plain(&case, &["book", "export", "case", "-o", "case"]).exits(2);
     assert!(ran.err.contains("name a new folder"), "{}", ran.err);
 }
+
+#[test]
+fn an_answer_of_somebody_who_left_is_kept_and_blocks_nothing() {
+    let case = begun();
+    let find = ["find", "case", "--ref", "CP-2041", "--json"];
+    let before = case.run(&find);
+    let row = ["left.long.ago", "", "2026-12-08", "", "cannot", "", "", ""].map(str::to_owned);
+    book(&case, Access::Write)
+        .answer(&[row], &[])
+        .expect("answered");
+    let after = case.run(&find);
+    assert_eq!((before.code, before.out), (after.code, after.out));
+    assert!(after.err.contains("meetings.book row "), "{}", after.err);
+    assert!(
+        after
+            .err
+            .contains("any more; the answer is kept and not used"),
+        "{}",
+        after.err
+    );
+    // Whoever is named like nobody in a table that can be put right is a fault as before.
+    case.write(
+        "answers.csv",
+        "who,from,answer\r\nleft.long.ago,2026-12-08,cannot\r\n",
+    );
+    case.run(&find).exits(2);
+}

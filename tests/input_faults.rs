@@ -176,6 +176,28 @@ fn feeds_on_servers(cases: &mut Cases) {
         ]
     );
     cases.seen.insert("SecretsReadable".to_owned());
+    let gone = ["long.gone", "", "2026-12-08", "", "can", "", "", ""].map(str::to_owned);
+    let files = Files {
+        folder: "case".to_owned(),
+        tables: [("people.csv".to_owned(), PEOPLE.as_bytes().to_vec())].into(),
+        kept: Some(quorate::input::KeptAnswers {
+            rows: vec![gone],
+            taken: Vec::new(),
+        }),
+        set_aside: vec!["arrangements.json".to_owned()],
+        ..Files::default()
+    };
+    let (_, warnings) = read_workspace(&files, &ReadOptions::default()).expect("a workspace");
+    let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "arrangements.json: this file is not read: what is arranged is kept in the meeting book beside it; quorate book export writes it as a file",
+            "meetings.book row 2, column who: \"long.gone\" is neither in the people nor in the venues any more; the answer is kept and not used",
+        ]
+    );
+    cases.seen.insert("KeptByBook".to_owned());
+    cases.seen.insert("KeptAnswerOfNobody".to_owned());
 }
 
 /// Tables that no authority can mean.

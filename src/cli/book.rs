@@ -172,6 +172,7 @@ fn begin(arguments: &BeginArguments) -> Result<Exit, Vec<String>> {
 
 fn show(arguments: &ShowArguments) -> Result<Exit, Vec<String>> {
     let book = arguments.place.open(Access::Read)?;
+    book.see_whether_sound().map_err(told)?;
     let summary = book.summary().map_err(told)?;
     let numbers = BookNumbers {
         path: &book.file().display().to_string(),

@@ -208,16 +208,28 @@ impl Book {
         if written > version() {
             return fault(BookFault::Newer(written));
         }
-        let sound: String = self
-            .connection
-            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-            .map_err(|error| self.failed(&error))?;
-        if sound != "ok" {
-            return fault(BookFault::Damaged);
+        // To look through all of a large book takes most of a second: it is done before something is added, and when it is asked for. Whoever
+        // reads comes upon what is damaged where it is read.
+        if self.place.is_some() {
+            self.see_whether_sound()?;
         }
         match written == version() {
             true => Ok(()),
             false => self.bring_up_to_date(written),
+        }
+    }
+
+    /// Looks through the whole book.
+    ///
+    /// # Errors
+    /// When something in it is not as it was written.
+    pub fn see_whether_sound(&self) -> Result<(), BookError> {
+        let answer = self
+            .connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+        match answer.map_err(|error| self.failed(&error))?.as_str() {
+            "ok" => Ok(()),
+            _ => Err(BookError::new(&self.path, BookFault::Damaged)),
         }
     }
 
