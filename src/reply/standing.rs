@@ -252,11 +252,11 @@ impl<'h> Said<'h> {
                 }
             }
         }
-        let proposals = heard.iter().filter_map(|one| match one.what {
+        let mut proposals = heard.iter().filter_map(|one| match one.what {
             HeardWhat::Proposal(time) => Some((since(one), time)),
             HeardWhat::Response(_) | HeardWhat::AskedAgain => None,
         });
-        said.proposal = proposals.last().and_then(|(at, time)| {
+        said.proposal = proposals.next_back().and_then(|(at, time)| {
             // A proposal that comes with an answer stands beside it.
             let is_open = said.last.is_none_or(|last| at >= since(last));
             (is_open && at.0 >= sequence).then_some(time)

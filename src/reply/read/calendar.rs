@@ -103,7 +103,7 @@ fn of_event(
         says,
         ..base.clone()
     };
-    let response = who.attendee.map(|attendee| response(attendee));
+    let response = who.attendee.map(response);
     match method {
         Some(Method::Reply) => vec![match response {
             Some(Some((response, delegates))) => AsRead {

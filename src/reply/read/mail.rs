@@ -217,14 +217,11 @@ fn references_below(mail: &Message, setting: Setting) -> Vec<String> {
     let enclosed = mail.parts.iter().filter_map(|part| match &part.body {
         PartType::Message(inner) => inner.subject().map(str::to_owned),
         // Only its headers, as most servers send them.
-        PartType::Text(text) if text.len() < 100_000 => {
-            let subject = text.lines().find_map(|line| {
-                let (name, value) = line.split_once(':')?;
-                name.eq_ignore_ascii_case("Subject")
-                    .then(|| value.to_owned())
-            });
-            subject
-        }
+        PartType::Text(text) if text.len() < 100_000 => text.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case("Subject")
+                .then(|| value.to_owned())
+        }),
         _ => None,
     });
     let mut found: Vec<String> = enclosed
