@@ -267,7 +267,12 @@ impl<'a> Judge<'_, 'a> {
             return Ok(Verdict::Known);
         }
         Ok(match unfit {
-            true => Verdict::Waits(self.waits(Why::DelegateUnfit), Some(heard)),
+            true => {
+                // Two things are kept of one answer, so they have two numbers.
+                let mut waits = self.waits(Why::DelegateUnfit);
+                waits.digest = !heard.digest;
+                Verdict::Waits(waits, Some(heard))
+            }
             false => Verdict::Applied(heard),
         })
     }
