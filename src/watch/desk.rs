@@ -7,7 +7,7 @@ use super::{Level, Watch, Watched};
 use crate::model::{Arranged, ContactId, MeetingSpec, Outcome, Waiver, Workspace};
 use crate::parallel::parallel;
 use crate::prepare::Casting;
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 use std::collections::BTreeMap;
 
 /// What a look over the meetings rests on.
@@ -60,6 +60,14 @@ impl<'a> Desk<'a> {
 
     pub(super) fn sources(&self) -> &Sources<'a> {
         &self.sources
+    }
+
+    /// The zone in which an arranged meeting's times are told.
+    pub(super) fn zone_of(&self, arranged: &Arranged) -> Zone {
+        match self.casting.row(arranged) {
+            Some(row) => self.casting.zone(row),
+            None => Zone::named(&self.sources.workspace.defaults.zone).unwrap_or_else(Zone::utc),
+        }
     }
 
     /// The contact with that id.

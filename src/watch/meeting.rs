@@ -25,7 +25,7 @@ pub(super) struct Company {
 pub(super) fn watched(desk: &Desk, index: usize) -> Watched {
     let arranged = &desk.casting.workspace().arrangements[index];
     let Some(row) = desk.casting.row(arranged) else {
-        return unjudged(arranged, index, Unjudged::NoRow);
+        return unjudged(desk, index, Unjudged::NoRow);
     };
     judged(desk, index, row, company(desk, arranged, row))
 }
@@ -36,7 +36,7 @@ pub(super) fn judged(desk: &Desk, index: usize, row: &MeetingSpec, company: Comp
     let there = company.people.iter().filter_map(Person::contact).collect();
     let problem = match desk.casting.seated(arranged, row, &there, &company.guests) {
         Ok(problem) => problem,
-        Err(faults) => return unjudged(arranged, index, Unjudged::Faults(faults)),
+        Err(faults) => return unjudged(desk, index, Unjudged::Faults(faults)),
     };
     let mut people = company.people;
     let scene = Scene {
@@ -93,6 +93,7 @@ pub(super) fn judged(desk: &Desk, index: usize, row: &MeetingSpec, company: Comp
         reference: arranged.reference.clone(),
         arranged: index,
         interval: arranged.interval,
+        zone: problem.zone.clone(),
         level,
         people,
         wanting,
@@ -105,11 +106,13 @@ pub(super) fn judged(desk: &Desk, index: usize, row: &MeetingSpec, company: Comp
     }
 }
 
-fn unjudged(arranged: &Arranged, index: usize, why: Unjudged) -> Watched {
+fn unjudged(desk: &Desk, index: usize, why: Unjudged) -> Watched {
+    let arranged = &desk.casting.workspace().arrangements[index];
     Watched {
         reference: arranged.reference.clone(),
         arranged: index,
         interval: arranged.interval,
+        zone: desk.zone_of(arranged),
         level: Level::Unjudged(why),
         people: Vec::new(),
         wanting: Vec::new(),

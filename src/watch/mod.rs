@@ -24,7 +24,7 @@ pub use person::{Person, Position, Stand};
 use crate::model::{ContactId, State};
 use crate::prepare::MeetingFault;
 use crate::solve::Losses;
-use crate::time::{Instant, Interval};
+use crate::time::{Instant, Interval, Zone};
 
 /// How a meeting stands by what people answered.
 #[derive(Clone, PartialEq, Debug)]
@@ -89,6 +89,8 @@ pub struct Watched {
     /// Index into [`Workspace::arrangements`](crate::model::Workspace::arrangements).
     pub arranged: usize,
     pub interval: Interval,
+    /// The zone of its dates.
+    pub zone: Zone,
     pub level: Level,
     /// Everybody who is to come and whoever comes in their place, in the order of their ids, with seats that are to be filled by
     /// somebody yet to be named behind them.

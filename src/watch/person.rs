@@ -107,6 +107,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// When they were wanted.
+    pub fn wanted(&self) -> &IntervalSet {
+        &self.wanted
+    }
+
     pub fn contact(&self) -> Option<ContactId> {
         match &self.party {
             Party::Contact(contact) => Some(*contact),
