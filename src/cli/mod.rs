@@ -23,6 +23,7 @@ mod pictures;
 mod plan;
 mod poll;
 mod reduce;
+mod replies;
 mod replace;
 mod reviews;
 mod rules;
@@ -133,6 +134,8 @@ Examples:
     Freebusy(freebusy::FreeBusyArguments),
     /// Look over a workspace: every feed's receipt, and what is odd about feeds, people and zones
     Doctor(doctor::DoctorArguments),
+    /// Read the answers to invitations: mails, calendar files, pasted lists, or typed
+    Replies(Box<replies::RepliesArguments>),
     /// Make busy time of diaries, for an agency to publish in their place
     Reduce(reduce::ReduceArguments),
     /// When meetings have to be held, what is due before and after, and what follows, with the working
@@ -225,6 +228,7 @@ fn run() -> Exit {
         Verb::Next(arguments) => next::run(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
+        Verb::Replies(arguments) => replies::run(&arguments),
         Verb::Reduce(arguments) => reduce::run(&arguments),
         Verb::Reviews(arguments) => reviews::run(&arguments),
         Verb::Timeliness(arguments) => timeliness::run(&arguments),

@@ -14,6 +14,7 @@ pub mod plan;
 pub mod plan_check;
 pub mod poll;
 mod public;
+pub mod replies;
 pub mod reviews;
 pub mod rules;
 pub mod series;
