@@ -86,9 +86,9 @@ fn losses(problem: &Problem, table: &Table) -> Losses {
     }
     let members: Vec<MemberId> = (0..problem.members.len() as u32).map(MemberId).collect();
     for size in 1..=MOST_LOST {
-        let ending = subsets(&members, size).into_iter().filter(|lost| {
-            look(problem, &without(problem, &table, lost)).state != State::Quorate
-        });
+        let ending = subsets(&members, size)
+            .into_iter()
+            .filter(|lost| look(problem, &without(problem, &table, lost)).state != State::Quorate);
         let ending: Vec<Vec<MemberId>> = ending.collect();
         if !ending.is_empty() {
             return Losses::Sets(ending);

@@ -202,8 +202,7 @@ fn settle(arguments: &RepliesArguments, book: &mut Book) -> Result<Exit, Vec<Str
     let settled: Vec<String> = digests.iter().map(|digest| number(*digest)).collect();
     Ok(match arguments.output.is_json() {
         true => {
-            let value =
-                serde_json::json!({ "format": "quorate-replies/1", "settled": settled });
+            let value = serde_json::json!({ "format": "quorate-replies/1", "settled": settled });
             answer(&format!("{value:#}\n"))
         }
         false => answer(&format!("{}\n", words::settled(settled.len()))),
@@ -268,8 +267,7 @@ fn typed(
         faults.push(words::typed_needs("what was said"));
         None
     };
-    let (Some(who), Some(reference), Some(says), true) =
-        (who, reference, says, faults.is_empty())
+    let (Some(who), Some(reference), Some(says), true) = (who, reference, says, faults.is_empty())
     else {
         return Err(faults);
     };
@@ -336,7 +334,12 @@ fn read(
     let mut inbox = Inbox::default();
     let mut faults = Vec::new();
     let is_pasted = |path: &PathBuf| path.as_os_str() == "-";
-    let paths: Vec<PathBuf> = arguments.files.iter().filter(|path| !is_pasted(path)).cloned().collect();
+    let paths: Vec<PathBuf> = arguments
+        .files
+        .iter()
+        .filter(|path| !is_pasted(path))
+        .cloned()
+        .collect();
     if arguments.files.iter().any(is_pasted) {
         let mut bytes = Vec::new();
         let most = LARGEST_MAIL as u64 + 1;

@@ -7,17 +7,18 @@
 
 use super::case::Case;
 use super::find::verified;
-use super::kept::open_book;
 use super::{Exit, Output, answer, complain, ended, instant, now};
+use crate::edge::book::{Access, Book, BookError};
 use crate::edge::write_atomically;
 use crate::model::{Arranged, MeetingSpec, Outcome, Waiver, Workspace};
+use crate::reply::{Standings, standing};
 use crate::report::watch::{
-    Help, Next, Tried, TriedStart, WatchReport, chase_mails, json, mails_written, not_arranged,
-    over, text,
+    Help, Next, Tried, TriedStart, WatchReport, chase_mails, json, mails_written, no_book,
+    not_arranged, over, text,
 };
 use crate::solve::{FindOptions, find, why_not};
 use crate::time::Instant;
-use crate::watch::{Counter, Desk, Level, Sources, Stand, Watched};
+use crate::watch::{Counter, Desk, Level, Sources, Watched};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -67,7 +68,7 @@ pub(super) fn run(arguments: &WatchArguments) -> Exit {
 /// What the book knows.
 #[derive(Default)]
 struct Known {
-    stands: Option<Vec<Stand>>,
+    standings: Option<Standings>,
     waivers: Vec<Waiver>,
     outcomes: Vec<Outcome>,
 }
@@ -78,7 +79,7 @@ fn answered(arguments: &WatchArguments) -> Result<Exit, Vec<String>> {
     let known = known(&case, arguments.book.as_deref())?;
     let desk = Desk::new(Sources {
         workspace: &case.workspace,
-        stands: known.stands.as_deref(),
+        standings: known.standings.as_ref(),
         waivers: &known.waivers,
         outcomes: &known.outcomes,
         now,
@@ -120,12 +121,16 @@ fn answered(arguments: &WatchArguments) -> Result<Exit, Vec<String>> {
 }
 
 fn known(case: &Case, stated: Option<&Path>) -> Result<Known, Vec<String>> {
-    let Some(book) = open_book(&case.folder, stated)? else {
-        return Ok(Known::default());
+    let path = Book::path(&case.folder, stated);
+    let told = |error: BookError| vec![error.to_string()];
+    let Some(book) = Book::open(&path, Access::Read).map_err(told)? else {
+        return match stated {
+            Some(_) => Err(vec![no_book(&path.display().to_string())]),
+            None => Ok(Known::default()),
+        };
     };
-    let told = |error: crate::edge::book::BookError| vec![error.to_string()];
     Ok(Known {
-        stands: Some(stands(
+        standings: Some(standing(
             &book.told().map_err(told)?,
             &book.heard().map_err(told)?,
         )),
@@ -140,7 +145,9 @@ fn wanted(
     arguments: &WatchArguments,
     now: Instant,
 ) -> Result<impl Fn(&Arranged) -> bool + Sync + use<>, Vec<String>> {
-    let until = arguments.days.map(|days| now.plus(i64::from(days) * 86_400));
+    let until = arguments
+        .days
+        .map(|days| now.plus(i64::from(days) * 86_400));
     let references: Option<Vec<String>> = match &arguments.reference {
         None => None,
         Some(reference) => Some(references(&case.workspace, reference)?),
@@ -233,20 +240,25 @@ impl Helper<'_> {
         let problem = &prepared.problem;
         let found = find(problem, &FindOptions::default());
         let why = why_not(problem, watched.interval.start(), &found);
-        Some(self.desk.deputies(watched, &stand_ins, problem, &why.people))
+        Some(
+            self.desk
+                .deputies(watched, &stand_ins, problem, &why.people),
+        )
     }
 
     fn next(&self, counted: &Workspace, watched: &Watched, is_sound: &mut bool) -> Option<Next> {
         let meeting = self.desk.again(watched)?;
         let feeds = self.case.read_feeds(&meeting, self.now);
-        Some(match self.case.prepare_in(counted, &meeting, &feeds, self.now) {
-            Err(why) => Next::Refused(why),
-            Ok(prepared) => {
-                let found = find(&prepared.problem, &FindOptions::default());
-                *is_sound &= verified(&prepared, &found);
-                Next::Searched(Box::new(prepared), found)
-            }
-        })
+        Some(
+            match self.case.prepare_in(counted, &meeting, &feeds, self.now) {
+                Err(why) => Next::Refused(why),
+                Ok(prepared) => {
+                    let found = find(&prepared.problem, &FindOptions::default());
+                    *is_sound &= verified(&prepared, &found);
+                    Next::Searched(Box::new(prepared), found)
+                }
+            },
+        )
     }
 
     fn tried(

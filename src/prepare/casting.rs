@@ -11,8 +11,8 @@ use super::quorum;
 use super::seats::{candidates, cast_of};
 use super::tables::Tables;
 use crate::model::{
-    Answer, Answerer, Arranged, ContactId, DeputySpec, MeetingSpec, Part, PartVenue, Problem,
-    RoleId, SeatSpec, Timeline, Workspace,
+    Answer, Answerer, Arranged, ContactId, MeetingSpec, Part, PartVenue, Problem, SeatSpec,
+    Timeline, Workspace,
 };
 use crate::time::Zone;
 use std::borrow::Cow;
@@ -104,31 +104,6 @@ impl<'w> Casting<'w> {
             }
         }
         all
-    }
-
-    /// Whether `who` may come to the seat in place of `instead_of`: the tables list them for it, or they are of the same agency and
-    /// hold one of the seat's roles, or one that may stand in for it.
-    pub fn fits(&self, seat: &SeatSpec, instead_of: ContactId, who: ContactId) -> bool {
-        if self.candidates(seat).contains(&who) {
-            return true;
-        }
-        let workspace = self.tables.workspace;
-        let listed = seat.deputies.iter().filter_map(|deputy| match deputy {
-            DeputySpec::Role(role) => Some(*role),
-            DeputySpec::Contact(_) => None,
-        });
-        let usual = seat.roles.iter();
-        let usual = usual.flat_map(|role| workspace.role(*role).deputies.iter().copied());
-        let fitting: BTreeSet<RoleId> = seat
-            .roles
-            .iter()
-            .copied()
-            .chain(listed)
-            .chain(usual)
-            .collect();
-        let person = workspace.contact(who);
-        person.agency == workspace.contact(instead_of).agency
-            && person.roles.iter().any(|role| fitting.contains(role))
     }
 
     /// The meeting with `there` for its people, each in every seat that they may take, and with the seats and parts of the day on which

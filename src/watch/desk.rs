@@ -2,11 +2,13 @@
 
 use super::history::{Records, falls};
 use super::meeting::watched;
-use super::person::Stand;
 use super::{Level, Watch, Watched};
-use crate::model::{Arranged, ContactId, MeetingSpec, Outcome, Waiver, Workspace};
+use crate::model::{
+    Arranged, ContactId, MeetingSpec, Outcome, Purpose, ToldStanding, Waiver, Workspace,
+};
 use crate::parallel::parallel;
 use crate::prepare::Casting;
+use crate::reply::{Standing, Standings};
 use crate::time::{Instant, Zone};
 use std::collections::BTreeMap;
 
@@ -15,7 +17,7 @@ use std::collections::BTreeMap;
 pub struct Sources<'a> {
     pub workspace: &'a Workspace,
     /// Who was told of what, and what they said; `None` = nothing is on record.
-    pub stands: Option<&'a [Stand]>,
+    pub standings: Option<&'a Standings>,
     pub waivers: &'a [Waiver],
     pub outcomes: &'a [Outcome],
     pub now: Instant,
@@ -25,8 +27,6 @@ pub struct Sources<'a> {
 pub struct Desk<'a> {
     pub(super) casting: Casting<'a>,
     sources: Sources<'a>,
-    /// By reference in lower case, then by contact.
-    stands: BTreeMap<String, BTreeMap<&'a str, Vec<&'a Stand>>>,
     contacts: BTreeMap<&'a str, ContactId>,
     records: Records<'a>,
 }
@@ -34,16 +34,8 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub fn new(sources: Sources<'a>) -> Desk<'a> {
         let casting = Casting::new(sources.workspace);
-        let mut stands: BTreeMap<String, BTreeMap<&str, Vec<&Stand>>> = BTreeMap::new();
-        for stand in sources.stands.unwrap_or_default() {
-            let of_meeting = stands
-                .entry(stand.reference.to_ascii_lowercase())
-                .or_default();
-            of_meeting.entry(&stand.contact).or_default().push(stand);
-        }
         let contacts = sources.workspace.contacts.iter();
         Desk {
-            stands,
             contacts: (0..)
                 .zip(contacts)
                 .map(|(index, one)| (one.id.as_str(), ContactId(index)))
@@ -75,24 +67,23 @@ impl<'a> Desk<'a> {
         self.contacts.get(id).copied()
     }
 
-    /// What somebody said of a meeting: of a date of a series what they said of that date, else what they said of the whole.
-    pub(super) fn stand(
+    /// What somebody said of a meeting: of a date of a series what they said of that date, else what they said of the whole. Who was
+    /// told that it is off, or was told for information only, was not asked.
+    pub(super) fn standing(
         &self,
         arranged: &Arranged,
         row: &MeetingSpec,
         contact: ContactId,
-    ) -> Option<&'a Stand> {
+    ) -> Option<&'a Standing> {
         let place = arranged.series.as_ref();
         let reference = place.map_or(&arranged.reference, |place| &place.reference);
-        let of_meeting = self.stands.get(&reference.to_ascii_lowercase())?;
-        let id = self.sources.workspace.contact(contact).id.as_str();
-        let all = of_meeting.get(id)?;
         let date = place.map(|place| self.casting.zone(row).instant(place.regular));
-        let of_date = all
-            .iter()
-            .find(|one| one.recurrence.is_some() && one.recurrence == date);
-        let of_all = || all.iter().find(|one| one.recurrence.is_none());
-        of_date.or_else(of_all).copied()
+        let id = &self.sources.workspace.contact(contact).id;
+        let found = self.sources.standings?.of(reference, date, id)?;
+        let is_asked = found.told.is_none_or(|(purpose, told)| {
+            purpose == Purpose::Invitation && told != ToldStanding::Cancelled
+        });
+        is_asked.then_some(found)
     }
 
     /// How every meeting stands that is not over and of which nobody has said how it went.
@@ -119,7 +110,7 @@ impl<'a> Desk<'a> {
         self.put_chains(&mut meetings);
         Watch {
             unreported: self.unreported(),
-            knows_invitations: self.sources.stands.is_some(),
+            knows_invitations: self.sources.standings.is_some(),
             meetings,
         }
     }
@@ -168,7 +159,7 @@ impl<'a> Desk<'a> {
 
     /// Meetings that are over without a word of how they went, the latest first.
     fn unreported(&self) -> Vec<(String, Instant)> {
-        if self.sources.stands.is_none() {
+        if self.sources.standings.is_none() {
             return Vec::new();
         }
         let over = self.sources.workspace.arrangements.iter().filter(|one| {

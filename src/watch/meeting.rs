@@ -8,6 +8,7 @@ use crate::model::{
     Arranged, ArrangedAttendance, ContactId, MeetingSpec, Member, MemberId, Problem, SeatId,
 };
 use crate::prepare::Guest;
+use crate::reply::fits;
 use crate::solve::{Comes, Gathering};
 use crate::time::IntervalSet;
 use std::collections::{BTreeMap, VecDeque};
@@ -210,7 +211,7 @@ pub(super) fn company(desk: &Desk, arranged: &Arranged, row: &MeetingSpec) -> Co
             person.seats.extend(seats);
             continue;
         }
-        let stand = desk.stand(arranged, row, contact);
+        let stand = desk.standing(arranged, row, contact);
         let answers: Vec<_> = desk.casting.answers(contact, row).collect();
         let typed = Typed::new(&wanted, answers.into_iter());
         let mut said = said(&wanted, &own, stand, &typed, &|id| desk.contact(id));
@@ -270,11 +271,8 @@ fn coming_seats<'a>(contact: ContactId, seats: &'a [String], wanted: &'a Interva
 /// Whom somebody sends, for the seats that they fit; the position of the sender says whether there are any.
 fn sent<'a>(desk: &Desk, row: &MeetingSpec, left: &Left, said: &mut Said) -> Option<Coming<'a>> {
     let whom = said.sends??;
-    let fits = |id: &&String| {
-        let seat = row.seats.iter().find(|seat| seat.id == **id);
-        seat.is_some_and(|seat| desk.casting.fits(seat, left.contact, whom))
-    };
-    let seats: Vec<String> = left.seats.iter().filter(fits).cloned().collect();
+    let fitting = |id: &&String| fits(desk.casting.workspace(), row, id, whom);
+    let seats: Vec<String> = left.seats.iter().filter(fitting).cloned().collect();
     if seats.is_empty() || whom == left.contact {
         return None;
     }

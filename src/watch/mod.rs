@@ -19,7 +19,7 @@ pub use chase::Chase;
 pub use desk::{Desk, Sources};
 pub use help::{Deputy, MOST_ASKED};
 pub use history::History;
-pub use person::{Person, Position, Stand};
+pub use person::{Person, Position};
 
 use crate::model::{ContactId, State};
 use crate::prepare::MeetingFault;

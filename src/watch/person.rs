@@ -5,26 +5,9 @@
 //! meeting was chosen.
 
 use super::Party;
-use crate::model::{Answer, ArrangedAttendance, ContactId, Reply, Response};
-use crate::time::{Instant, Interval, IntervalSet};
-
-/// What came back from somebody who was told of a meeting: the one answer that counts.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Stand {
-    /// As of [`Told`](crate::model::Told): of a series that of the series.
-    pub reference: String,
-    pub recurrence: Option<Instant>,
-    /// The contact's id.
-    pub contact: String,
-    /// `None` = they were told and have not answered.
-    pub response: Option<Response>,
-    /// It answers what they were told last.
-    pub of_current: bool,
-    /// The other time that they propose, where they do.
-    pub proposal: Option<Interval>,
-    /// When they answered; it is weighed against what was typed.
-    pub at: Option<Instant>,
-}
+use crate::model::{Answer, ArrangedAttendance, ContactId, Reply};
+use crate::reply::{How, Standing};
+use crate::time::{Instant, IntervalSet};
 
 /// How somebody stands to the meeting.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -184,7 +167,7 @@ pub(super) struct Said {
 pub(super) fn said(
     wanted: &IntervalSet,
     seats: &[&ArrangedAttendance],
-    stand: Option<&Stand>,
+    stand: Option<&Standing>,
     typed: &Typed,
     contact: &dyn Fn(&str) -> Option<ContactId>,
 ) -> Said {
@@ -193,25 +176,25 @@ pub(super) fn said(
         present: wanted.clone(),
         sends: None,
     };
-    let answered = stand.filter(|stand| stand.of_current && stand.response.is_some());
-    let is_newer =
-        |stand: &&Stand| typed.reply.is_none() || stand.at.is_some_and(|at| at > typed.at);
-    if let Some(response) = answered
-        .filter(is_newer)
-        .and_then(|one| one.response.as_ref())
-    {
-        return match response {
-            Response::Accepted => here(Position::Accepted),
-            Response::Tentative => here(Position::Tentative),
-            Response::Declined => here(Position::Declined),
-            Response::Delegated(whom) => {
-                let whom = whom.as_deref().and_then(contact);
-                Said {
-                    sends: Some(whom),
-                    ..here(Position::SendsUnfit { whom })
-                }
-            }
-        };
+    let said_at = stand
+        .and_then(|stand| stand.said.as_ref())
+        .map(|(at, _, _)| *at);
+    // What came by mail is often typed too; of two of one moment the mail says more.
+    let is_newer = typed.reply.is_none() || said_at.is_some_and(|at| at >= typed.at);
+    let how = stand.map_or(&How::NoAnswer, Standing::counts);
+    match how {
+        _ if !is_newer => {}
+        How::NoAnswer => {}
+        How::Accepted => return here(Position::Accepted),
+        How::Tentative => return here(Position::Tentative),
+        How::Declined => return here(Position::Declined),
+        How::Delegated(whom) => {
+            let whom = whom.as_deref().and_then(contact);
+            return Said {
+                sends: Some(whom),
+                ..here(Position::SendsUnfit { whom })
+            };
+        }
     }
     match typed.reply {
         Some(Reply::Can) => here(Position::Accepted),
@@ -233,7 +216,7 @@ pub(super) fn said(
 }
 
 /// Of one who has said nothing.
-pub(super) fn silent(seats: &[&ArrangedAttendance], stand: Option<&Stand>) -> Position {
+pub(super) fn silent(seats: &[&ArrangedAttendance], stand: Option<&Standing>) -> Position {
     match (seats.iter().all(|seat| seat.is_known), stand) {
         (true, _) => Position::Expected,
         (false, Some(_)) => Position::Unanswered,

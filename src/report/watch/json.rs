@@ -49,7 +49,11 @@ fn meeting(workspace: &Workspace, watched: &Watched, help: &Help) -> Value {
     let empty: Vec<Value> = empty
         .map(|(seat, places)| json!({ "seat": seat, "places": places }))
         .collect();
-    let chase: Vec<Value> = watched.chase.iter().map(|one| asked(workspace, one)).collect();
+    let chase: Vec<Value> = watched
+        .chase
+        .iter()
+        .map(|one| asked(workspace, one))
+        .collect();
     let mut value = json!({
         "ref": watched.reference,
         "start": watched.interval.start(),
@@ -145,9 +149,8 @@ fn tried(workspace: &Workspace, one: &Tried) -> Value {
             let slot = found.why.slot.as_ref();
             value["offered"] = json!(found.why.rank.is_some());
             value["state"] = json!(slot.map(|slot| slot_state(slot.state)));
-            value["confirm"] = json!(slot.map(|slot| {
-                confirm(workspace, &found.prepared.problem, slot)
-            }));
+            value["confirm"] =
+                json!(slot.map(|slot| { confirm(workspace, &found.prepared.problem, slot) }));
         }
         Err(_) => value["offered"] = json!(false),
     }

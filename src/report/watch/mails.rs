@@ -1,9 +1,9 @@
 //! Mails to those whose answer is wanted: a subject and a text that tell nobody more than they were told already, their own time and the
 //! reference.
 
+use super::WatchReport;
 use super::told::Teller;
 use super::words_en as own;
-use super::WatchReport;
 use crate::report::words_en::{listed, when};
 use crate::watch::{Chase, Party};
 
@@ -20,7 +20,10 @@ pub struct ChaseMail {
 impl ChaseMail {
     /// As a file that a person reads and copies from.
     pub fn text(&self) -> String {
-        format!("To: {}\nSubject: {}\n\n{}", self.to, self.subject, self.body)
+        format!(
+            "To: {}\nSubject: {}\n\n{}",
+            self.to, self.subject, self.body
+        )
     }
 }
 
@@ -49,7 +52,9 @@ pub fn chase_mails(report: &WatchReport) -> Vec<ChaseMail> {
 /// The mail to whoever is to be rung first, as it is shown below the answer.
 pub(super) fn first_mail(teller: &Teller) -> Option<String> {
     let mut chase = teller.watched.chase.iter();
-    chase.find_map(|one| mail(teller, one)).map(|mail| mail.text())
+    chase
+        .find_map(|one| mail(teller, one))
+        .map(|mail| mail.text())
 }
 
 fn mail(teller: &Teller, one: &Chase) -> Option<ChaseMail> {
@@ -61,7 +66,11 @@ fn mail(teller: &Teller, one: &Chase) -> Option<ChaseMail> {
     let person = people.find(|person| person.party == one.party)?;
     let zone = &teller.watched.zone;
     // Of the times of others, who may be kept apart from them, they learn nothing.
-    let times: Vec<String> = person.wanted().iter().map(|time| when(time, zone)).collect();
+    let times: Vec<String> = person
+        .wanted()
+        .iter()
+        .map(|time| when(time, zone))
+        .collect();
     let reference = &teller.watched.reference;
     let organizer = teller.report.workspace.defaults.organizer.as_deref();
     Some(ChaseMail {

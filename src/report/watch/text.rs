@@ -53,7 +53,11 @@ fn one(teller: &Teller, out: &mut String) {
     // The sentence stands on one line: it is read out, and cut out by scripts.
     out.push_str(&teller.headline());
     out.push('\n');
-    paragraph(out, "", &format!("{}, {}.", teller.watched.reference, teller.when()));
+    paragraph(
+        out,
+        "",
+        &format!("{}, {}.", teller.watched.reference, teller.when()),
+    );
     for flag in teller.flags() {
         paragraph(out, "", &flag);
     }
@@ -119,7 +123,8 @@ fn stand_ins(teller: &Teller, out: &mut String) {
 
 fn several<'t>(report: &WatchReport, tell: &dyn Fn(usize) -> Teller<'t>, out: &mut String) {
     let meetings = &report.watch.meetings;
-    let count = |wanted: &dyn Fn(&Watched) -> bool| meetings.iter().filter(|one| wanted(one)).count();
+    let count =
+        |wanted: &dyn Fn(&Watched) -> bool| meetings.iter().filter(|one| wanted(one)).count();
     let waived = |one: &Watched| one.level != Level::Quorate && one.history.waiver.is_some();
     let counts = own::Counts {
         all: meetings.len(),

@@ -105,8 +105,11 @@ impl Teller<'_> {
                 }
             }
             LossesOf::Sets(sets) => {
-                let told: Vec<String> =
-                    sets.iter().take(MOST_SETS).map(|set| self.set(set)).collect();
+                let told: Vec<String> = sets
+                    .iter()
+                    .take(MOST_SETS)
+                    .map(|set| self.set(set))
+                    .collect();
                 let more = sets.len().saturating_sub(MOST_SETS);
                 let survived = watched.losses.survives().unwrap_or(0);
                 said.push_str(&own::survives(survived, &told, more));
@@ -126,12 +129,19 @@ impl Teller<'_> {
 
     fn at_risk(&self) -> String {
         let sets = &self.watched.wanting;
-        let told: Vec<String> = sets.iter().take(MOST_SETS).map(|set| self.set(set)).collect();
+        let told: Vec<String> = sets
+            .iter()
+            .take(MOST_SETS)
+            .map(|set| self.set(set))
+            .collect();
         let more = self.watched.wanting_more || sets.len() > MOST_SETS;
         let mut said = own::at_risk(&told, more);
         if let Some(first) = self.watched.chase.first() {
             said.push(' ');
-            said.push_str(&own::ring_first(&self.name(&first.party), self.phone(&first.party)));
+            said.push_str(&own::ring_first(
+                &self.name(&first.party),
+                self.phone(&first.party),
+            ));
         }
         said
     }
@@ -267,12 +277,17 @@ impl Teller<'_> {
             Next::Refused(why) => return Some(own::next_refused(why)),
             Next::Searched(prepared, found) => (prepared, found),
         };
-        let offered = found.slots.iter().find(|slot| slot.state != crate::model::State::Short);
+        let offered = found
+            .slots
+            .iter()
+            .find(|slot| slot.state != crate::model::State::Short);
         let Some(slot) = offered else {
             return Some(own::nothing_next());
         };
         let time = Interval::new(slot.start, slot.end)?;
-        let place = slot.venue.map(|venue| &self.report.workspace.venue(venue).name);
+        let place = slot
+            .venue
+            .map(|venue| &self.report.workspace.venue(venue).name);
         Some(own::if_it_falls(
             &when(time, &prepared.problem.zone),
             place.map(String::as_str),
@@ -283,7 +298,10 @@ impl Teller<'_> {
 
 /// Whether it is known that they can.
 fn is_free(deputy: &Deputy) -> bool {
-    matches!(deputy.free, crate::model::Stand::Free | crate::model::Stand::Expected)
+    matches!(
+        deputy.free,
+        crate::model::Stand::Free | crate::model::Stand::Expected
+    )
 }
 
 /// The seat of somebody to be named, from the id that they have here.

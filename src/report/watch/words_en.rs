@@ -13,7 +13,10 @@ pub fn falls_if(names: &[String], also: bool) -> String {
     let also = if also { "also " } else { "" };
     match names {
         [one] => format!("Falls if {one} {also}drops out"),
-        several => format!("Falls if any one of {} {also}drops out", listed(several, "and")),
+        several => format!(
+            "Falls if any one of {} {also}drops out",
+            listed(several, "and")
+        ),
     }
 }
 
@@ -24,7 +27,11 @@ pub fn survives(losses: usize, sets: &[String], more: usize) -> String {
         more => format!(", or {}", counted(more as u64, "other set", "other sets")),
     };
     let size = if losses == 1 { "two" } else { "three" };
-    let any = if losses == 1 { "any one person" } else { "any two people" };
+    let any = if losses == 1 {
+        "any one person"
+    } else {
+        "any two people"
+    };
     format!(
         "It stands without {any}; it falls if {size} drop out together: {}{and}.",
         sets.join("; ")
@@ -60,11 +67,17 @@ pub fn hangs(names: &[String]) -> String {
 
 pub fn at_risk(sets: &[String], more: bool) -> String {
     let more = if more { ", or others" } else { "" };
-    format!("Not quorate yet: it is with a yes from {}{more}.", sets.join(", or from "))
+    format!(
+        "Not quorate yet: it is with a yes from {}{more}.",
+        sets.join(", or from ")
+    )
 }
 
 pub fn ring_first(name: &str, phone: Option<&str>) -> String {
-    format!("Ring {name} first{}.", phone.map_or(String::new(), |phone| format!(": {phone}")))
+    format!(
+        "Ring {name} first{}.",
+        phone.map_or(String::new(), |phone| format!(": {phone}"))
+    )
 }
 
 pub fn inquorate(seats: &[String]) -> String {
@@ -75,12 +88,20 @@ pub fn inquorate(seats: &[String]) -> String {
     format!("Inquorate: it cannot be quorate even if everybody comes who has not said no.{without}")
 }
 
-pub fn with_deputy(name: &str, free: &str, wanting: Option<usize>, phone: Option<&str>) -> Option<String> {
+pub fn with_deputy(
+    name: &str,
+    free: &str,
+    wanting: Option<usize>,
+    phone: Option<&str>,
+) -> Option<String> {
     let would = match wanting? {
         0 => "it would be quorate".to_owned(),
         more => format!("it needs {} more", counted(more as u64, "yes", "yeses")),
     };
-    Some(format!("With deputy {name} ({free}) {would}: ring{}.", number(phone)))
+    Some(format!(
+        "With deputy {name} ({free}) {would}: ring{}.",
+        number(phone)
+    ))
 }
 
 pub fn held_all_the_same(by: &str, reason: &str) -> String {
@@ -140,7 +161,11 @@ pub fn effect(chase: &Chase, is_quorate: bool) -> String {
         (Some(0), None) => "a yes makes it quorate, a no ends it".to_owned(),
         (Some(0), Some(_)) => "a yes makes it quorate".to_owned(),
         (_, None) => "without them it cannot be quorate".to_owned(),
-        (Some(yes), Some(no)) => format!("after a yes it needs {}, after a no {}", left(yes), left(no)),
+        (Some(yes), Some(no)) => format!(
+            "after a yes it needs {}, after a no {}",
+            left(yes),
+            left(no)
+        ),
         (None, Some(no)) => format!("after a no it needs {}", left(no)),
     }
 }
@@ -159,7 +184,10 @@ pub fn deputy_does(wanting: Option<usize>, was_quorate: bool) -> String {
     match (wanting, was_quorate) {
         (Some(0), true) => "one more to rely on".to_owned(),
         (Some(0), false) => "with them it is quorate".to_owned(),
-        (Some(more), _) => format!("with them it needs {}", counted(more as u64, "more yes", "more yeses")),
+        (Some(more), _) => format!(
+            "with them it needs {}",
+            counted(more as u64, "more yes", "more yeses")
+        ),
         (None, _) => "not enough alone".to_owned(),
     }
 }
@@ -171,7 +199,9 @@ pub fn proposal(name: &str, when: &str, what: &str) -> String {
 pub fn tried(state: State, sets: &[String]) -> String {
     match (state, sets) {
         (State::Quorate, _) => "quorate then.".to_owned(),
-        (State::QuorateIf, sets) => format!("quorate then with a yes from {}.", sets.join(", or from ")),
+        (State::QuorateIf, sets) => {
+            format!("quorate then with a yes from {}.", sets.join(", or from "))
+        }
         (State::Short, _) => "short then, even if everybody came.".to_owned(),
     }
 }
@@ -231,12 +261,18 @@ pub fn counts(counts: &Counts, days: Option<u32>) -> String {
 }
 
 pub fn rest(number: usize) -> String {
-    format!("{} stand without a worry.", counted(number as u64, "other meeting", "other meetings"))
-        .replace("1 other meeting stand ", "1 other meeting stands ")
+    format!(
+        "{} stand without a worry.",
+        counted(number as u64, "other meeting", "other meetings")
+    )
+    .replace("1 other meeting stand ", "1 other meeting stands ")
 }
 
 pub fn more_like_these(number: usize) -> String {
-    format!("and {} that want attention; --json lists all.", counted(number as u64, "more", "more"))
+    format!(
+        "and {} that want attention; --json lists all.",
+        counted(number as u64, "more", "more")
+    )
 }
 
 pub fn nothing_ahead(days: Option<u32>) -> String {
@@ -277,8 +313,10 @@ pub fn mail_body(reference: &str, times: &str, organizer: Option<&str>) -> Strin
         Some(organizer) => format!(
             "Please accept or decline the invitation that you were sent, or write to {organizer}."
         ),
-        None => "Please accept or decline the invitation that you were sent, or answer this message."
-            .to_owned(),
+        None => {
+            "Please accept or decline the invitation that you were sent, or answer this message."
+                .to_owned()
+        }
     };
     format!(
         "We have no answer from you yet for {reference}, {times}.\n\n{answer}\n\nIf you cannot come, please say who comes in your place.\n"
@@ -286,7 +324,10 @@ pub fn mail_body(reference: &str, times: &str, organizer: Option<&str>) -> Strin
 }
 
 pub fn mails_written(number: usize, folder: &str) -> String {
-    format!("{} written to {folder}.", counted(number as u64, "mail", "mails"))
+    format!(
+        "{} written to {folder}.",
+        counted(number as u64, "mail", "mails")
+    )
 }
 
 pub fn no_book(path: &str) -> String {
@@ -304,15 +345,36 @@ pub fn over(reference: &str) -> String {
 }
 
 pub fn past_to_waive(reference: &str) -> String {
-    format!("{reference} is over: a quorum is waived before the meeting; write down how it went with quorate outcome")
+    format!(
+        "{reference} is over: a quorum is waived before the meeting; write down how it went with quorate outcome"
+    )
 }
 
-pub fn unknown_start(reference: &str, when: &str) -> String {
-    format!("{reference} is still to come, on {when}: say how it went once it has begun, or take it back with quorate cancel")
+pub fn still_to_come(reference: &str, when: &str) -> String {
+    format!(
+        "{reference} is still to come, on {when}: say how it went once it has begun, or take it back with quorate cancel"
+    )
+}
+
+pub fn wants_text(flag: &str) -> String {
+    format!("{flag} is empty; write it, for it is what is asked for afterwards")
+}
+
+/// A book was begun, and files that it takes over have other names now.
+pub fn begun(path: &str, renamed: &[String]) -> String {
+    match renamed {
+        [] => format!("{path} is begun"),
+        renamed => format!(
+            "{path} is begun, and holds from now on what stood in files: {}",
+            renamed.join(", ")
+        ),
+    }
 }
 
 pub fn waived(reference: &str, when: &str, by: &str) -> String {
-    format!("{by} has waived the quorum of {reference} on {when}. If it is moved, a new waiver is needed.")
+    format!(
+        "{by} has waived the quorum of {reference} on {when}. If it is moved, a new waiver is needed."
+    )
 }
 
 pub fn outcome_kept(reference: &str, when: &str, went: Went) -> String {
