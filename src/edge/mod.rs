@@ -11,6 +11,8 @@ pub mod files;
 pub mod folder_names;
 mod kept;
 pub mod outbox;
+#[cfg(feature = "smtp")]
+pub mod smtp;
 mod workspace;
 mod write;
 
