@@ -22,5 +22,7 @@ pub use cache::fresh_key;
 pub use exchange::Limits;
 pub use feed_file::obtained;
 pub use feeds::{Asking, FeedDesk, FeedJob, How, Receipt};
+#[cfg(feature = "fetch")]
+pub use fetch::put;
 pub use workspace::{feeds_below, read_folder};
 pub use write::{has_written, write_atomically};

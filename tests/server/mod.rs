@@ -5,6 +5,7 @@
     reason = "every test program uses a part of this, and each is compiled on its own"
 )]
 
+pub mod calendar;
 pub mod smtp;
 pub mod tls;
 
