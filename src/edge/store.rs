@@ -118,9 +118,8 @@ impl Store {
                 faults.iter().map(ToString::to_string).collect()
             })?);
         }
-        match bytes.filter(|_| !rows.is_empty()) {
-            Some(bytes) => written(&path, &bytes).map_err(|told| vec![told])?,
-            None => {}
+        if let Some(bytes) = bytes.filter(|_| !rows.is_empty()) {
+            written(&path, &bytes).map_err(|told| vec![told])?;
         }
         Ok(path)
     }
