@@ -70,7 +70,9 @@ impl Case {
         if let Some(plan) = plan {
             files.tables.insert("arrangements.json".to_owned(), plan);
         }
-        let (workspace, warnings) = read_workspace(&files, options).map_err(CaseError::Faults)?;
+        let (mut workspace, warnings) =
+            read_workspace(&files, options).map_err(CaseError::Faults)?;
+        super::heard::add_answers(folder, &mut workspace).map_err(CaseError::System)?;
         // Whatever is wrong with the addresses was told with the rest, just now.
         let (sources, _) = read_feed_sources(&files).map_err(CaseError::Faults)?;
         Ok(Case {

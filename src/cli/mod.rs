@@ -12,6 +12,7 @@ mod feed_list;
 mod fetch;
 mod find;
 mod freebusy;
+mod heard;
 pub mod invite;
 mod kept;
 mod model;
