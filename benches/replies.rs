@@ -9,7 +9,7 @@ use quorate::reply::read::Setting;
 use quorate::reply::{Register, judge_all, standing};
 use quorate::time::{Instant, Interval, Zone};
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Instant as Clock;
 
 const MEETINGS: usize = 14_000;
@@ -129,8 +129,8 @@ fn main() {
 /// All that the command does, step by step.
 fn apply(
     what: &str,
-    from: &PathBuf,
-    path: &PathBuf,
+    from: &Path,
+    path: &Path,
     workspace: &quorate::model::Workspace,
     now: Instant,
 ) {
@@ -151,7 +151,7 @@ fn apply(
         references: register.references(),
     };
     inbox
-        .add_paths(std::slice::from_ref(from), setting)
+        .add_paths(&[from.to_owned()], setting)
         .expect("read");
     let read = begun.elapsed();
     let begun = Clock::now();

@@ -301,9 +301,16 @@ fn no_text_of_an_answer_is_told_or_kept() {
     let event = "BEGIN:VEVENT\r\nUID:ZEUGMAFENCE\r\nSUMMARY:ZEUGMAFENCE CP-2041\r\nCOMMENT:ZEUGMAFENCE\r\nDTSTART:20261208T100000Z\r\n\
                  ORGANIZER;CN=ZEUGMAFENCE:mailto:conference.unit@council.example.org\r\n\
                  ATTENDEE;CN=ZEUGMAFENCE;PARTSTAT=ACCEPTED:mailto:j.marsh@health.example.net\r\nEND:VEVENT\r\n";
-    for (number, method) in ["REPLY", "COUNTER", "REQUEST", "ZEUGMAFENCE"].iter().enumerate() {
-        let calendar = calendar(event).replace("VERSION:2.0", &format!("VERSION:2.0\r\nMETHOD:{method}"));
-        for (kind, body) in [("text/calendar", calendar.as_str()), ("text/plain", "ZEUGMAFENCE")] {
+    for (number, method) in ["REPLY", "COUNTER", "REQUEST", "ZEUGMAFENCE"]
+        .iter()
+        .enumerate()
+    {
+        let calendar =
+            calendar(event).replace("VERSION:2.0", &format!("VERSION:2.0\r\nMETHOD:{method}"));
+        for (kind, body) in [
+            ("text/calendar", calendar.as_str()),
+            ("text/plain", "ZEUGMAFENCE"),
+        ] {
             let mail = format!(
                 "From: ZEUGMAFENCE <j.marsh@health.example.net>\r\nTo: x@y.example\r\nSubject: Accepted: ZEUGMAFENCE CP-2041\r\nMessage-ID: <ZEUGMAFENCE@x>\r\n\
                  MIME-Version: 1.0\r\nContent-Type: {kind}; name=ZEUGMAFENCE.ics\r\n\r\n{body}\r\n"
@@ -311,17 +318,40 @@ fn no_text_of_an_answer_is_told_or_kept() {
             case.write(&format!("inbox/{number}-{}.eml", kind.len()), mail);
         }
     }
-    case.write("inbox/list.csv", "Name,Response\nZEUGMAFENCE,Accepted\nJoanne Marsh,ZEUGMAFENCE\n");
-    let inputs = ["0-13.eml", "1-13.eml", "2-13.eml", "3-13.eml", "0-10.eml", "1-10.eml", "2-10.eml", "3-10.eml", "list.csv"];
+    case.write(
+        "inbox/list.csv",
+        "Name,Response\nZEUGMAFENCE,Accepted\nJoanne Marsh,ZEUGMAFENCE\n",
+    );
+    let inputs = [
+        "0-13.eml", "1-13.eml", "2-13.eml", "3-13.eml", "0-10.eml", "1-10.eml", "2-10.eml",
+        "3-10.eml", "list.csv",
+    ];
     for (words, code) in [
-        (&["replies", "case", "case/inbox", "--ref", "CP-2041"][..], 1),
-        (&["replies", "case", "case/inbox", "--ref", "CP-2041", "--json"], 1),
+        (
+            &["replies", "case", "case/inbox", "--ref", "CP-2041"][..],
+            1,
+        ),
+        (
+            &[
+                "replies",
+                "case",
+                "case/inbox",
+                "--ref",
+                "CP-2041",
+                "--json",
+            ],
+            1,
+        ),
         (&["replies", "case", "case/feeds"], 1),
         (&["replies", "case", "--list"], 1),
         (&["replies", "case", "--list", "--json"], 1),
         (&["replies", "case", "case/inbox"], 2),
     ] {
-        assert_eq!(silent(&case, words, CANARY, &inputs).code, code, "{words:?}");
+        assert_eq!(
+            silent(&case, words, CANARY, &inputs).code,
+            code,
+            "{words:?}"
+        );
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod actions;
 pub mod answer;
+mod book;
 mod cancel;
 mod case;
 mod check;
@@ -12,6 +13,7 @@ mod feed_list;
 mod fetch;
 mod find;
 mod freebusy;
+mod grounds;
 mod heard;
 pub mod invite;
 mod kept;
@@ -126,6 +128,9 @@ Examples:
     Check(check::CheckArguments),
     /// Ask the servers of feeds that are no files, and keep what is needed of their answers
     Fetch(fetch::FetchArguments),
+    /// Keep what is arranged, answered, told and decided in one file: the meeting book
+    #[command(subcommand)]
+    Book(book::BookVerb),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
     /// At the end of a meeting: the dates and times of those that follow it
@@ -224,6 +229,7 @@ fn run() -> Exit {
         Verb::Replace(arguments) => replace::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fetch(arguments) => fetch::run(&arguments),
+        Verb::Book(verb) => book::run(&verb),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Next(arguments) => next::run(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
