@@ -150,9 +150,7 @@ fn apply(
         zone: &zone,
         references: register.references(),
     };
-    inbox
-        .add_paths(&[from.to_owned()], setting)
-        .expect("read");
+    inbox.add_paths(&[from.to_owned()], setting).expect("read");
     let read = begun.elapsed();
     let begun = Clock::now();
     let judged = judge_all(&mut register, &inbox.answers);
