@@ -2,17 +2,18 @@
 
 mod actions;
 pub mod answer;
+mod book;
 mod cancel;
 mod case;
 mod check;
 mod chosen;
-mod decided;
 mod diff;
 mod doctor;
 mod feed_list;
 mod fetch;
 mod find;
 mod freebusy;
+mod grounds;
 pub mod invite;
 mod kept;
 mod model;
@@ -129,6 +130,9 @@ Examples:
     Check(check::CheckArguments),
     /// Ask the servers of feeds that are no files, and keep what is needed of their answers
     Fetch(fetch::FetchArguments),
+    /// Keep what is arranged, answered, told and decided in one file: the meeting book
+    #[command(subcommand)]
+    Book(book::BookVerb),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
     /// At the end of a meeting: the dates and times of those that follow it
@@ -233,6 +237,7 @@ fn run() -> Exit {
         Verb::Replace(arguments) => replace::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fetch(arguments) => fetch::run(&arguments),
+        Verb::Book(verb) => book::run(&verb),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Next(arguments) => next::run(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
