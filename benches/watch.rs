@@ -62,7 +62,11 @@ fn arranged(
         let mut free = found.filter(|one| !attending.iter().any(|other| other.contact == *one));
         let skip = random.next(3) as usize;
         let taken: Vec<ContactId> = match seat.named.is_empty() {
-            true => free.by_ref().skip(skip).take(seat.places as usize).collect(),
+            true => free
+                .by_ref()
+                .skip(skip)
+                .take(seat.places as usize)
+                .collect(),
             false => free.take(seat.places as usize).collect(),
         };
         attending.extend(taken.into_iter().map(|contact| ArrangedAttendance {
@@ -162,7 +166,9 @@ fn main() {
         seed: 1,
         size: CountySize::Year,
     });
-    let tables = all.into_iter().filter(|(path, _)| !path.starts_with("feeds/"));
+    let tables = all
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with("feeds/"));
     let files = Files {
         folder: "county".to_owned(),
         tables: tables.collect(),
@@ -200,18 +206,27 @@ fn main() {
         facts: "{}".to_owned(),
     };
     let plan = write_arrangements(&workspace, &workspace.arrangements);
-    book.arrange(plan.as_bytes(), std::slice::from_ref(&why)).expect("arranged");
+    book.arrange(plan.as_bytes(), std::slice::from_ref(&why))
+        .expect("arranged");
     book.note_told(&told, &why).expect("noted");
     book.hear(&heard, &[]).expect("heard");
     drop(book);
 
-    let [mut whole, mut rows, mut stood, mut desk_made, mut looked, mut written] =
-        std::array::from_fn(|_| Times::default());
+    let [
+        mut whole,
+        mut rows,
+        mut stood,
+        mut desk_made,
+        mut looked,
+        mut written,
+    ] = std::array::from_fn(|_| Times::default());
     let mut last: Option<Watch> = None;
     for _ in 0..RUNS {
         let watch = whole.take(|| {
             let (told, heard, waivers, outcomes) = rows.take(|| {
-                let book = Book::open(&path, Access::Read).expect("readable").expect("a book");
+                let book = Book::open(&path, Access::Read)
+                    .expect("readable")
+                    .expect("a book");
                 (
                     book.told().expect("rows"),
                     book.heard().expect("rows"),

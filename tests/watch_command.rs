@@ -38,7 +38,10 @@ fn arranged() -> Case {
         case.write(&format!("feeds/{feed_of}.ics"), feed(&[]));
     }
     // Away on the Monday.
-    case.write("feeds/c.two.ics", feed(&[("20261130T080000Z", "20261130T180000Z")]));
+    case.write(
+        "feeds/c.two.ics",
+        feed(&[("20261130T080000Z", "20261130T180000Z")]),
+    );
     let choose = "find case --ref CP-1 --from 2026-11-30 --by 2026-11-30 --seed 7 --choose 1";
     case.run(&words(choose)).exits(0);
     case
@@ -108,7 +111,10 @@ fn without_a_book_it_rests_on_the_arrangement() {
          01632 960006. Cara One, Wilma Tor and Lena Lead have not answered and are taken to come: ask now."
     );
     assert!(ran.flat().contains("Nothing is known of invitations"));
-    assert!(ran.flat().contains("Harbour Police (Police child protection officer; no answer known)"));
+    assert!(
+        ran.flat()
+            .contains("Harbour Police (Police child protection officer; no answer known)")
+    );
     assert!(!case.folder().join("meetings.book").exists());
 }
 
@@ -120,7 +126,11 @@ fn two_declines_and_it_still_stands() {
         reply(&case, &format!("--who {yes} --accept --by P --how phone"));
     }
     let ran = case.run(&words("watch case --ref CP-1")).exits(0);
-    assert!(first_line(&ran).starts_with("Quorate. Falls if any one of"), "{}", ran.out);
+    assert!(
+        first_line(&ran).starts_with("Quorate. Falls if any one of"),
+        "{}",
+        ran.out
+    );
     reply(&case, "--who police --decline --by P --how phone");
     let ran = case.run(&words("watch case --ref CP-1")).exits(0);
     assert_eq!(
@@ -130,14 +140,23 @@ fn two_declines_and_it_still_stands() {
     );
     reply(&case, "--who lead --decline --by P --how phone");
     let ran = case.run(&words("watch case --ref CP-1")).exits(1);
-    assert!(first_line(&ran).starts_with("Inquorate: it cannot be quorate"), "{}", ran.out);
     assert!(
-        first_line(&ran).ends_with("With deputy Dora Deputy (free) it would be quorate: ring 01632 960006."),
+        first_line(&ran).starts_with("Inquorate: it cannot be quorate"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        first_line(&ran)
+            .ends_with("With deputy Dora Deputy (free) it would be quorate: ring 01632 960006."),
         "{}",
         ran.out
     );
     // The lead and the police cannot then, but on any other day.
-    assert!(ran.flat().contains("If it falls, the next best time is"), "{}", ran.out);
+    assert!(
+        ran.flat().contains("If it falls, the next best time is"),
+        "{}",
+        ran.out
+    );
     let json = case.run(&words("watch case --json")).exits(1).json();
     let meeting = &json["meetings"][0];
     assert_eq!(meeting["level"], "inquorate");
@@ -146,7 +165,9 @@ fn two_declines_and_it_still_stands() {
     assert_eq!(json["knows_invitations"], true);
     // The same bytes on one thread.
     let many = case.run(&words("watch case --json")).out;
-    let single = case.run_with(&words("watch case --json"), &[("RAYON_NUM_THREADS", "1")]).out;
+    let single = case
+        .run_with(&words("watch case --json"), &[("RAYON_NUM_THREADS", "1")])
+        .out;
     assert_eq!(many, single);
     // No name and no number is in what programs read.
     assert!(!many.contains("Dora") && !many.contains("01632"));
@@ -156,17 +177,28 @@ fn two_declines_and_it_still_stands() {
 fn a_proposal_is_looked_at_as_the_search_would() {
     let case = arranged();
     tell(&case);
-    reply(&case, "--who lead --propose 2026-12-01T10:00 11:00 --by P --how phone");
+    reply(
+        &case,
+        "--who lead --propose 2026-12-01T10:00 11:00 --by P --how phone",
+    );
     let ran = case.run(&words("watch case --ref CP-1"));
     assert!(
-        ran.flat().contains("Lena Lead proposes Tue 1 December 2026, 10:00–11:00: quorate then."),
+        ran.flat()
+            .contains("Lena Lead proposes Tue 1 December 2026, 10:00–11:00: quorate then."),
         "{}",
         ran.out
     );
     // At six in the evening nobody works.
-    reply(&case, "--who lead --propose 2026-12-01T18:00 19:00 --by P --how phone --now 2026-11-23T10:00:00Z");
+    reply(
+        &case,
+        "--who lead --propose 2026-12-01T18:00 19:00 --by P --how phone --now 2026-11-23T10:00:00Z",
+    );
     let ran = case.run(&words("watch case --ref CP-1 --now 2026-11-23T10:30:00Z"));
-    assert!(ran.flat().contains("18:00–19:00: not to be had."), "{}", ran.out);
+    assert!(
+        ran.flat().contains("18:00–19:00: not to be had."),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
@@ -175,26 +207,52 @@ fn a_waiver_is_told_as_one_and_an_outcome_leads_on() {
     tell(&case);
     reply(&case, "--who w.tor --decline --by P --how phone");
     case.run(&words("watch case")).exits(1);
-    let waive = ["waive", "case", "--ref", "CP-1", "--by", "Cara One", "--reason", "it cannot wait"];
+    let waive = [
+        "waive",
+        "case",
+        "--ref",
+        "CP-1",
+        "--by",
+        "Cara One",
+        "--reason",
+        "it cannot wait",
+    ];
     let ran = case.run(&waive).exits(0);
-    assert!(ran.out.starts_with("Cara One has waived the quorum of CP-1 on Mon 30 November 2026"));
+    assert!(
+        ran.out
+            .starts_with("Cara One has waived the quorum of CP-1 on Mon 30 November 2026")
+    );
     let ran = case.run(&words("watch case")).exits(0);
     assert!(
-        first_line(&ran).starts_with("Inquorate, and held all the same: Cara One waived the quorum"),
+        first_line(&ran)
+            .starts_with("Inquorate, and held all the same: Cara One waived the quorum"),
         "{}",
         ran.out
     );
     let late = "--now 2026-12-01T09:00:00Z";
     let ran = case.run(&words(&format!("watch case {late}"))).exits(0);
-    assert!(ran.flat().starts_with("Nothing that is arranged lies ahead. 1 meeting is over"), "{}", ran.out);
+    assert!(
+        ran.flat()
+            .starts_with("Nothing that is arranged lies ahead. 1 meeting is over"),
+        "{}",
+        ran.out
+    );
     let outcome = format!("outcome case --ref CP-1 --inquorate --by P {late}");
     let ran = case.run(&words(&outcome)).exits(0);
-    assert!(ran.out.contains("was inquorate: written down"), "{}", ran.out);
+    assert!(
+        ran.out.contains("was inquorate: written down"),
+        "{}",
+        ran.out
+    );
     let ran = case.run(&words(&format!("watch case {late}"))).exits(0);
     assert!(!ran.flat().contains("is over"), "{}", ran.out);
     let log = case.run(&words("book log case"));
     if log.code == 0 {
-        assert!(log.out.contains("waive") && log.out.contains("outcome"), "{}", log.out);
+        assert!(
+            log.out.contains("waive") && log.out.contains("outcome"),
+            "{}",
+            log.out
+        );
     }
 }
 
@@ -202,10 +260,14 @@ fn a_waiver_is_told_as_one_and_an_outcome_leads_on() {
 fn mails_are_written_for_those_who_are_to_be_rung() {
     let case = arranged();
     tell(&case);
-    case.run(&words("watch case --chase-mails to-send")).exits(0);
+    case.run(&words("watch case --chase-mails to-send"))
+        .exits(0);
     let folder = case.root().join("to-send");
     let mail = std::fs::read_to_string(folder.join("CP-1-1.txt")).expect("a mail");
-    assert!(mail.starts_with("To: c.one@council.example.org\nSubject: Your answer is wanted: CP-1\n\n"), "{mail}");
+    assert!(
+        mail.starts_with("To: c.one@council.example.org\nSubject: Your answer is wanted: CP-1\n\n"),
+        "{mail}"
+    );
     assert!(mail.contains("Mon 30 November 2026"), "{mail}");
     // Nobody learns of others.
     for other in ["Wilma", "Lena", "police"] {
@@ -222,12 +284,17 @@ fn what_cannot_be_is_refused_with_the_fix() {
     case.run(&words("watch case --ref CP-1 --now 2026-12-20T09:00:00Z")).refuses(&[
         "CP-1 is over, or its outcome is written down already, so there is nothing to watch; name a meeting that is still to come",
     ]);
-    case.run(&["waive", "case", "--ref", "CP-9", "--by", "", "--reason", " "]).refuses(&[
+    case.run(&[
+        "waive", "case", "--ref", "CP-9", "--by", "", "--reason", " ",
+    ])
+    .refuses(&[
         "--by is empty; write it, for it is what is asked for afterwards",
         "--reason is empty; write it, for it is what is asked for afterwards",
         "CP-9 is not arranged; write one of: CP-1",
+        "there is no meeting book at case/meetings.book; begin one with quorate book begin",
     ]);
-    case.run(&words("outcome case --ref CP-1 --held --by P")).exits(2);
+    case.run(&words("outcome case --ref CP-1 --held --by P"))
+        .exits(2);
     // Nothing was begun by what was refused.
     assert!(!case.folder().join("meetings.book").exists());
 }

@@ -210,7 +210,10 @@ fn stands_as(
     // Everybody says yes: it holds exactly where the search says that it could.
     let all = said(workspace, &|_| Some(Response::Accepted));
     let watched = look(workspace, Some(&all));
-    let open = watched.people.iter().any(|one| one.position == Position::ToBeNamed);
+    let open = watched
+        .people
+        .iter()
+        .any(|one| one.position == Position::ToBeNamed);
     if !open {
         assert_eq!(
             watched.level == Level::Quorate,
@@ -235,7 +238,11 @@ fn stands_as(
         let less = look(workspace, Some(&without));
         let ends = single.contains(&person.party);
         if watched.level == Level::Quorate {
-            assert_eq!(less.level == Level::Quorate, !ends, "{reference}, {contact:?}");
+            assert_eq!(
+                less.level == Level::Quorate,
+                !ends,
+                "{reference}, {contact:?}"
+            );
             *fell += usize::from(ends);
         }
         assert!(less.level != Level::Quorate || watched.level == Level::Quorate);
@@ -341,11 +348,17 @@ fn of_a_reply_and_a_typed_answer_the_newer_counts() {
     };
     workspace.answers.push(typed.clone());
     let watched = look(&workspace, Some(&accepted));
-    assert_eq!(position(&workspace, &watched, "police-unit"), Some(Position::Accepted));
+    assert_eq!(
+        position(&workspace, &watched, "police-unit"),
+        Some(Position::Accepted)
+    );
     typed.recorded_at = now().plus(90);
     workspace.answers.push(typed.clone());
     let watched = look(&workspace, Some(&accepted));
-    assert_eq!(position(&workspace, &watched, "police-unit"), Some(Position::Declined));
+    assert_eq!(
+        position(&workspace, &watched, "police-unit"),
+        Some(Position::Declined)
+    );
     assert_eq!(watched.level, Level::Inquorate);
     // "If need be" is open, and they are to be rung.
     typed.reply = Reply::IfNeedBe;
@@ -354,11 +367,14 @@ fn of_a_reply_and_a_typed_answer_the_newer_counts() {
     let watched = look(&workspace, Some(&accepted));
     assert_eq!(watched.level, Level::AtRisk);
     assert_eq!(watched.chase[0].party, Party::Contact(nurse));
-    assert_eq!((watched.chase[0].if_yes, watched.chase[0].if_no), (Some(0), None));
+    assert_eq!(
+        (watched.chase[0].if_yes, watched.chase[0].if_no),
+        (Some(0), None)
+    );
     // An answer for another day says nothing.
     typed.reply = Reply::Cannot;
-    typed.interval = Interval::new(interval.end().plus(86_400), interval.end().plus(90_000))
-        .expect("an hour");
+    typed.interval =
+        Interval::new(interval.end().plus(86_400), interval.end().plus(90_000)).expect("an hour");
     typed.recorded_at = now().plus(150);
     workspace.answers.push(typed);
     assert_eq!(look(&workspace, Some(&accepted)).level, Level::AtRisk);
@@ -374,7 +390,10 @@ fn an_answer_to_an_earlier_time_is_none() {
     told.sequence = 1;
     let standings = standing(&[told], &[declined]);
     let watched = look(&workspace, Some(&standings));
-    assert_eq!(position(&workspace, &watched, "police-unit"), Some(Position::Expected));
+    assert_eq!(
+        position(&workspace, &watched, "police-unit"),
+        Some(Position::Expected)
+    );
 }
 
 #[test]
@@ -382,7 +401,9 @@ fn a_waiver_holds_for_its_time_and_a_second_in_a_row_is_told() {
     let workspace = conference();
     let arranged = workspace.arrangements[0].clone();
     let police = id(&workspace, "police-unit");
-    let standings = said(&workspace, &|who| (who == police).then_some(Response::Declined));
+    let standings = said(&workspace, &|who| {
+        (who == police).then_some(Response::Declined)
+    });
     let start = arranged.interval.start();
     let waiver = |start: Instant| Waiver {
         reference: "cp-2041".to_owned(),
@@ -417,12 +438,21 @@ fn a_waiver_holds_for_its_time_and_a_second_in_a_row_is_told() {
     assert!(waived.is_settled());
     let moved = look(&[waiver(start.plus(3_600))], &[]).meetings.remove(0);
     assert!(!moved.is_settled());
-    let second = look(&[], &[outcome(20, Went::Held), outcome(10, Went::Inquorate)]);
+    let second = look(
+        &[],
+        &[outcome(20, Went::Held), outcome(10, Went::Inquorate)],
+    );
     assert!(second.meetings[0].is_second_inquorate());
-    let recovered = look(&[], &[outcome(20, Went::Inquorate), outcome(10, Went::Held)]);
+    let recovered = look(
+        &[],
+        &[outcome(20, Went::Inquorate), outcome(10, Went::Held)],
+    );
     assert!(!recovered.meetings[0].is_second_inquorate());
     // One that was not held was not inquorate, and does not come between.
-    let between = look(&[], &[outcome(20, Went::Inquorate), outcome(10, Went::NotHeld)]);
+    let between = look(
+        &[],
+        &[outcome(20, Went::Inquorate), outcome(10, Went::NotHeld)],
+    );
     assert!(between.meetings[0].is_second_inquorate());
     // Of which the outcome is known is not ahead any more.
     let mut done = outcome(0, Went::Held);
