@@ -32,7 +32,7 @@ fn arranged() -> Case {
         "meetings.csv",
         "ref,subjects,type,duration,by,seats,quorum\n\
          CP-1,A-1,,60m,2026-12-18,cp-chair; social-worker = w.tor; police-child-protection = police; dsl = lead / deputy,\
-         cp-chair and social-worker and 1 of (police-child-protection, dsl)\n",
+         \"cp-chair and social-worker and 1 of (police-child-protection, dsl)\"\n",
     );
     for feed_of in ["c.one", "w.tor", "lead", "deputy"] {
         case.write(&format!("feeds/{feed_of}.ics"), feed(&[]));
