@@ -57,6 +57,9 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("actions case --ref CP-0000"),
         words("check case"),
         words("check case --json"),
+        words("watch case"),
+        words("watch case --json"),
+        words("watch case --ref {ref} --chase-mails chase"),
         words("fetch case"),
         words("fetch case --json"),
         words("freebusy case/feeds case/team-1 --from 2026-12-01 --to 2026-12-31"),
@@ -134,6 +137,10 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("cancel case --ref CP-0000"),
         words("cancel case --ref {ref} --json"),
         words("new case"),
+        // The quorum is set aside, and what came of it.
+        words("waive case --ref {ref} --by chair --reason urgent"),
+        words("outcome case --ref {ref} --held --by chair"),
+        words("outcome case --ref {ref} --not-held --by chair --now 2027-03-01T09:00:00Z"),
         // In place of the one meeting a series, and one of its meetings alone.
         words("find case --ref {ref} --every 2w --times 3 --from 2026-11-30 --json"),
         words(
