@@ -1,6 +1,7 @@
 //! Layer 7: all input and output of the library.
 
 mod cache;
+pub mod delivery;
 mod exchange;
 mod feed_file;
 mod feeds;
