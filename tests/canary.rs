@@ -112,6 +112,10 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         ),
         words("invite case --ref CP-0000 -o out-3"),
         words("invite case --ref {ref} -o out-1 --hold"),
+        words("replace case --ref {ref} --who j.marsh"),
+        words("replace case --ref {ref} --who r.whitlock --with nobody-of-that-name --json"),
+        words("cancel case --ref CP-0000"),
+        words("cancel case --ref {ref} --json"),
         words("new case"),
         // In place of the one meeting a series, and one of its meetings alone.
         words("find case --ref {ref} --every 2w --times 3 --from 2026-11-30 --json"),

@@ -103,6 +103,7 @@ const HOMES: &[(&str, &str)] = &[
     ("mail_builder", "message/mail"),
     ("mail_parser", "reply/read"),
     ("rusqlite", "edge/book"),
+    ("nix", "edge/book"),
     ("lettre", "edge/smtp"),
 ];
 

@@ -3,7 +3,7 @@
 use super::complain;
 use crate::edge::{Asking, FeedDesk, FeedJob, Limits, read_folder};
 use crate::input::{Fault, FeedSources, ReadOptions, Warning, read_feed_sources, read_workspace};
-use crate::model::{Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
+use crate::model::{Arranged, Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
 use crate::prepare::{
     BatchPrepared, BatchSetting, FeedBook, Prepared, Wanted, prepare, prepare_batch, wanted,
     wanted_batch,
@@ -100,6 +100,15 @@ impl Case {
     /// The zone of whoever has none of their own.
     pub(super) fn default_zone(&self) -> Zone {
         self.zone(&None)
+    }
+
+    /// The zone of an arranged meeting.
+    pub(super) fn zone_of(&self, arranged: &Arranged) -> Zone {
+        let known_as = arranged.series.as_ref();
+        let reference = known_as.map_or(&arranged.reference, |place| &place.reference);
+        let mut rows = self.workspace.meetings.iter();
+        let row = rows.find(|row| row.reference.eq_ignore_ascii_case(reference));
+        self.zone(&row.and_then(|row| row.zone.clone()))
     }
 
     /// Where feeds are read, opened when the first is wanted: commands that read none leave the folder as it is.

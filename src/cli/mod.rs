@@ -2,6 +2,7 @@
 
 mod actions;
 pub mod answer;
+mod cancel;
 mod case;
 mod check;
 mod chosen;
@@ -12,6 +13,7 @@ mod fetch;
 mod find;
 mod freebusy;
 pub mod invite;
+mod kept;
 mod model;
 pub mod new;
 mod next;
@@ -20,6 +22,7 @@ mod pictures;
 mod plan;
 mod poll;
 mod reduce;
+mod replace;
 mod reviews;
 mod rules;
 mod series;
@@ -113,6 +116,10 @@ Examples:
     },
     /// What is still to be done after meetings, by whom, and what is overdue
     Actions(actions::ActionsArguments),
+    /// Take back an arranged meeting, a series or one of its dates
+    Cancel(cancel::CancelArguments),
+    /// Somebody else comes to an arranged meeting, at the same time and place
+    Replace(replace::ReplaceArguments),
     /// Verify what is arranged, or a plan, by arithmetic of its own
     Check(check::CheckArguments),
     /// Ask the servers of feeds that are no files, and keep what is needed of their answers
@@ -209,6 +216,8 @@ fn run() -> Exit {
             output,
         ),
         Verb::Actions(arguments) => actions::run(&arguments),
+        Verb::Cancel(arguments) => cancel::run(&arguments),
+        Verb::Replace(arguments) => replace::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fetch(arguments) => fetch::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),

@@ -1,5 +1,7 @@
 //! Layer 7: all input and output of the library.
 
+#[cfg(feature = "book")]
+pub mod book;
 mod cache;
 pub mod delivery;
 mod exchange;

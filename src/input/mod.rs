@@ -8,6 +8,7 @@
 //! people and dates (a quorum that cannot be met, a window in the past) is left to `prepare`.
 
 mod actions;
+mod answer_rows;
 mod answers;
 mod append;
 mod arrangements;
@@ -52,6 +53,7 @@ mod words;
 mod tests;
 
 pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read_actions};
+pub use answer_rows::{ANSWER_COLUMNS, AnswerText, answer_rows, answers_csv};
 pub use answers::reply_word;
 pub use append::{AnswerRow, RowText, appended, csv_line, meetings_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
@@ -261,6 +263,24 @@ fn by_lower_case(reference: &str) -> (String, String) {
 fn names_of(workspace: &Workspace) -> Names {
     let roles = names::RoleNames::new(&workspace.roles, &workspace.role_groups);
     Names::new(roles, &workspace.contacts, &workspace.venues)
+}
+
+/// The contact that an id or a name means.
+///
+/// # Errors
+/// Nobody, or several, are called so.
+pub fn contact_named(
+    workspace: &Workspace,
+    text: &str,
+) -> Result<crate::model::ContactId, FaultKind> {
+    let found = names_of(workspace).contact(text.trim())?;
+    // Names of a workspace that was read are complete.
+    found.ok_or_else(|| FaultKind::Unknown {
+        thing: Thing::Contact,
+        text: text.to_owned(),
+        choices: String::new(),
+        home: "the people table",
+    })
 }
 
 /// Reads meetings that stand in no table: columns of the meetings table with their values, such as `("seats", "social-worker")`, which may

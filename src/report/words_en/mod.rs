@@ -1,9 +1,11 @@
 //! The English of the answers. Every sentence and every word that a coordinator reads is made here or in `doctor`'s and
-//! `freebusy`'s own `words_en`: of `find` in `finding`, of what is refused in `faults`, of `check` in `checking`, of a
+//! `freebusy`'s own `words_en`: of `find` in `finding`, of changes to what is
+//! arranged in `changing`, of what is refused in `faults`, of `check` in `checking`, of a
 //! meeting's clocks in `clocks`, of feeds in `fetching`, of `poll` in `polling`, of rules in [`rules`], of the dates that they
 //! give in [`reviews`], of what follows a meeting in `following`. In this file stands what all have in common: dates,
 //! numbers, lists.
 
+mod changing;
 mod checking;
 mod clocks;
 mod faults;
@@ -14,6 +16,7 @@ mod polling;
 pub mod reviews;
 pub mod rules;
 
+pub use changing::*;
 pub use checking::*;
 pub use clocks::*;
 pub use faults::*;
