@@ -367,9 +367,7 @@ impl<'a> Composer<'a> {
             .with(Property::token("SEQUENCE", &stamp.sequence.to_string()))
             .with(times.start)
             .with(times.end);
-        let series = entry
-            .repeats
-            .properties(self.zone, times.zone.is_some());
+        let series = entry.repeats.properties(self.zone, times.zone.is_some());
         let event = series
             .into_iter()
             .fold(event, Component::with)

@@ -355,9 +355,8 @@ impl One<'_, '_> {
         let elsewhere = self.entry.elsewhere.iter();
         let elsewhere = elsewhere.filter(|(_, date)| is_ahead(&date.times(), now));
         let mut dates = draft.dates.iter().filter(|date| **date > now);
-        let has = |date: &Instant| {
-            !matches!(self.entry.told_of(*date, &draft.offsets), DateTold::Absent)
-        };
+        let has =
+            |date: &Instant| !matches!(self.entry.told_of(*date, &draft.offsets), DateTold::Absent);
         dates.all(has) && { elsewhere }.all(|(date, _)| has(date))
     }
 
@@ -376,9 +375,8 @@ impl One<'_, '_> {
         if is_refused && of_this().any(|one| proposes(&one)) {
             return Some((PostKind::Again, Why::Refused, 1));
         }
-        let asks = of_this().any(|one| {
-            one.what == HeardWhat::AskedAgain && one.dtstamp > row.dtstamp
-        });
+        let asks =
+            of_this().any(|one| one.what == HeardWhat::AskedAgain && one.dtstamp > row.dtstamp);
         asks.then_some((PostKind::Again, Why::AskedAgain, 0))
     }
 
@@ -463,9 +461,11 @@ impl One<'_, '_> {
     }
 
     fn cancel_date(&mut self, date: Instant, draft: &Draft, rule: &Told, alone: Option<&Told>) {
-        let is_arranged = self.series.meetings.iter().any(|(place, _)| {
-            self.maker.zone.instant(place.regular) == date
-        });
+        let is_arranged = self
+            .series
+            .meetings
+            .iter()
+            .any(|(place, _)| self.maker.zone.instant(place.regular) == date);
         let off = match (rule.standing, is_arranged) {
             (ToldStanding::Held, _) => Off::Released,
             (_, true) => Off::NotNeeded,
@@ -499,7 +499,13 @@ impl One<'_, '_> {
         let mut following = self.following(None, top.map_or(0, |top| top.saturating_add(1)));
         let latest = after.map(|(_, at)| at).max(self.entry.latest());
         following.at = latest.map_or(following.at, |latest| following.at.max(latest.plus(1)));
-        let sequence = self.push(draft, &following, PostKind::New, why.clone(), self.entry.row);
+        let sequence = self.push(
+            draft,
+            &following,
+            PostKind::New,
+            why.clone(),
+            self.entry.row,
+        );
         self.tell_elsewhere(PostKind::New, why, sequence);
     }
 
@@ -556,7 +562,15 @@ impl One<'_, '_> {
         let stage = &self.drafts.stages[draft.stage];
         let composer = self.maker.composer(stage);
         let writer = self.writer();
-        let post = writer.request(&composer, draft, following.least, following.at, kind, &why, last);
+        let post = writer.request(
+            &composer,
+            draft,
+            following.least,
+            following.at,
+            kind,
+            &why,
+            last,
+        );
         let sequence = post.told.sequence;
         self.out.due.push(Due { post, why });
         sequence
@@ -616,4 +630,3 @@ fn at(date: Instant, draft: &Draft) -> Vec<Interval> {
         .filter_map(|(from, to)| Interval::new(date.plus(*from), date.plus(*to)))
         .collect()
 }
-

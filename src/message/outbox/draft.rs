@@ -3,7 +3,9 @@
 use super::super::event::{Composer, is_optional};
 use super::super::recipients::{Asked, Recipient, recipients};
 use super::super::series::{Repeats, Series, named};
-use super::super::{Firmness, Identity, Listed, Notice, Round, Sending, Way, line_up, places::Place};
+use super::super::{
+    Firmness, Identity, Listed, Notice, Round, Sending, Way, line_up, places::Place,
+};
 use crate::message::{Address, Mailbox};
 use crate::model::{Arranged, ContactId, MeetingSpec, Purpose, ToldStanding, Workspace};
 use crate::time::{Instant, Interval, Zone};
@@ -94,7 +96,13 @@ impl<'a> Maker<'a> {
     }
 
     fn add(&self, drafts: &mut Drafts, arranged: &Arranged, mut round: Round) {
-        let line_up = line_up(self.workspace, arranged, self.spec, self.sending, &mut round);
+        let line_up = line_up(
+            self.workspace,
+            arranged,
+            self.spec,
+            self.sending,
+            &mut round,
+        );
         for notice in line_up.notices {
             if let Notice::OrganizerAttends(contact) | Notice::TimeNotKnown(contact) = notice {
                 drafts.without.insert(contact);
@@ -105,7 +113,9 @@ impl<'a> Maker<'a> {
         }
         if !line_up.apart.is_empty() {
             drafts.without.extend(&line_up.apart);
-            drafts.notices.push(Notice::ApartInOneMailbox(line_up.apart));
+            drafts
+                .notices
+                .push(Notice::ApartInOneMailbox(line_up.apart));
         }
         let stage = drafts.stages.len();
         drafts.stages.push(Stage {

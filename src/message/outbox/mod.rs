@@ -18,15 +18,8 @@ mod draft;
 
 mod write;
 
-
-
-
-
-
 use super::{Firmness, Notice, Sending};
-use crate::model::{
-    Arranged, ContactId, Heard, MeetingSpec, Post, Told, ToldStanding, Workspace,
-};
+use crate::model::{Arranged, ContactId, Heard, MeetingSpec, Post, Told, ToldStanding, Workspace};
 use crate::time::Interval;
 use compare::Changes;
 use std::collections::BTreeMap;
@@ -193,7 +186,10 @@ pub fn outbox(
     }
     let mut out = Outbox::default();
     for (reference, mut case) in cases {
-        let is_named = wish.only.iter().any(|named| case.is_called(&reference, named));
+        let is_named = wish
+            .only
+            .iter()
+            .any(|named| case.is_called(&reference, named));
         if !wish.only.is_empty() && !is_named {
             continue;
         }

@@ -7,9 +7,7 @@ use super::super::{Address, Identity, Sending, letter, thread_of, words_en::Para
 use super::draft::{Draft, standing};
 use super::{Off, Why};
 use crate::ics::write::{Component, Property, event_times, local_stamp, utc_stamp};
-use crate::model::{
-    Contact, ContactId, Post, PostKind, Purpose, Told, ToldStanding, Workspace,
-};
+use crate::model::{Contact, ContactId, Post, PostKind, Purpose, Told, ToldStanding, Workspace};
 use crate::time::{Instant, Interval, Zone};
 
 /// What the messages to one recipient about one reference have in common.
@@ -166,10 +164,8 @@ impl Writer<'_> {
             .with(Property::token("SEQUENCE", &taking.sequence.to_string()))
             .with(times.start)
             .with(times.end);
-        let summary = super::super::words_en::subject(
-            self.reference,
-            crate::message::Firmness::Confirmed,
-        );
+        let summary =
+            super::super::words_en::subject(self.reference, crate::message::Firmness::Confirmed);
         let event = recurrence
             .into_iter()
             .fold(event, Component::with)
