@@ -201,20 +201,25 @@ impl<'a> Changes<'a> {
             uids.extend(number.map(|number| Repeats::Alone(number).uid(&one.uid)));
         }
         let mut mailboxes: Vec<Mailbox> = Vec::new();
-        for row in told {
-            let Some(address) = Address::parse(&row.address) else {
-                continue;
+        // Somebody who is in no table any more still has the entry.
+        let nobody = ContactId(u32::MAX);
+        let mut claim = |row: &Told, owner: ContactId| {
+            let address = Address::parse(&row.address);
+            let Some(address) = address.filter(|_| row.purpose != Purpose::Report) else {
+                return;
             };
-            if row.purpose == Purpose::Report || !uids.contains(&row.uid) {
-                continue;
-            }
-            // Somebody who is in no table any more still has the entry.
-            let gone = ContactId(u32::MAX);
-            let owner = self.ids.get(row.contact.as_str()).copied().unwrap_or(gone);
             if !mailboxes.iter().any(|known| known.is(&address)) {
                 mailboxes.push(Mailbox::of(address, owner));
             }
+        };
+        let (of_meeting, of_one): (Vec<&Told>, Vec<&Told>) =
+            told.iter().partition(|row| uids.contains(&row.uid));
+        for row in of_meeting {
+            let owner = self.ids.get(row.contact.as_str()).copied();
+            claim(row, owner.unwrap_or(nobody));
         }
+        // Where somebody has a UID of their own, somebody else had the meeting's, and may have gone elsewhere since.
+        of_one.iter().for_each(|row| claim(row, nobody));
         mailboxes
     }
 }
@@ -496,6 +501,7 @@ impl One<'_, '_> {
             None => Why::First,
         });
         let top = after.map(|(sequence, _)| sequence).max(self.entry.top());
+        let top = top.max(self.above_others(draft));
         let mut following = self.following(None, top.map_or(0, |top| top.saturating_add(1)));
         let latest = after.map(|(_, at)| at).max(self.entry.latest());
         following.at = latest.map_or(following.at, |latest| following.at.max(latest.plus(1)));
@@ -509,13 +515,23 @@ impl One<'_, '_> {
         self.tell_elsewhere(PostKind::New, why, sequence);
     }
 
+    /// The highest SEQUENCE that others had under the same UID, where it is above the meeting's: one of them may have had the
+    /// mailbox, and its calendar passes over what is below what it knows.
+    fn above_others(&self, draft: &Draft) -> Option<u32> {
+        let others = self.told.iter();
+        let others = others.filter(|row| row.uid == self.uid && row.contact != self.contact);
+        let highest = others.map(|row| row.sequence).max()?;
+        let stage = &self.drafts.stages[draft.stage];
+        let own = self.maker.composer(stage).sequence();
+        (draft.mail.is_some() && highest > own).then_some(highest)
+    }
+
     /// Tells the entry again, and what lies elsewhere after it. SEQUENCE stays above what was told by `rise`.
     fn tell_anew(&mut self, draft: &Draft, row: &Told, kind: PostKind, why: Why, rise: u32) {
-        let is_rule = !draft.dates.is_empty() || !self.entry.dates.is_empty();
-        let least = match (rise, self.entry.top().filter(|_| is_rule)) {
-            (0, _) => row.sequence,
-            (rise, Some(top)) => top.saturating_add(rise),
-            (rise, None) => row.sequence.saturating_add(rise),
+        // What was told of single dates may be forgotten with it, so it must stand above them all, whatever is said.
+        let least = match self.entry.top().filter(|_| !self.entry.dates.is_empty()) {
+            Some(top) => top.saturating_add(rise.max(1)),
+            None => row.sequence.saturating_add(rise),
         };
         let following = self.following(Some(row), least);
         let sequence = self.push(draft, &following, kind, why, Some(row));
