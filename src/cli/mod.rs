@@ -6,6 +6,7 @@ mod cancel;
 mod case;
 mod check;
 mod chosen;
+mod decided;
 mod diff;
 mod doctor;
 mod feed_list;

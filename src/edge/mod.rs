@@ -13,6 +13,8 @@ pub mod files;
 pub mod folder_names;
 mod kept;
 pub mod outbox;
+#[cfg(feature = "book")]
+mod store;
 mod workspace;
 mod write;
 
@@ -20,5 +22,9 @@ pub use cache::fresh_key;
 pub use exchange::Limits;
 pub use feed_file::obtained;
 pub use feeds::{Asking, FeedDesk, FeedJob, How, Receipt};
-pub use workspace::{feeds_below, read_folder};
+#[cfg(feature = "book")]
+pub use store::{Store, read_folder};
+pub use workspace::feeds_below;
+#[cfg(not(feature = "book"))]
+pub use workspace::read_tables as read_folder;
 pub use write::{has_written, write_atomically};
