@@ -3,6 +3,7 @@
 //! The sentences are the same for everybody of the same purpose, so that no wording tells who else is asked or for which
 //! time. British spelling; dates in words, because figures are read day-first and month-first.
 
+pub(super) mod due;
 mod notices;
 pub(super) mod off;
 pub(super) mod pack;

@@ -15,8 +15,11 @@
 
 mod compare;
 mod draft;
+mod shown;
 
 mod write;
+
+pub use shown::{Waiting, as_json, as_text, notices, post_json};
 
 use super::{Firmness, Notice, Sending};
 use crate::model::{Arranged, ContactId, Heard, MeetingSpec, Post, Told, ToldStanding, Workspace};
