@@ -150,6 +150,17 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("invite case --ref {ref} -o out-7"),
         words("find case --ref {ref}#2 --choose 1"),
         words("invite case --ref {ref}#2 -o out-8 --json"),
+        // What goes to whom, and a book that keeps it.
+        words("outbox case"),
+        words("outbox case --json --hold --guests full"),
+        words("outbox case --ref CP-0000"),
+        words("outbox case --ref {ref} --refuse-proposal j.marsh --join case/feeds/r.whitlock.ics"),
+        words("send case"),
+        words("send case -o out-9"),
+        words("cancel case --ref {ref}#2 --by me --reason off"),
+        words("outbox case"),
+        words("send case -o out-9 --json"),
+        words("send case -o out-9 --again 999 --was-sent 998"),
     ]
 }
 
