@@ -1,12 +1,11 @@
 //! `quorate answer`: appends what somebody said to the answers table, or what filled forms say.
 
 use crate::cli::{instant, now};
-use crate::edge::{files, read_folder, write_atomically};
+use crate::edge::{Store, files};
 use crate::input::{
-    AnswerRow, FormAnswer, FormOptions, ReadOptions, appended, read_forms, read_workspace,
-    reply_word,
+    AnswerRow, FormAnswer, FormOptions, ReadOptions, read_forms, read_workspace, reply_word,
 };
-use crate::model::{Reply, Workspace};
+use crate::model::{Decision, Reply, Workspace};
 use crate::report::words_en as words;
 use crate::time::{Instant, Zone};
 use std::fmt;
@@ -151,7 +150,8 @@ impl Recorded {
 
 /// Appends what was said. `Err` = bad input, with every message; then nothing is written.
 pub fn run(args: &AnswerArgs) -> Result<Recorded, Vec<String>> {
-    let files = read_folder(&args.folder).map_err(|error| vec![error.to_string()])?;
+    let mut store = Store::open(&args.folder).map_err(|error| vec![error.to_string()])?;
+    let files = store.read().map_err(|error| vec![error.to_string()])?;
     let (workspace, mut warnings) =
         read_workspace(&files, &ReadOptions::default()).map_err(told)?;
     let (mut rows, mut blank) = (Vec::new(), Vec::new());
@@ -184,20 +184,11 @@ pub fn run(args: &AnswerArgs) -> Result<Recorded, Vec<String>> {
             });
         }
     }
-    let name = if files.tables.contains_key("answers.toml") {
-        "answers.toml"
-    } else {
-        "answers.csv"
+    let why: Vec<Decision> = match store.has_book() {
+        true => rows.iter().map(decision).collect(),
+        false => Vec::new(),
     };
-    let mut bytes = files.tables.get(name).cloned();
-    for row in &rows {
-        bytes = Some(appended(name, bytes.as_deref(), row).map_err(told)?);
-    }
-    let file = args.folder.join(name);
-    if let Some(bytes) = bytes.filter(|_| !rows.is_empty()) {
-        write_atomically(&file, &bytes)
-            .map_err(|error| vec![format!("{}: {error}", file.display())])?;
-    }
+    let file = store.answer(&files, &rows, &why)?;
     Ok(Recorded {
         file,
         rows,
@@ -209,6 +200,24 @@ pub fn run(args: &AnswerArgs) -> Result<Recorded, Vec<String>> {
 
 fn told(faults: Vec<crate::input::Fault>) -> Vec<String> {
     faults.iter().map(ToString::to_string).collect()
+}
+
+/// What the log of a book says of an answer.
+fn decision(row: &AnswerRow) -> Decision {
+    let facts = serde_json::json!({
+        "who": row.who,
+        "from": row.from,
+        "to": row.to,
+        "answer": reply_word(row.reply),
+    });
+    Decision {
+        at: row.recorded_at,
+        who: row.recorded_by.clone(),
+        action: "answer".to_owned(),
+        reference: row.reference.clone(),
+        reason: String::new(),
+        facts: facts.to_string(),
+    }
 }
 
 /// The row that the flags state.

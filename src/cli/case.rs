@@ -1,9 +1,16 @@
 //! A folder opened for a verb: its tables, its feeds, and one of its meetings made ready.
 
 use super::complain;
-use crate::edge::{Asking, FeedDesk, FeedJob, Limits, read_folder};
-use crate::input::{Fault, FeedSources, ReadOptions, Warning, read_feed_sources, read_workspace};
-use crate::model::{Arranged, Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind};
+use super::plan::hash;
+use crate::edge::book::BookError;
+use crate::edge::{Asking, FeedDesk, FeedJob, Limits, Store, read_folder};
+use crate::input::{
+    Fault, FeedSources, Files, ReadOptions, SECRETS_FILE, Warning, read_feed_sources,
+    read_workspace, write_arrangements,
+};
+use crate::model::{
+    Arranged, Decision, Details, FeedRef, MeetingSpec, ReadFeed, Workspace, WorkspaceKind,
+};
 use crate::prepare::{
     BatchPrepared, BatchSetting, FeedBook, Prepared, Wanted, prepare, prepare_batch, wanted,
     wanted_batch,
@@ -11,7 +18,7 @@ use crate::prepare::{
 use crate::report::find::Owner;
 use crate::report::words_en as words;
 use crate::time::{Instant, Interval, Zone};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -27,11 +34,16 @@ pub(super) struct Case {
     jobs: OnceCell<BTreeMap<String, FeedJob>>,
     asking: Asking,
     limits: Limits,
+    /// Where a run that writes keeps what is arranged.
+    store: Option<RefCell<Store>>,
+    /// What stands for the content of each table, for the log of a book; empty where nothing is noted there.
+    pub table_hashes: BTreeMap<String, String>,
 }
 
 /// Why a folder cannot be worked on.
 pub(super) enum CaseError {
     System(std::io::Error),
+    Book(BookError),
     Faults(Vec<Fault>),
 }
 
@@ -40,6 +52,7 @@ impl CaseError {
     pub(super) fn messages(self) -> Vec<String> {
         match self {
             CaseError::System(error) => vec![error.to_string()],
+            CaseError::Book(error) => vec![error.to_string()],
             CaseError::Faults(faults) => faults.iter().map(ToString::to_string).collect(),
         }
     }
@@ -52,12 +65,23 @@ impl Case {
 
     /// The same for a command that reads feeds: what is remarked on is told, and `offline` keeps it from servers.
     pub(super) fn open_to_read(folder: &Path, offline: bool) -> Result<Case, Vec<String>> {
-        let mut case = Case::open(folder, &ReadOptions::default()).map_err(CaseError::messages)?;
+        let case = Case::open(folder, &ReadOptions::default()).map_err(CaseError::messages)?;
+        Ok(case.told(offline))
+    }
+
+    /// The same for a command that reads feeds and changes what is arranged.
+    pub(super) fn open_to_adopt(folder: &Path, offline: bool) -> Result<Case, Vec<String>> {
+        let options = ReadOptions::default();
+        let case = Case::open_to_change(folder, &options).map_err(CaseError::messages)?;
+        Ok(case.told(offline))
+    }
+
+    fn told(mut self, offline: bool) -> Case {
         if offline {
-            case.stay_offline();
+            self.stay_offline();
         }
-        case.warnings.iter().for_each(complain);
-        Ok(case)
+        self.warnings.iter().for_each(complain);
+        self
     }
 
     /// The same with other arrangements than the folder's, as bytes of a plan file.
@@ -70,6 +94,26 @@ impl Case {
         if let Some(plan) = plan {
             files.tables.insert("arrangements.json".to_owned(), plan);
         }
+        Case::of(folder, files, options)
+    }
+
+    /// The same for a run that changes what is arranged: where there is a book, nobody else writes into it meanwhile.
+    pub(super) fn open_to_change(folder: &Path, options: &ReadOptions) -> Result<Case, CaseError> {
+        let mut store = Store::open(folder).map_err(CaseError::Book)?;
+        let files = store.read().map_err(CaseError::System)?;
+        let mut hashes = BTreeMap::new();
+        if store.has_book() {
+            let tables = files.tables.iter();
+            let tables = tables.filter(|(name, _)| *name != SECRETS_FILE);
+            hashes.extend(tables.map(|(name, bytes)| (name.clone(), hash::of_table(bytes))));
+        }
+        let mut case = Case::of(folder, files, options)?;
+        case.store = Some(RefCell::new(store));
+        case.table_hashes = hashes;
+        Ok(case)
+    }
+
+    fn of(folder: &Path, files: Files, options: &ReadOptions) -> Result<Case, CaseError> {
         let (workspace, warnings) = read_workspace(&files, options).map_err(CaseError::Faults)?;
         // Whatever is wrong with the addresses was told with the rest, just now.
         let (sources, _) = read_feed_sources(&files).map_err(CaseError::Faults)?;
@@ -83,7 +127,30 @@ impl Case {
             jobs: OnceCell::new(),
             asking: Asking::Usual,
             limits: Limits::default(),
+            store: None,
+            table_hashes: BTreeMap::new(),
         })
+    }
+
+    /// Whether what is written is noted in a book, with its grounds.
+    pub(super) fn has_book(&self) -> bool {
+        let store = self.store.as_ref();
+        store.is_some_and(|store| store.borrow().has_book())
+    }
+
+    /// Replaces what is arranged, and notes why; where it is written.
+    pub(super) fn arrange(
+        &self,
+        arranged: &[Arranged],
+        why: &[Decision],
+    ) -> Result<PathBuf, Vec<String>> {
+        let content = write_arrangements(&self.workspace, arranged);
+        let store = self
+            .store
+            .as_ref()
+            .expect("only a case that was opened to be changed is changed");
+        let written = store.borrow_mut().arrange(&content, why);
+        written.map_err(|told| vec![told])
     }
 
     /// No server is asked for a feed: what is kept must do.

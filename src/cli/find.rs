@@ -2,15 +2,15 @@
 
 use super::case::{Case, CaseError};
 use super::chosen::new_uid;
+use super::decided::{Choice, DeciderArguments, Decides, Shown};
 use super::pictures::PictureArguments;
 use super::series::{self, SeriesArguments};
 use super::what_if::{WhatIfArguments, alternatives};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_slot;
-use crate::edge::write_atomically;
 use crate::input::{flags_of_no_seat, parse_grain, read_meeting};
 use crate::model::{FlagState, Found, MeetingSpec, Slot, State, WorkspaceKind, arrangement};
-use crate::prepare::{Prepared, with_whole_team};
+use crate::prepare::{FeedBook, Prepared, with_whole_team};
 use crate::report::find::{FindReport, json, json_with, text};
 use crate::report::why::{Alternative, what_if_json, what_if_text};
 use crate::report::words_en as words;
@@ -111,6 +111,8 @@ pub(super) struct FindArguments {
     /// The chair agrees to hold a slot that is short of the quorum
     #[arg(long, requires = "choose")]
     discretion: bool,
+    #[command(flatten)]
+    pub(super) decider: DeciderArguments,
     /// Fixes the identifiers that new arrangements get
     #[arg(long, value_name = "NUMBER")]
     pub(super) seed: Option<u64>,
@@ -141,7 +143,13 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         hours: arguments.hours.clone(),
         nation: arguments.nation.clone(),
     };
-    let mut case = Case::open(&arguments.folder, &options).map_err(CaseError::messages)?;
+    let decides = Decides::from(arguments.choose.is_some());
+    arguments.decider.checked(decides, "--choose")?;
+    let case = match decides {
+        Decides::Something => Case::open_to_change(&arguments.folder, &options),
+        Decides::Nothing => Case::open(&arguments.folder, &options),
+    };
+    let mut case = case.map_err(CaseError::messages)?;
     if let Some(grain) = &arguments.grain {
         let minutes = parse_grain(grain).map_err(|fault| vec![format!("--grain: {fault}")])?;
         case.set_grain(minutes);
@@ -198,7 +206,13 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         shown.push_str(&format!("\n{heat}"));
     }
     if let Some(number) = arguments.choose {
-        let chosen = choose(arguments, &case, &meeting, &prepared, &found, number, now)?;
+        let basis = Basis {
+            meeting: &meeting,
+            prepared: &prepared,
+            found: &found,
+            feeds: &feeds,
+        };
+        let chosen = choose(arguments, &case, &basis, number, now)?;
         match arguments.output.is_json() {
             true => complain(&chosen),
             false => shown.push_str(&format!("\n{chosen}\n")),
@@ -386,16 +400,28 @@ fn overridden(
     meeting
 }
 
+/// What was searched, and what was found.
+struct Basis<'a> {
+    meeting: &'a MeetingSpec,
+    prepared: &'a Prepared,
+    found: &'a Found,
+    feeds: &'a FeedBook,
+}
+
 /// Writes slot `number` of the list into the arrangements; the sentence that says so.
 fn choose(
     arguments: &FindArguments,
     case: &Case,
-    meeting: &MeetingSpec,
-    prepared: &Prepared,
-    found: &Found,
+    basis: &Basis<'_>,
     number: usize,
     now: Instant,
 ) -> Result<String, Vec<String>> {
+    let Basis {
+        meeting,
+        prepared,
+        found,
+        feeds,
+    } = *basis;
     let problem = &prepared.problem;
     if case.workspace.kind == WorkspaceKind::Bare && arguments.reference.is_none() {
         return Err(vec![words::choose_needs_ref().to_owned()]);
@@ -451,16 +477,30 @@ fn choose(
         Some(other) => *other = arranged,
         None => all.push(arranged),
     }
-    let path = case.folder.join("arrangements.json");
-    let content = crate::input::write_arrangements(&case.workspace, &all);
-    write_atomically(&path, content.as_bytes())
-        .map_err(|error| vec![format!("{}: {error}", path.display())])?;
+    let choice = Choice {
+        meeting,
+        prepared,
+        feeds,
+        shown: found.slots.iter().filter_map(Shown::of).collect(),
+        number,
+    };
+    let decider = &arguments.decider;
+    let why = case.has_book().then(|| {
+        let facts = choice.facts(case, now);
+        decider.decision("choose", &problem.reference, &facts, now)
+    });
+    let path = case.arrange(&all, why.as_slice())?;
     let when = Interval::new(slot.start, slot.end);
     let when = when.map_or(String::new(), |when| words::when(when, &problem.zone));
     let mut text = words::chosen(&problem.reference, &when, &path.display().to_string());
     if !dropped.is_empty() {
         text.push('\n');
         text.push_str(&words::no_longer_needed(&dropped));
+    }
+    let asked = decider.asked(&problem.reference, slot.score.late);
+    if let Some(asked) = asked.filter(|_| case.has_book()) {
+        text.push('\n');
+        text.push_str(&asked);
     }
     Ok(text)
 }

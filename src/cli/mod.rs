@@ -6,6 +6,7 @@ mod cancel;
 mod case;
 mod check;
 mod chosen;
+mod decided;
 mod diff;
 mod doctor;
 mod feed_list;
@@ -17,6 +18,7 @@ mod kept;
 mod model;
 pub mod new;
 mod next;
+mod outbox;
 mod panic;
 mod pictures;
 mod plan;
@@ -25,6 +27,7 @@ mod reduce;
 mod replace;
 mod reviews;
 mod rules;
+mod send;
 mod series;
 mod targets;
 mod timeliness;
@@ -126,6 +129,10 @@ Examples:
     Fetch(fetch::FetchArguments),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
+    /// What would go to whom about meetings that are arranged, moved or taken back, and what was not told yet
+    Outbox(outbox::OutboxArguments),
+    /// Tell everybody what they do not know yet, and keep in the book what they were told
+    Send(send::SendArguments),
     /// At the end of a meeting: the dates and times of those that follow it
     Next(next::NextArguments),
     /// Show the busy time of calendar feeds, to see what was read of them
@@ -221,6 +228,8 @@ fn run() -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fetch(arguments) => fetch::run(&arguments),
         Verb::Invite(arguments) => invite(&arguments),
+        Verb::Outbox(arguments) => outbox::run(&arguments),
+        Verb::Send(arguments) => send::run(&arguments),
         Verb::Next(arguments) => next::run(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
@@ -246,7 +255,10 @@ fn invite(arguments: &invite::InviteArgs) -> Exit {
     };
     case.warnings.iter().for_each(complain);
     match invite::run(arguments, &case.workspace, now(arguments.now)) {
-        Ok(list) => answer(&list),
+        Ok(list) => {
+            outbox::say_that_a_book_is_kept(&arguments.folder);
+            answer(&list)
+        }
         Err(error) => {
             complain(error);
             Exit::BadInput

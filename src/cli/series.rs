@@ -2,15 +2,14 @@
 
 use super::case::Case;
 use super::chosen::new_uid;
+use super::decided::{Choice, Shown};
 use super::find::{FindArguments, verified};
 use super::{Exit, answer};
-use crate::edge::write_atomically;
-use crate::input::write_arrangements;
 use crate::model::{
-    Arranged, Every, Found, MeetingSpec, Searched, SeriesFound, SeriesPlace, SeriesSpec, Slot,
-    Stands, WorkspaceKind, arrangement,
+    Arranged, Every, Found, MeetingSpec, Searched, SeriesFound, SeriesPlace, SeriesSlot,
+    SeriesSpec, Slot, Stands, WorkspaceKind, arrangement,
 };
-use crate::prepare::Prepared;
+use crate::prepare::{FeedBook, Prepared};
 use crate::report::find::FindReport;
 use crate::report::series::{self as told, SeriesReport, json, text};
 use crate::report::words_en as words;
@@ -101,7 +100,7 @@ pub(super) fn answered(
         false => text(&report),
     };
     if let Some(number) = arguments.choose {
-        let chosen = choose(arguments, case, &report, number, now)?;
+        let chosen = choose(arguments, case, &report, &feeds, number, now)?;
         match arguments.output.is_json() {
             true => super::complain(&chosen),
             false => shown.push_str(&format!("\n{chosen}\n")),
@@ -138,6 +137,7 @@ fn choose(
     arguments: &FindArguments,
     case: &Case,
     report: &SeriesReport,
+    feeds: &FeedBook,
     number: usize,
     now: Instant,
 ) -> Result<String, Vec<String>> {
@@ -201,10 +201,23 @@ fn choose(
     let mut all = case.workspace.arrangements.clone();
     all.retain(|one| !is_of_it(one));
     all.extend(entries);
-    let path = case.folder.join("arrangements.json");
-    let content = write_arrangements(&case.workspace, &all);
-    write_atomically(&path, content.as_bytes())
-        .map_err(|error| vec![format!("{}: {error}", path.display())])?;
+    // Of each series on the list the first meeting at its regular time stands for all.
+    let first = |series: &SeriesSlot| series.standing().next().map(|(_, slot)| Shown::of(slot));
+    let choice = Choice {
+        meeting: report.find.meeting,
+        prepared: report.find.prepared,
+        feeds,
+        shown: slots.iter().filter_map(first).flatten().collect(),
+        number,
+    };
+    let decider = &arguments.decider;
+    let why = case.has_book().then(|| {
+        let mut facts = choice.facts(case, now);
+        facts["held"] = held.into();
+        facts["left_out"] = left_out.clone().into();
+        decider.decision("choose", reference, &facts, now)
+    });
+    let path = case.arrange(&all, why.as_slice())?;
     let title = told::title(report, series);
     let mut text = told::chosen(reference, &title, held, &path.display().to_string());
     if !left_out.is_empty() {
@@ -213,6 +226,12 @@ fn choose(
             Exceptions::Skip => told::left_out(&left_out),
             Exceptions::Move => told::not_moved(&left_out),
         });
+    }
+    let is_late = series.standing().any(|(_, slot)| slot.score.late);
+    let asked = decider.asked(reference, is_late);
+    if let Some(asked) = asked.filter(|_| case.has_book()) {
+        text.push('\n');
+        text.push_str(&asked);
     }
     Ok(text)
 }

@@ -15,6 +15,8 @@ mod kept;
 pub mod outbox;
 #[cfg(feature = "smtp")]
 pub mod smtp;
+#[cfg(feature = "book")]
+mod store;
 mod workspace;
 mod write;
 
@@ -24,5 +26,9 @@ pub use feed_file::obtained;
 pub use feeds::{Asking, FeedDesk, FeedJob, How, Receipt};
 #[cfg(feature = "fetch")]
 pub use fetch::put;
-pub use workspace::{feeds_below, read_folder};
+#[cfg(feature = "book")]
+pub use store::{Store, read_folder};
+pub use workspace::feeds_below;
+#[cfg(not(feature = "book"))]
+pub use workspace::read_tables as read_folder;
 pub use write::{has_written, write_atomically};

@@ -35,8 +35,8 @@ const MOST_FEEDS: usize = 100_000;
 /// How many folders deep `feeds/` and other folders of feeds are looked into.
 const DEEPEST: u32 = 8;
 
-/// The files of `folder` as values. Errors are those of the file system, with the path in their text.
-pub fn read_folder(folder: &Path) -> io::Result<Files> {
+/// The files of `folder` as values, whether or not it has a book. Errors are those of the file system, with the path in their text.
+pub fn read_tables(folder: &Path) -> io::Result<Files> {
     let mut files = Files {
         folder: folder.display().to_string(),
         ..Files::default()

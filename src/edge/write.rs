@@ -13,6 +13,12 @@ pub fn has_written() -> bool {
     HAS_WRITTEN.load(Ordering::SeqCst)
 }
 
+/// Notes that something of the user's was written elsewhere than in a file that is put in place.
+#[cfg(feature = "book")]
+pub(super) fn note_written() {
+    HAS_WRITTEN.store(true, Ordering::SeqCst);
+}
+
 /// Gives a complete file its name.
 pub(super) fn put_in_place(temporary: &Path, path: &Path) -> io::Result<()> {
     fs::rename(temporary, path)?;

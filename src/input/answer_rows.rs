@@ -2,9 +2,14 @@
 
 use super::append::csv_line;
 use super::columns::ANSWERS;
-use super::fault::{Fault, Sink};
-use super::table::read_table;
+use super::csv_table;
+use super::fault::{Fault, FaultKind, Sink, WarningKind};
+use super::names::Names;
+use super::table::{Row, read_table};
 use std::collections::BTreeMap;
+
+/// How messages call the tables that a book keeps.
+pub const BOOK_TABLE: &str = "meetings.book";
 
 /// The columns of an answer, in their order in [`AnswerText`].
 pub const ANSWER_COLUMNS: [&str; 8] = [
@@ -31,7 +36,7 @@ pub fn answer_rows(file: &str, bytes: &[u8]) -> Result<Vec<AnswerText>, Vec<Faul
     let table = read_table(&tables, &ANSWERS, &mut sink);
     let mut rows = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
-        rows.push(ANSWER_COLUMNS.map(|name| row.text(name, &mut sink).unwrap_or_default()));
+        rows.push(cells(row, &mut sink));
     }
     sink.finish(Some(rows)).map(|(rows, _)| rows)
 }
@@ -44,6 +49,59 @@ pub fn answers_csv(rows: &[AnswerText]) -> Vec<u8> {
         text.push_str(&csv_line(row.iter().map(String::as_str), ','));
     }
     text.into_bytes()
+}
+
+/// The answers that a book keeps.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct KeptAnswers {
+    /// All of them, oldest first.
+    pub rows: Vec<AnswerText>,
+    /// Those of them that were taken over from the answers table that still lies in the folder.
+    pub taken: Vec<AnswerText>,
+}
+
+impl KeptAnswers {
+    /// Those rows of an answers table that were not taken over from it yet. Of rows that are alike as many count as there are more of them.
+    pub fn new_of(&self, table: Vec<AnswerText>) -> Vec<AnswerText> {
+        self.untaken(table, Clone::clone)
+    }
+
+    fn untaken<T>(&self, mut table: Vec<T>, mut cells: impl FnMut(&T) -> AnswerText) -> Vec<T> {
+        let mut taken: BTreeMap<&AnswerText, usize> = BTreeMap::new();
+        for row in &self.taken {
+            *taken.entry(row).or_default() += 1;
+        }
+        table.retain(|row| match taken.get_mut(&cells(row)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+        table
+    }
+
+    /// The rows of the book, without those of people who are in no table any more, and behind them what is new in the table.
+    pub(super) fn with_table(&self, table: Vec<Row>, names: &Names, sink: &mut Sink) -> Vec<Row> {
+        let kept = csv_table::read(BOOK_TABLE, &answers_csv(&self.rows), &ANSWERS, sink);
+        let mut rows = kept.unwrap_or_default();
+        rows.retain(|row| {
+            let who = row.text("who", &mut Sink::default()).unwrap_or_default();
+            let is_gone = matches!(names.asked(&who), Err(FaultKind::Unknown { .. }));
+            if is_gone {
+                sink.warn(row.spot_of("who"), WarningKind::KeptAnswerOfNobody { who });
+            }
+            !is_gone
+        });
+        // Cells that are no text are told of when the row is read.
+        rows.extend(self.untaken(table, |row| cells(row, &mut Sink::default())));
+        rows
+    }
+}
+
+/// The texts of a row.
+fn cells(row: &Row, sink: &mut Sink) -> AnswerText {
+    ANSWER_COLUMNS.map(|name| row.text(name, sink).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Writing one more row into a table, in the spelling that the file already has.
 
+use super::answer_rows::AnswerText;
 use super::answers::{References, reply_word};
 use super::columns::{ANSWERS, Columns, MEETINGS, Schema};
 use super::csv_table::{clean, decode, sheet};
@@ -70,6 +71,11 @@ impl AnswerRow {
             };
         }
         sink.finish(who.map(|_| checked))
+    }
+
+    /// Its cells.
+    pub fn cells(&self) -> AnswerText {
+        self.values().map(|(_, value)| value)
     }
 
     fn values(&self) -> [(&'static str, String); 8] {

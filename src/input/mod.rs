@@ -54,7 +54,9 @@ mod words;
 mod tests;
 
 pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read_actions};
-pub use answer_rows::{ANSWER_COLUMNS, AnswerText, answer_rows, answers_csv};
+pub use answer_rows::{
+    ANSWER_COLUMNS, AnswerText, BOOK_TABLE, KeptAnswers, answer_rows, answers_csv,
+};
 pub use answers::reply_word;
 pub use append::{AnswerRow, RowText, appended, csv_line, meetings_appended};
 pub use arrangements::{PLAN_FORMAT, state_word, write_arrangements};
@@ -109,6 +111,10 @@ pub struct Files {
     pub secrets_readable: bool,
     /// What the calendar files hold that [`day_list_names`] tells.
     pub day_lists: DayLists,
+    /// Where a book keeps what is arranged and answered: its answers. Then the arrangements among the tables are the book's.
+    pub kept: Option<KeptAnswers>,
+    /// Files of the folder that are not read, because a book keeps what they hold.
+    pub set_aside: Vec<String>,
 }
 
 impl Files {
@@ -204,10 +210,18 @@ pub fn read_workspace(
         .collect();
     let meetings = meetings::read(&rows.rows, &context, &mut sink);
     references.extend(meetings.iter().map(|one| by_lower_case(&one.reference)));
+    for name in &files.set_aside {
+        sink.warn(&Spot::file(name), WarningKind::KeptByBook);
+    }
+    // What is wrong is told of where it is to be put right.
+    let home = match files.kept {
+        Some(_) => BOOK_TABLE,
+        None => "arrangements.json",
+    };
     let arrangements = tables
         .get("arrangements.json")
         .map_or_else(Vec::new, |bytes| {
-            arrangements::read("arrangements.json", bytes, &names, &mut sink)
+            arrangements::read(home, bytes, &names, &mut sink)
         });
     for one in &arrangements {
         let (lower, reference) = by_lower_case(&one.reference);
@@ -215,8 +229,12 @@ pub fn read_workspace(
     }
     planning::check_chains(&rows.rows, &references, &mut sink);
     let answers = read_table(tables, &columns::ANSWERS, &mut sink);
+    let answers = match &files.kept {
+        None => answers.rows,
+        Some(kept) => kept.with_table(answers.rows, &names, &mut sink),
+    };
     let answers = answers::read(
-        &answers.rows,
+        &answers,
         &names,
         (&people.contacts, &venues.venues),
         &references,

@@ -99,6 +99,7 @@ impl WarningKind {
             LooksLikeName
             | NobodysFeed
             | SecretsReadable
+            | KeptByBook
             | ConfidentialFamily
             | PhoneChanged
             | OnlyWithAfter { .. }
@@ -108,6 +109,7 @@ impl WarningKind {
             NoVerb { first } => vec![first],
             NoFeedAddresses { id } => vec![id],
             UnknownRole { role } => vec![role],
+            KeptAnswerOfNobody { who } => vec![who],
             NotHolder { contact, role } => vec![contact, role],
             AnswerToUnknownMeeting { reference } | AnswerToStatedMeeting { reference } => {
                 vec![reference]

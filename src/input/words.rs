@@ -358,6 +358,13 @@ impl fmt::Display for WarningKind {
                 f,
                 "meeting \"{reference}\" is neither in the meetings nor arranged; the answer is not used"
             ),
+            KeptAnswerOfNobody { who } => write!(
+                f,
+                "\"{who}\" is neither in the people nor in the venues any more; the answer is kept and not used"
+            ),
+            KeptByBook => f.write_str(
+                "this file is not read: what is arranged is kept in the meeting book beside it; quorate book export writes it as a file",
+            ),
             AnswerToStatedMeeting { reference } => write!(
                 f,
                 "meeting \"{reference}\" stands in no table; the answer counts where find is run with --ref \"{reference}\""

@@ -2,8 +2,9 @@
 
 use crate::cli::case::Case;
 use crate::cli::chosen::{meetings_table, new_uid, row};
+use crate::cli::decided::{Choice, DeciderArguments, Shown};
 use crate::edge::write_atomically;
-use crate::input::{meetings_appended, write_arrangements};
+use crate::input::meetings_appended;
 use crate::model::{State, arrangement};
 use crate::report::next::{Next, Outcome};
 use crate::report::words_en as words;
@@ -33,7 +34,7 @@ pub(super) fn choose(
     case: &Case,
     next: &Next,
     choices: &[(String, usize)],
-    seed: Option<u64>,
+    (seed, decider): (Option<u64>, &DeciderArguments),
     now: Instant,
 ) -> Result<Vec<String>, Vec<String>> {
     if choices.is_empty() {
@@ -42,7 +43,7 @@ pub(super) fn choose(
     let mut faults = Vec::new();
     let mut arranged = case.workspace.arrangements.clone();
     let (table, mut rows) = meetings_table(&case.folder)?;
-    let mut told = Vec::new();
+    let (mut told, mut why) = (Vec::new(), Vec::new());
     for (kind, number) in choices {
         let Some(follower) = next.followers.iter().find(|one| one.kind.id == *kind) else {
             let known = next.followers.iter().map(|one| one.kind.id.clone());
@@ -73,6 +74,19 @@ pub(super) fn choose(
             &words::when(one.interval, &search.prepared.problem.zone),
             &table,
         ));
+        if case.has_book() {
+            let choice = Choice {
+                meeting: &search.meeting,
+                prepared: &search.prepared,
+                feeds: &case.read_feeds(&search.meeting, now),
+                shown: search.found.slots.iter().filter_map(Shown::of).collect(),
+                number: *number,
+            };
+            let mut facts = choice.facts(case, now);
+            facts["after"] = next.reference.into();
+            why.push(decider.decision("choose", &follower.reference, &facts, now));
+            told.extend(decider.asked(&follower.reference, slot.score.late));
+        }
         arranged.push(one);
         let known = case.workspace.meetings.iter();
         if !known
@@ -89,15 +103,11 @@ pub(super) fn choose(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let write = |name: &str, content: &[u8]| {
-        let path = case.folder.join(name);
-        write_atomically(&path, content)
-            .map_err(|error| vec![format!("{}: {error}", path.display())])
-    };
     if let Some(rows) = rows {
-        write(&table, &rows)?;
+        let path = case.folder.join(&table);
+        write_atomically(&path, &rows)
+            .map_err(|error| vec![format!("{}: {error}", path.display())])?;
     }
-    let content = write_arrangements(&case.workspace, &arranged);
-    write("arrangements.json", content.as_bytes())?;
+    case.arrange(&arranged, &why)?;
     Ok(told)
 }

@@ -5,6 +5,7 @@
 mod choice;
 
 use super::case::{Case, CaseError};
+use super::decided::{DeciderArguments, Decides};
 use super::find::verified;
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::write_atomically;
@@ -49,6 +50,8 @@ pub(super) struct NextArguments {
     /// Take time N of the meeting of this type: core-group=2; may be given several times
     #[arg(long = "choose", value_name = "TYPE=N")]
     choices: Vec<String>,
+    #[command(flatten)]
+    decider: DeciderArguments,
     /// Write the dates as a slip for those in the room: a page to print (.html), or text
     #[arg(long, value_name = "FILE")]
     slip: Option<PathBuf>,
@@ -68,8 +71,13 @@ pub(super) fn run(arguments: &NextArguments) -> Exit {
 
 fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
-    let mut case =
-        Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
+    let decides = Decides::from(!arguments.choices.is_empty());
+    arguments.decider.checked(decides, "--choose")?;
+    let case = match decides {
+        Decides::Something => Case::open_to_change(&arguments.folder, &Default::default()),
+        Decides::Nothing => Case::open(&arguments.folder, &Default::default()),
+    };
+    let mut case = case.map_err(CaseError::messages)?;
     case.stay_offline();
     let held = parse_date(&arguments.held).map_err(|fault| vec![format!("--held: {fault}")])?;
     let meeting = case
@@ -125,7 +133,13 @@ fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
         followers,
         duties: course.duties,
     };
-    let told = choose(&case, &next, &choices, arguments.seed, now)?;
+    let told = choose(
+        &case,
+        &next,
+        &choices,
+        (arguments.seed, &arguments.decider),
+        now,
+    )?;
     if let Some(path) = &arguments.slip {
         let is_page = path
             .extension()

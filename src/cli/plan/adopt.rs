@@ -2,37 +2,107 @@
 
 use crate::cli::case::Case;
 use crate::cli::chosen::{meetings_table, row};
+use crate::cli::decided::{DeciderArguments, limit_facts};
 use crate::edge::write_atomically;
-use crate::input::{RowText, meetings_appended, write_arrangements};
-use crate::model::{Arranged, MeetingSpec};
+use crate::input::{RowText, meetings_appended, state_word};
+use crate::model::{Arranged, Decision, MeetingSpec};
 use crate::prepare::Clocked;
 use crate::prepare::next::{course, follow_on};
 use crate::report::plan::{self as words, PlanReport};
 use crate::time::Instant;
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Writes the plan into `arrangements.json`, where everything else stays as it is; a sentence that says so.
 ///
 /// A meeting that people were told of and that has no place any more is taken out: its people and its room are free again.
 /// The rows come first: an arrangement without its row would be worse than a row without its arrangement.
-pub(super) fn adopt(case: &Case, report: &PlanReport, now: Instant) -> Result<String, Vec<String>> {
+pub(super) fn adopt(
+    case: &Case,
+    report: &PlanReport,
+    decider: &DeciderArguments,
+    now: Instant,
+) -> Result<Vec<String>, Vec<String>> {
     let rows = rows(report, now);
     if !rows.is_empty() {
         let (table, bytes) = meetings_table(&case.folder)?;
         let content = meetings_appended(&table, bytes.as_deref(), &rows)
             .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-        write(case, &table, &content)?;
+        let path = case.folder.join(&table);
+        write_atomically(&path, &content)
+            .map_err(|error| vec![format!("{}: {error}", path.display())])?;
     }
     let arranged = arrangements(case, report, now);
-    let content = write_arrangements(&case.workspace, &arranged);
-    write(case, "arrangements.json", content.as_bytes())?;
-    let path = case.folder.join("arrangements.json").display().to_string();
-    Ok(words::adopted(report.arranged.len(), rows.len(), &path))
+    let why = match case.has_book() {
+        true => decisions(case, report, decider, now),
+        false => Vec::new(),
+    };
+    let path = case.arrange(&arranged, &why)?.display().to_string();
+    let mut told = vec![words::adopted(report.arranged.len(), rows.len(), &path)];
+    if case.has_book() {
+        let late = report.plan.placed.iter().filter(|one| one.slot.score.late);
+        told.extend(late.filter_map(|one| {
+            let reference = &report.batch.problem(one.meeting).reference;
+            decider.asked(reference, true)
+        }));
+    }
+    Ok(told)
 }
 
-fn write(case: &Case, name: &str, content: &[u8]) -> Result<(), Vec<String>> {
-    let path = case.folder.join(name);
-    write_atomically(&path, content).map_err(|error| vec![format!("{}: {error}", path.display())])
+/// One line of the log for the plan, and one for each meeting that is placed otherwise than before or has no place any more. What
+/// was read is told once, by the number that stands for all of it.
+fn decisions(
+    case: &Case,
+    report: &PlanReport,
+    decider: &DeciderArguments,
+    now: Instant,
+) -> Vec<Decision> {
+    let whole = json!({
+        "program": env!("CARGO_PKG_VERSION"),
+        "input": report.input_hash,
+        "seed": report.seed,
+        "effort": report.effort,
+        "placed": report.plan.placed.len(),
+        "unplaced": report.plan.unplaced.len(),
+    });
+    let mut all = vec![decider.decision("adopt", "", &whole, now)];
+    let known: BTreeMap<String, &Arranged> = case
+        .workspace
+        .arrangements
+        .iter()
+        .map(|one| (one.reference.to_lowercase(), one))
+        .collect();
+    for (placed, arranged) in report.plan.placed.iter().zip(report.arranged) {
+        let before = known.get(&arranged.reference.to_lowercase());
+        let stands = |before: &&Arranged| {
+            before.chosen_at == arranged.chosen_at && before.sequence == arranged.sequence
+        };
+        if before.is_some_and(stands) {
+            continue;
+        }
+        let problem = report.batch.problem(placed.meeting);
+        let searched: Vec<&str> = problem.members.iter().map(|one| one.id.as_str()).collect();
+        let facts = json!({
+            "input": report.input_hash,
+            "searched": searched,
+            "start": placed.slot.start,
+            "end": placed.slot.end,
+            "state": state_word(placed.slot.state),
+            "limit": limit_facts(problem, placed.slot.score.late),
+        });
+        all.push(decider.decision("adopt", &arranged.reference, &facts, now));
+    }
+    for one in &report.plan.unplaced {
+        let reference = &report.batch.problem(one.meeting).reference;
+        if let Some(before) = known.get(&reference.to_lowercase()) {
+            let facts = json!({
+                "input": report.input_hash,
+                "was": {"start": before.interval.start(), "end": before.interval.end()},
+            });
+            all.push(decider.decision("unplace", reference, &facts, now));
+        }
+    }
+    all
 }
 
 /// What stands already, in its order, then what is new.

@@ -2,7 +2,7 @@
 
 use crate::edge::read_folder;
 use crate::ics::read::HashKey;
-use crate::input::SECRETS_FILE;
+use crate::input::{SECRETS_FILE, answers_csv};
 use crate::model::{FeedStatus, ReadFeed};
 use crate::prepare::FeedBook;
 use std::io;
@@ -17,11 +17,24 @@ pub(super) fn input_hash(folder: &Path, feeds: &FeedBook) -> io::Result<u128> {
     for (name, bytes) in tables.filter(|(name, _)| *name != SECRETS_FILE) {
         parts.extend([hash(name.as_bytes()), hash(bytes)]);
     }
+    if let Some(kept) = &files.kept {
+        parts.push(hash(&answers_csv(&kept.rows)));
+    }
     for (id, feed) in feeds {
         parts.extend([hash(id.as_bytes()), hash(&read(feed))]);
     }
     let all: Vec<u8> = parts.iter().flat_map(|part| part.to_le_bytes()).collect();
     Ok(hash(&all))
+}
+
+/// What stands for the content of a table.
+pub(in crate::cli) fn of_table(bytes: &[u8]) -> String {
+    format!("{:032x}", hash(bytes))
+}
+
+/// What stands for what was read of a feed.
+pub(in crate::cli) fn of_feed(feed: &ReadFeed) -> String {
+    format!("{:032x}", hash(&read(feed)))
 }
 
 fn hash(bytes: &[u8]) -> u128 {

@@ -7,13 +7,14 @@
 
 mod adopt;
 mod bar;
-mod hash;
+pub(super) mod hash;
 mod meetings;
 mod outputs;
 mod stop;
 
 use super::case::Case;
 use super::chosen::uid_by;
+use super::decided::{DeciderArguments, Decides};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_plan;
 use crate::ics::read::HashKey;
@@ -79,6 +80,8 @@ pub(super) struct PlanArguments {
     /// Record the plan in arrangements.json
     #[arg(long)]
     adopt: bool,
+    #[command(flatten)]
+    decider: DeciderArguments,
     /// Ask no server: use what is kept of feeds, with its age
     #[arg(long)]
     offline: bool,
@@ -127,7 +130,12 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     outputs::can_be_written(arguments)?;
     let threads = threads(arguments);
     let now = now(arguments.now);
-    let case = Case::open_to_read(&arguments.folder, arguments.offline)?;
+    let decides = Decides::from(arguments.adopt);
+    arguments.decider.checked(decides, "--adopt")?;
+    let case = match decides {
+        Decides::Something => Case::open_to_adopt(&arguments.folder, arguments.offline)?,
+        Decides::Nothing => Case::open_to_read(&arguments.folder, arguments.offline)?,
+    };
     let Planned {
         old,
         feeds,
@@ -176,7 +184,7 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     let made = outputs::made(arguments, &report, &figures);
     let mut told: Vec<String> = outputs::write(&made)?;
     if arguments.adopt {
-        told.push(adopt(&case, &report, now)?);
+        told.extend(adopt(&case, &report, &arguments.decider, now)?);
     }
     let shown = match arguments.output.is_json() {
         true => json(&report, &figures),

@@ -26,8 +26,10 @@ pub enum BookFault {
     Damaged,
     /// It lies on a network share: the name of the file system.
     Share(String),
-    /// There is one already.
-    AlreadyThere,
+    /// The folder says that its book lies there, and there is none.
+    Elsewhere,
+    /// The folder has another book already: where.
+    Another(PathBuf),
     /// A file that it would take over cannot be read: its name and what is wrong, each told whole.
     Import(Vec<String>),
     /// No message that waits has this number, or it is not in the state in which this can be done.
@@ -114,7 +116,17 @@ impl fmt::Display for BookError {
                 "{path} lies on a network share ({kind}), where two computers could write at once and destroy the book; name a place on a \
                  disk of this computer with --book, and copy the file to the share when no quorate runs"
             ),
-            BookFault::AlreadyThere => write!(f, "{path} is there already; nothing was changed"),
+            BookFault::Elsewhere => write!(
+                f,
+                "the folder's book.path says that its meeting book is {path}, and there is none: it may lie on the computer on which it was \
+                 begun; put a copy there, or write in book.path where it is"
+            ),
+            BookFault::Another(own) => write!(
+                f,
+                "{path} cannot be begun: the folder has a meeting book already, {}; to move it, move the file and write in book.path \
+                 where it is",
+                own.display()
+            ),
             BookFault::Import(told) => f.write_str(&told.join("\n")),
             BookFault::NoSuchPost(id) => write!(
                 f,

@@ -21,6 +21,7 @@ pub use copies::StoredCopy;
 pub use fault::{BookError, BookFault};
 pub use tables::{ArrangementRow, Imported};
 
+use super::write::{note_written, write_atomically};
 use crate::time::Instant;
 use lock::WritersPlace;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -32,6 +33,9 @@ use std::time::Duration;
 
 /// What a book is called in its folder.
 pub const BOOK_FILE: &str = "meetings.book";
+
+/// Where a folder's book lies elsewhere, this file of the folder says where.
+const POINTER: &str = "book.path";
 
 /// How long a run waits for another to end its writing.
 const WAIT: Duration = Duration::from_secs(5);
@@ -55,9 +59,20 @@ pub struct Book {
 }
 
 impl Book {
-    /// Where the book of a folder lies: where `stated` says (`--book`), else in the folder.
+    /// Where the book of a folder lies: where `stated` says (`--book`), else where the folder's `book.path` says, else in the folder.
     pub fn path(folder: &Path, stated: Option<&Path>) -> PathBuf {
-        stated.map_or_else(|| folder.join(BOOK_FILE), Path::to_owned)
+        let elsewhere = || {
+            let text = fs::read_to_string(folder.join(POINTER)).ok()?;
+            let text = text.trim_start_matches('\u{FEFF}').trim();
+            (!text.is_empty()).then(|| folder.join(text))
+        };
+        let stated = stated.map(Path::to_owned).or_else(elsewhere);
+        stated.unwrap_or_else(|| folder.join(BOOK_FILE))
+    }
+
+    /// Whether the folder says that its book lies elsewhere.
+    pub fn is_elsewhere(folder: &Path) -> bool {
+        Book::path(folder, None) != folder.join(BOOK_FILE)
     }
 
     /// Opens the book at `path`; `None` where there is none.
@@ -92,6 +107,16 @@ impl Book {
         now: Instant,
     ) -> Result<(Book, Imported), BookError> {
         refuse_share(path)?;
+        if !is_there(path)? {
+            // A second book would know nothing of what was told.
+            let own = Book::path(folder, None);
+            if is_there(&own)? {
+                return Err(BookError::new(path, BookFault::Another(own)));
+            }
+            if Book::is_elsewhere(folder) {
+                return Err(BookError::new(&own, BookFault::Elsewhere));
+            }
+        }
         let place = place(path)?;
         let is_new = !is_there(path)?;
         if is_new {
@@ -100,7 +125,8 @@ impl Book {
         let begun = Book::connect(path, Some(place)).and_then(|mut book| {
             if !book.is_blank()? {
                 book.recognise()?;
-                let imported = book.rename_imported(folder)?;
+                point_to(path, folder)?;
+                let imported = book.finish_import(folder)?;
                 return Ok((book, imported));
             }
             let found = tables::found(path, folder)?;
@@ -110,7 +136,8 @@ impl Book {
                 transaction.commit()
             });
             made.map_err(|error| book.failed(&error))?;
-            let mut imported = book.rename_imported(folder)?;
+            point_to(path, folder)?;
+            let mut imported = book.finish_import(folder)?;
             imported.begun = true;
             imported.arrangements = found.arrangements.len();
             imported.answers = found.answers.len();
@@ -246,7 +273,9 @@ impl Book {
         }
         let transaction = self.begin()?;
         let done = change(&transaction).and_then(|value| transaction.commit().map(|()| value));
-        done.map_err(|error| self.failed(&error))
+        let done = done.map_err(|error| self.failed(&error))?;
+        note_written();
+        Ok(done)
     }
 
     fn failed(&self, error: &rusqlite::Error) -> BookError {
@@ -272,6 +301,17 @@ fn is_there(path: &Path) -> Result<bool, BookError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(BookError::system(path, &error)),
     }
+}
+
+/// Writes into `folder` where its book lies, if that is elsewhere.
+fn point_to(path: &Path, folder: &Path) -> Result<(), BookError> {
+    if is_there(&Book::path(folder, None))? {
+        return Ok(());
+    }
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let text = format!("{}\n", whole.display());
+    let pointer = folder.join(POINTER);
+    write_atomically(&pointer, text.as_bytes()).map_err(|error| BookError::system(&pointer, &error))
 }
 
 fn refuse_share(path: &Path) -> Result<(), BookError> {

@@ -13,7 +13,6 @@ use crate::model::Decision;
 use crate::time::Instant;
 use rusqlite::{Transaction, params};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -107,16 +106,7 @@ impl Book {
 
     /// What people said, oldest first.
     pub fn answers(&self) -> Result<Vec<AnswerText>, BookError> {
-        self.rows(
-            "SELECT who, reference, starts, ends, reply, how, recorded_by, recorded_at FROM answers ORDER BY id",
-            |row| {
-                let mut cells = AnswerText::default();
-                for (index, cell) in cells.iter_mut().enumerate() {
-                    *cell = row.get(index)?;
-                }
-                Ok(cells)
-            },
-        )
+        self.answers_where("")
     }
 
     /// Adds what somebody said, and notes who took it down.
@@ -128,44 +118,34 @@ impl Book {
         })
     }
 
-    /// The rows of an answers table in `folder` that the book does not have yet. Of rows that are alike as many count as there are more of them
-    /// than were taken over from this table.
-    pub fn new_answers(&self, folder: &Path) -> Result<Vec<AnswerText>, BookError> {
-        let mut known: BTreeMap<AnswerText, usize> = BTreeMap::new();
+    /// Those answers that were taken over from the answers table that lies in the folder now.
+    pub fn taken_answers(&self) -> Result<Vec<AnswerText>, BookError> {
+        self.answers_where(
+            "WHERE turn = (SELECT CAST(value AS INTEGER) FROM kept WHERE name = 'turn')",
+        )
+    }
+
+    /// Adds rows of the answers table that lies in the folder, in the one change with what else is to be noted.
+    pub fn take_over(&mut self, rows: &[AnswerText], why: &[Decision]) -> Result<(), BookError> {
         let turn = self.kept_number("turn")?;
+        self.change(|transaction| {
+            add_answers(transaction, rows, turn)?;
+            why.iter()
+                .try_for_each(|one| decisions::add(transaction, one))
+        })
+    }
+
+    fn answers_where(&self, which: &str) -> Result<Vec<AnswerText>, BookError> {
         let question = format!(
-            "SELECT who, reference, starts, ends, reply, how, recorded_by, recorded_at FROM answers WHERE turn = {turn}"
+            "SELECT who, reference, starts, ends, reply, how, recorded_by, recorded_at FROM answers {which} ORDER BY id"
         );
-        let rows = self.rows(&question, |row| {
+        self.rows(&question, |row| {
             let mut cells = AnswerText::default();
             for (index, cell) in cells.iter_mut().enumerate() {
                 *cell = row.get(index)?;
             }
             Ok(cells)
-        })?;
-        for row in rows {
-            *known.entry(row).or_default() += 1;
-        }
-        let (_, found) = read_answers(&self.path, folder)?;
-        let mut new = found;
-        new.retain(|row| match known.get_mut(row) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        });
-        Ok(new)
-    }
-
-    /// Takes over [`new_answers`](Self::new_answers); how many there were.
-    pub fn take_over_answers(&mut self, folder: &Path) -> Result<usize, BookError> {
-        let new = self.new_answers(folder)?;
-        if !new.is_empty() {
-            let turn = self.kept_number("turn")?;
-            self.change(|transaction| add_answers(transaction, &new, turn))?;
-        }
-        Ok(new.len())
+        })
     }
 
     /// When the book was begun.
@@ -183,9 +163,9 @@ impl Book {
         number.map_err(|_| BookError::new(&self.path, BookFault::Damaged))
     }
 
-    /// Gives the files that were taken over other names, as far as they still are what was taken over, and notes that it is done. From then on an
+    /// Ends a beginning: gives the files that were taken over other names, as far as they still are what was taken over, and notes that it is done. From then on an
     /// answers table is another one.
-    pub(super) fn rename_imported(&mut self, folder: &Path) -> Result<Imported, BookError> {
+    pub fn finish_import(&mut self, folder: &Path) -> Result<Imported, BookError> {
         let mut imported = Imported::default();
         let waiting = self.rows(
             "SELECT name, value FROM kept WHERE name LIKE 'taken %' ORDER BY name",
@@ -245,8 +225,11 @@ pub(super) fn found(book: &Path, folder: &Path) -> Result<Found, BookError> {
             .map_err(|told| BookError::new(book, BookFault::Import(vec![told])))?;
         files.push((name, hash_of(&bytes)));
     }
-    let (file, answers) = read_answers(book, folder)?;
-    files.extend(file);
+    let mut answers = Vec::new();
+    if let Some((name, hash, rows)) = read_answers(book, folder)? {
+        files.push((name, hash));
+        answers = rows;
+    }
     Ok(Found {
         arrangements,
         answers,
@@ -340,33 +323,28 @@ fn meetings(name: &str, bytes: &[u8]) -> Result<Vec<ArrangementRow>, String> {
     meetings.iter().enumerate().map(row).collect()
 }
 
-/// The answers table of a folder with its name and hash, and its rows.
-fn read_answers(
-    book: &Path,
-    folder: &Path,
-) -> Result<(Option<(&'static str, String)>, Vec<AnswerText>), BookError> {
+/// The answers table of a folder: its name, its hash and its rows.
+type AnswersTable = (&'static str, String, Vec<AnswerText>);
+
+/// Reads the answers table of a folder, if there is one.
+fn read_answers(book: &Path, folder: &Path) -> Result<Option<AnswersTable>, BookError> {
     let mut read = None;
     for name in ANSWER_FILES {
         let Some(bytes) = content(book, &folder.join(name))? else {
             continue;
         };
         if read.is_some() {
-            let told = format!(
-                "there are {} and {}; keep one of them",
-                ANSWER_FILES[0], ANSWER_FILES[1]
-            );
+            let [csv, toml] = ANSWER_FILES;
+            let told = format!("there are {csv} and {toml}; keep one of them");
             return Err(BookError::new(book, BookFault::Import(vec![told])));
         }
         let rows = answer_rows(name, &bytes).map_err(|faults| {
             let told = faults.iter().map(ToString::to_string);
             BookError::new(book, BookFault::Import(told.collect()))
         })?;
-        read = Some(((name, hash_of(&bytes)), rows));
+        read = Some((name, hash_of(&bytes), rows));
     }
-    Ok(match read {
-        Some((file, rows)) => (Some(file), rows),
-        None => (None, Vec::new()),
-    })
+    Ok(read)
 }
 
 /// The bytes of a file; `None` where there is none.

@@ -362,6 +362,12 @@ pub enum WarningKind {
     AnswerToUnknownMeeting {
         reference: String,
     },
+    /// An answer that a book keeps, of somebody who is in no table any more.
+    KeptAnswerOfNobody {
+        who: String,
+    },
+    /// A file beside a book that keeps what such files hold.
+    KeptByBook,
     /// Somebody answers for a meeting that only flags state.
     AnswerToStatedMeeting {
         reference: String,

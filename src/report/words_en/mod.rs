@@ -2,7 +2,8 @@
 //! `freebusy`'s own `words_en`: of `find` in `finding`, of changes to what is
 //! arranged in `changing`, of what is refused in `faults`, of `check` in `checking`, of a
 //! meeting's clocks in `clocks`, of feeds in `fetching`, of `poll` in `polling`, of rules in [`rules`], of the dates that they
-//! give in [`reviews`], of what follows a meeting in `following`. In this file stands what all have in common: dates,
+//! give in [`reviews`], of what follows a meeting in `following`, of the meeting book in
+//! `keeping`. In this file stands what all have in common: dates,
 //! numbers, lists.
 
 mod changing;
@@ -12,6 +13,7 @@ mod faults;
 mod fetching;
 mod finding;
 mod following;
+mod keeping;
 mod polling;
 pub mod reviews;
 pub mod rules;
@@ -23,6 +25,7 @@ pub use faults::*;
 pub use fetching::*;
 pub use finding::*;
 pub use following::*;
+pub use keeping::*;
 pub use polling::*;
 
 use crate::time::{Interval, Zone};
