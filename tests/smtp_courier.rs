@@ -229,7 +229,9 @@ fn what_would_befall_all_mails_stops_them() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = listener.local_addr().expect("an address").port();
     drop(listener);
-    let told = courier(&settings(port)).prepare(&post("ana@example.org", MAIL)).expect_err("nobody");
+    let told = courier(&settings(port))
+        .prepare(&post("ana@example.org", MAIL))
+        .expect_err("nobody");
     assert_eq!((told.fate, told.rest), (Fate::NotGone, Rest::Stops));
     assert!(told.why.contains("does not answer"), "{}", told.why);
 }

@@ -15,10 +15,13 @@ mod find;
 mod freebusy;
 pub mod invite;
 mod kept;
+mod mail_server;
 mod model;
 pub mod new;
 mod next;
 mod outbox;
+#[cfg(feature = "fetch")]
+mod own_calendar;
 mod panic;
 mod pictures;
 mod plan;
