@@ -41,7 +41,8 @@ pub(super) fn run(arguments: &CancelArguments) -> Exit {
 
 fn answered(arguments: &CancelArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
-    let case = Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
+    let case = Case::open_to_change(&arguments.folder, &Default::default())
+        .map_err(CaseError::messages)?;
     case.warnings.iter().for_each(complain);
     let meant = meant(&case, &arguments.reference)?;
     let ahead: Vec<&Arranged> = meant

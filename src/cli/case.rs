@@ -70,7 +70,7 @@ impl Case {
     }
 
     /// The same for a command that reads feeds and changes what is arranged.
-    pub(super) fn open_to_adopt(folder: &Path, offline: bool) -> Result<Case, Vec<String>> {
+    pub(super) fn open_to_decide(folder: &Path, offline: bool) -> Result<Case, Vec<String>> {
         let options = ReadOptions::default();
         let case = Case::open_to_change(folder, &options).map_err(CaseError::messages)?;
         Ok(case.told(offline))

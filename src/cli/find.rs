@@ -2,7 +2,8 @@
 
 use super::case::{Case, CaseError};
 use super::chosen::new_uid;
-use super::decided::{Choice, DeciderArguments, Decides, Shown};
+use super::grounds::{Grounds, Shown};
+use super::kept::{Choice, Decides};
 use super::pictures::PictureArguments;
 use super::series::{self, SeriesArguments};
 use super::what_if::{WhatIfArguments, alternatives};
@@ -111,8 +112,12 @@ pub(super) struct FindArguments {
     /// The chair agrees to hold a slot that is short of the quorum
     #[arg(long, requires = "choose")]
     discretion: bool,
-    #[command(flatten)]
-    pub(super) decider: DeciderArguments,
+    /// Who decides: noted in the meeting book
+    #[arg(long, value_name = "NAME", requires = "choose")]
+    decided_by: Option<String>,
+    /// Why, above all where a limit is missed: noted in the meeting book
+    #[arg(long, value_name = "TEXT", requires = "choose")]
+    reason: Option<String>,
     /// Fixes the identifiers that new arrangements get
     #[arg(long, value_name = "NUMBER")]
     pub(super) seed: Option<u64>,
@@ -130,6 +135,16 @@ pub(super) struct FindArguments {
     now: Option<Instant>,
 }
 
+impl FindArguments {
+    /// Who decides, and why: `--by` is a date here.
+    pub(super) fn decider(&self) -> Choice {
+        Choice {
+            by: self.decided_by.clone(),
+            reason: self.reason.clone(),
+        }
+    }
+}
+
 pub(super) fn run(arguments: &FindArguments) -> Exit {
     ended(answered(arguments))
 }
@@ -144,7 +159,6 @@ fn answered(arguments: &FindArguments) -> Result<Exit, Vec<String>> {
         nation: arguments.nation.clone(),
     };
     let decides = Decides::from(arguments.choose.is_some());
-    arguments.decider.checked(decides, "--choose")?;
     let case = match decides {
         Decides::Something => Case::open_to_change(&arguments.folder, &options),
         Decides::Nothing => Case::open(&arguments.folder, &options),
@@ -477,16 +491,16 @@ fn choose(
         Some(other) => *other = arranged,
         None => all.push(arranged),
     }
-    let choice = Choice {
+    let grounds = Grounds {
         meeting,
         prepared,
         feeds,
         shown: found.slots.iter().filter_map(Shown::of).collect(),
         number,
     };
-    let decider = &arguments.decider;
+    let decider = arguments.decider();
     let why = case.has_book().then(|| {
-        let facts = choice.facts(case, now);
+        let facts = grounds.facts(case, now);
         decider.decision("choose", &problem.reference, &facts, now)
     });
     let path = case.arrange(&all, why.as_slice())?;

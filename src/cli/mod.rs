@@ -2,17 +2,18 @@
 
 mod actions;
 pub mod answer;
+mod book;
 mod cancel;
 mod case;
 mod check;
 mod chosen;
-mod decided;
 mod diff;
 mod doctor;
 mod feed_list;
 mod fetch;
 mod find;
 mod freebusy;
+mod grounds;
 pub mod invite;
 mod kept;
 mod mail_server;
@@ -130,6 +131,9 @@ Examples:
     Check(check::CheckArguments),
     /// Ask the servers of feeds that are no files, and keep what is needed of their answers
     Fetch(fetch::FetchArguments),
+    /// Keep what is arranged, answered, told and decided in one file: the meeting book
+    #[command(subcommand)]
+    Book(book::BookVerb),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
     /// What would go to whom about meetings that are arranged, moved or taken back, and what was not told yet
@@ -230,6 +234,7 @@ fn run() -> Exit {
         Verb::Replace(arguments) => replace::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fetch(arguments) => fetch::run(&arguments),
+        Verb::Book(verb) => book::run(&verb),
         Verb::Invite(arguments) => invite(&arguments),
         Verb::Outbox(arguments) => outbox::run(&arguments),
         Verb::Send(arguments) => send::run(&arguments),

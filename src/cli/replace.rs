@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &ReplaceArguments) -> Exit {
 
 fn answered(arguments: &ReplaceArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
-    let case = Case::open_to_read(&arguments.folder, arguments.offline)?;
+    let case = Case::open_to_decide(&arguments.folder, arguments.offline)?;
     let workspace = &case.workspace;
     let Some(known) = workspace.arranged(&arguments.reference) else {
         let all = workspace.arrangements.iter();

@@ -2,8 +2,8 @@
 
 use super::case::Case;
 use super::chosen::new_uid;
-use super::decided::{Choice, Shown};
 use super::find::{FindArguments, verified};
+use super::grounds::{Grounds, Shown};
 use super::{Exit, answer};
 use crate::model::{
     Arranged, Every, Found, MeetingSpec, Searched, SeriesFound, SeriesPlace, SeriesSlot,
@@ -203,16 +203,16 @@ fn choose(
     all.extend(entries);
     // Of each series on the list the first meeting at its regular time stands for all.
     let first = |series: &SeriesSlot| series.standing().next().map(|(_, slot)| Shown::of(slot));
-    let choice = Choice {
+    let grounds = Grounds {
         meeting: report.find.meeting,
         prepared: report.find.prepared,
         feeds,
         shown: slots.iter().filter_map(first).flatten().collect(),
         number,
     };
-    let decider = &arguments.decider;
+    let decider = arguments.decider();
     let why = case.has_book().then(|| {
-        let mut facts = choice.facts(case, now);
+        let mut facts = grounds.facts(case, now);
         facts["held"] = held.into();
         facts["left_out"] = left_out.clone().into();
         decider.decision("choose", reference, &facts, now)

@@ -3,9 +3,12 @@
 use super::append::csv_line;
 use super::columns::ANSWERS;
 use super::csv_table;
+use super::dates::Moment;
 use super::fault::{Fault, FaultKind, Sink, WarningKind};
 use super::names::Names;
 use super::table::{Row, read_table};
+use crate::time::Zone;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// How messages call the tables that a book keeps.
@@ -97,6 +100,18 @@ impl KeptAnswers {
         rows.extend(self.untaken(table, |row| cells(row, &mut Sink::default())));
         rows
     }
+}
+
+/// The last day that an answer is about, by whichever clock it was written; `None` where that cannot be read.
+pub fn last_day(cells: &AnswerText) -> Option<NaiveDate> {
+    let [_, _, from, to, ..] = cells;
+    let from = Moment::parse(from).ok()?;
+    let last = match to.as_str() {
+        "" => from,
+        to => Moment::parse_end(to, from).ok()?,
+    };
+    let last = last.end(&Zone::utc()).plus(-1);
+    Some(last.utc().date())
 }
 
 /// The texts of a row.

@@ -55,7 +55,7 @@ mod tests;
 
 pub use actions::{ActionTable, carried_table, find_owner, read_action_file, read_actions};
 pub use answer_rows::{
-    ANSWER_COLUMNS, AnswerText, BOOK_TABLE, KeptAnswers, answer_rows, answers_csv,
+    ANSWER_COLUMNS, AnswerText, BOOK_TABLE, KeptAnswers, answer_rows, answers_csv, last_day,
 };
 pub use answers::reply_word;
 pub use append::{AnswerRow, RowText, appended, csv_line, meetings_appended};

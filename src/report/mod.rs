@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod aligned;
+pub mod book;
 pub mod diff;
 pub mod doctor;
 pub mod find;

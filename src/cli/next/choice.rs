@@ -2,7 +2,8 @@
 
 use crate::cli::case::Case;
 use crate::cli::chosen::{meetings_table, new_uid, row};
-use crate::cli::decided::{Choice, DeciderArguments, Shown};
+use crate::cli::grounds::{Grounds, Shown};
+use crate::cli::kept::Choice;
 use crate::edge::write_atomically;
 use crate::input::meetings_appended;
 use crate::model::{State, arrangement};
@@ -34,7 +35,7 @@ pub(super) fn choose(
     case: &Case,
     next: &Next,
     choices: &[(String, usize)],
-    (seed, decider): (Option<u64>, &DeciderArguments),
+    (seed, decider): (Option<u64>, &Choice),
     now: Instant,
 ) -> Result<Vec<String>, Vec<String>> {
     if choices.is_empty() {
@@ -75,14 +76,14 @@ pub(super) fn choose(
             &table,
         ));
         if case.has_book() {
-            let choice = Choice {
+            let grounds = Grounds {
                 meeting: &search.meeting,
                 prepared: &search.prepared,
                 feeds: &case.read_feeds(&search.meeting, now),
                 shown: search.found.slots.iter().filter_map(Shown::of).collect(),
                 number: *number,
             };
-            let mut facts = choice.facts(case, now);
+            let mut facts = grounds.facts(case, now);
             facts["after"] = next.reference.into();
             why.push(decider.decision("choose", &follower.reference, &facts, now));
             told.extend(decider.asked(&follower.reference, slot.score.late));

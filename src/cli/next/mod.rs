@@ -5,8 +5,8 @@
 mod choice;
 
 use super::case::{Case, CaseError};
-use super::decided::{DeciderArguments, Decides};
 use super::find::verified;
+use super::kept::{Choice, Decides};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::edge::write_atomically;
 use crate::input::{before_its_start, parse_date, read_meeting};
@@ -51,7 +51,7 @@ pub(super) struct NextArguments {
     #[arg(long = "choose", value_name = "TYPE=N")]
     choices: Vec<String>,
     #[command(flatten)]
-    decider: DeciderArguments,
+    decider: Choice,
     /// Write the dates as a slip for those in the room: a page to print (.html), or text
     #[arg(long, value_name = "FILE")]
     slip: Option<PathBuf>,
@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &NextArguments) -> Exit {
 fn answered(arguments: &NextArguments) -> Result<Exit, Vec<String>> {
     let now = now(arguments.now);
     let decides = Decides::from(!arguments.choices.is_empty());
-    arguments.decider.checked(decides, "--choose")?;
+    arguments.decider.checked(decides, "--by", "--choose")?;
     let case = match decides {
         Decides::Something => Case::open_to_change(&arguments.folder, &Default::default()),
         Decides::Nothing => Case::open(&arguments.folder, &Default::default()),

@@ -2,7 +2,8 @@
 
 use crate::cli::case::Case;
 use crate::cli::chosen::{meetings_table, row};
-use crate::cli::decided::{DeciderArguments, limit_facts};
+use crate::cli::grounds::limit_facts;
+use crate::cli::kept::Choice;
 use crate::edge::write_atomically;
 use crate::input::{RowText, meetings_appended, state_word};
 use crate::model::{Arranged, Decision, MeetingSpec};
@@ -20,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn adopt(
     case: &Case,
     report: &PlanReport,
-    decider: &DeciderArguments,
+    decider: &Choice,
     now: Instant,
 ) -> Result<Vec<String>, Vec<String>> {
     let rows = rows(report, now);
@@ -51,12 +52,7 @@ pub(super) fn adopt(
 
 /// One line of the log for the plan, and one for each meeting that is placed otherwise than before or has no place any more. What
 /// was read is told once, by the number that stands for all of it.
-fn decisions(
-    case: &Case,
-    report: &PlanReport,
-    decider: &DeciderArguments,
-    now: Instant,
-) -> Vec<Decision> {
+fn decisions(case: &Case, report: &PlanReport, decider: &Choice, now: Instant) -> Vec<Decision> {
     let whole = json!({
         "program": env!("CARGO_PKG_VERSION"),
         "input": report.input_hash,

@@ -14,7 +14,7 @@ mod stop;
 
 use super::case::Case;
 use super::chosen::uid_by;
-use super::decided::{DeciderArguments, Decides};
+use super::kept::{Choice, Decides};
 use super::{Exit, Output, answer, complain, ended, instant, now};
 use crate::check::check_plan;
 use crate::ics::read::HashKey;
@@ -81,7 +81,7 @@ pub(super) struct PlanArguments {
     #[arg(long)]
     adopt: bool,
     #[command(flatten)]
-    decider: DeciderArguments,
+    decider: Choice,
     /// Ask no server: use what is kept of feeds, with its age
     #[arg(long)]
     offline: bool,
@@ -131,9 +131,9 @@ fn answered(arguments: &PlanArguments) -> Result<Exit, Vec<String>> {
     let threads = threads(arguments);
     let now = now(arguments.now);
     let decides = Decides::from(arguments.adopt);
-    arguments.decider.checked(decides, "--adopt")?;
+    arguments.decider.checked(decides, "--by", "--adopt")?;
     let case = match decides {
-        Decides::Something => Case::open_to_adopt(&arguments.folder, arguments.offline)?,
+        Decides::Something => Case::open_to_decide(&arguments.folder, arguments.offline)?,
         Decides::Nothing => Case::open_to_read(&arguments.folder, arguments.offline)?,
     };
     let Planned {

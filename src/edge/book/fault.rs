@@ -32,6 +32,8 @@ pub enum BookFault {
     Another(PathBuf),
     /// A file that it would take over cannot be read: its name and what is wrong, each told whole.
     Import(Vec<String>),
+    /// So many answers that were to be removed stand in the folder's answers table still.
+    StillTyped(usize),
     /// No message that waits has this number, or it is not in the state in which this can be done.
     NoSuchPost(i64),
     /// The disk is full; nothing of the change was kept.
@@ -128,6 +130,11 @@ impl fmt::Display for BookError {
                 own.display()
             ),
             BookFault::Import(told) => f.write_str(&told.join("\n")),
+            BookFault::StillTyped(count) => write!(
+                f,
+                "{count} of the answers that would be removed from {path} still stand in the answers table beside it, from where they would \
+                 be taken over again; delete those rows, or the file, then purge again. Nothing was removed"
+            ),
             BookFault::NoSuchPost(id) => write!(
                 f,
                 "{path}: no message with the number {id} waits in that state; quorate outbox lists those that wait"

@@ -12,13 +12,17 @@ mod fault;
 mod heard;
 mod lock;
 mod posts;
+mod purge;
 mod rows;
 mod schema;
 mod share;
+mod summary;
 mod tables;
 
 pub use copies::StoredCopy;
 pub use fault::{BookError, BookFault};
+pub use purge::{Purge, Purged};
+pub use summary::Summary;
 pub use tables::{ArrangementRow, Imported};
 
 use super::write::{note_written, write_atomically};

@@ -162,7 +162,13 @@ CREATE TABLE copies (
 ";
 
 /// Decisions are only ever added; purging takes these away for its one transaction and puts them back within it.
-const GUARDS: &str = "
+pub(super) const GUARDS: &str = "
 CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions BEGIN SELECT raise(ABORT, 'decisions are not changed'); END;
 CREATE TRIGGER decisions_are_kept BEFORE DELETE ON decisions BEGIN SELECT raise(ABORT, 'decisions are not removed'); END;
+";
+
+/// See [`GUARDS`].
+pub(super) const UNGUARD: &str = "
+DROP TRIGGER decisions_stay;
+DROP TRIGGER decisions_are_kept;
 ";

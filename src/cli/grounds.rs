@@ -1,96 +1,17 @@
-//! Why something is written into a meeting book: who decided, with which reason, and on what it rests. Where a folder has no book nothing
-//! of this is gathered.
+//! What a choice from a list rests on, for the log of a meeting book; where a folder has no book nothing of this is gathered.
 //!
 //! The grounds are ids, codes, instants, numbers and hashes: no name, no title, no text of a feed.
 
 use super::case::Case;
 use super::plan::hash;
 use crate::input::{reply_word, state_word};
-use crate::model::{Answer, Answerer, Decision, MeetingSpec, Problem, Slot, State};
+use crate::model::{Answer, Answerer, MeetingSpec, Problem, Slot, State};
 use crate::prepare::{FeedBook, Prepared, wanted};
-use crate::report::words_en as words;
 use crate::time::{Instant, Interval};
 use serde_json::{Map, Value, json};
 
 /// Options of a list that a decision tells at most.
 const MOST_SHOWN: usize = 20;
-
-/// Who decides and why.
-#[derive(clap::Args, Clone, Debug, Default)]
-pub(super) struct DeciderArguments {
-    /// Who decides: noted in the meeting book
-    #[arg(long, value_name = "NAME")]
-    pub decided_by: Option<String>,
-    /// Why, above all where a limit is missed: noted in the meeting book
-    #[arg(long, value_name = "TEXT")]
-    pub reason: Option<String>,
-}
-
-impl DeciderArguments {
-    /// Refuses what would be noted nowhere, because nothing is decided.
-    pub(super) fn checked(&self, decides: Decides, flag: &str) -> Result<(), Vec<String>> {
-        let given = [
-            ("--decided-by", &self.decided_by),
-            ("--reason", &self.reason),
-        ];
-        let idle = given.iter().filter(|(_, value)| value.is_some());
-        match decides {
-            Decides::Something => Ok(()),
-            Decides::Nothing => {
-                let told: Vec<String> = idle
-                    .map(|(name, _)| words::nothing_to_note(name, flag))
-                    .collect();
-                match told.is_empty() {
-                    true => Ok(()),
-                    false => Err(told),
-                }
-            }
-        }
-    }
-
-    /// A line of the log.
-    pub(super) fn decision(
-        &self,
-        action: &str,
-        reference: &str,
-        facts: &Value,
-        at: Instant,
-    ) -> Decision {
-        Decision {
-            at,
-            who: self.decided_by.clone().unwrap_or_default(),
-            action: action.to_owned(),
-            reference: reference.to_owned(),
-            reason: self.reason.clone().unwrap_or_default(),
-            facts: facts.to_string(),
-        }
-    }
-
-    /// A sentence that asks for the reason where a meeting was recorded after its limit without one.
-    pub(super) fn asked(&self, reference: &str, is_late: bool) -> Option<String> {
-        let is_wanting = self
-            .reason
-            .as_ref()
-            .is_none_or(|text| text.trim().is_empty());
-        (is_late && is_wanting).then(|| words::late_without_reason(reference))
-    }
-}
-
-/// Whether a run decides something.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Decides {
-    Something,
-    Nothing,
-}
-
-impl From<bool> for Decides {
-    fn from(decides: bool) -> Decides {
-        match decides {
-            true => Decides::Something,
-            false => Decides::Nothing,
-        }
-    }
-}
 
 /// One option of a list.
 pub(super) struct Shown {
@@ -111,7 +32,7 @@ impl Shown {
 }
 
 /// What a choice from a list rests on.
-pub(super) struct Choice<'a> {
+pub(super) struct Grounds<'a> {
     pub meeting: &'a MeetingSpec,
     pub prepared: &'a Prepared,
     pub feeds: &'a FeedBook,
@@ -121,7 +42,7 @@ pub(super) struct Choice<'a> {
     pub number: usize,
 }
 
-impl Choice<'_> {
+impl Grounds<'_> {
     /// The grounds, as the log keeps them.
     pub(super) fn facts(&self, case: &Case, now: Instant) -> Value {
         let chosen = self.number.checked_sub(1);
