@@ -461,7 +461,11 @@ impl One<'_, '_> {
             _ => PostKind::Update,
         };
         let above = last.map_or(rule.sequence, |last| last.sequence.max(rule.sequence));
-        let following = self.following(last, above.saturating_add(1));
+        // Though the rule was told anew since, its DTSTAMP counts.
+        let before = wanted
+            .recurrence
+            .and_then(|date| self.entry.dates.get(&date));
+        let following = self.following(before.copied(), above.saturating_add(1));
         self.push(wanted, &following, kind, why, last.or(Some(rule)));
     }
 
@@ -611,7 +615,10 @@ impl One<'_, '_> {
             None => self.entry.top().unwrap_or(row.sequence),
         };
         let latest = match row.recurrence {
-            Some(_) => row.dtstamp,
+            Some(date) => {
+                let before = self.entry.dates.get(&date);
+                before.map_or(row.dtstamp, |before| before.dtstamp.max(row.dtstamp))
+            }
             None => self.entry.latest().unwrap_or(row.dtstamp),
         };
         let now = self.changes.sending.now;
