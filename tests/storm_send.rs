@@ -66,8 +66,8 @@ fn kill(case: &Case, words: &[&str], after: Duration) {
 
 /// What was written for others, and what the book says of it.
 fn state(case: &Case) -> BTreeMap<String, Vec<u8>> {
-    case.run(&["book", "export", "case", "-o", "exported"])
-        .exits(0);
+    let words = ["book", "export", "case", "-o", "exported"];
+    program(case.root(), &words, &[]).exits(0);
     let everything = case.everything().into_iter();
     let kept = everything.filter(|(name, _)| {
         name.starts_with("out/")
