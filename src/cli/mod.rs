@@ -17,11 +17,14 @@ mod grounds;
 mod heard;
 pub mod invite;
 mod kept;
+mod mail_server;
 mod model;
 pub mod new;
 mod next;
 mod outcome;
 mod outbox;
+#[cfg(feature = "fetch")]
+mod own_calendar;
 mod panic;
 mod pictures;
 mod plan;

@@ -6,7 +6,10 @@
 
 use super::case::{Case, CaseError};
 use super::invite::{merge_table, spec_of};
+use super::mail_server::{self, BySmtp};
 use super::outbox::{self, Known, Wish, known, sending_of, told};
+#[cfg(feature = "fetch")]
+use super::own_calendar;
 use super::{Exit, Output, answer, complain, ended, now};
 use crate::edge::book::Book;
 use crate::edge::delivery::{
@@ -43,6 +46,11 @@ pub(super) struct SendArguments {
     /// Folder for the files: whole mails, calendars, letters, your own copies. Without it nothing is sent or kept
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) by_smtp: BySmtp,
+    /// Keep your own calendar up to date: the name of its entry in feeds.secret.toml. Needs -o or --really
+    #[arg(long, value_name = "ID")]
+    pub(super) calendar: Option<String>,
     /// Who sends it, for the log of decisions
     #[arg(long, value_name = "NAME")]
     pub(super) by: Option<String>,
@@ -65,7 +73,21 @@ const DRY: &str = "Nothing was sent or kept: add -o DIR to write the mails.";
 fn answered(arguments: &SendArguments) -> Result<Exit, Vec<String>> {
     let wish = &arguments.wish;
     let settles = !arguments.again.is_empty() || !arguments.was_sent.is_empty();
-    let Some(out) = &arguments.out else {
+    let out = arguments.out.as_deref();
+    if arguments.by_smtp.smtp {
+        let server = mail_server::server_of(&wish.folder)?;
+        if arguments.by_smtp.really {
+            let case =
+                Case::open(&wish.folder, &Default::default()).map_err(CaseError::messages)?;
+            let mut courier = mail_server::courier(&server, wish, &case.workspace, out)?;
+            return with_courier(arguments, &mut *courier, out);
+        }
+        if settles {
+            settle_without_sending(arguments)?;
+        }
+        return outbox::shown(wish, arguments.output, Some(&mail_server::dry(&server)));
+    }
+    let Some(out) = out else {
         if settles {
             settle_without_sending(arguments)?;
         }
@@ -134,6 +156,17 @@ pub(super) fn with_courier(
     let at = now(wish.now);
     let (case, mut book) = opened(wish)?;
     let workspace = &case.workspace;
+    #[cfg(feature = "fetch")]
+    let calendar = match &arguments.calendar {
+        Some(id) => Some(own_calendar::source_of(&wish.folder, id)?),
+        None => None,
+    };
+    #[cfg(not(feature = "fetch"))]
+    if arguments.calendar.is_some() {
+        return Err(told(
+            "this program was built without asking servers; leave out --calendar",
+        ));
+    }
     let before = known(Some(&book))?;
     settle(arguments, &mut book, &before, at)?;
     let before = known(Some(&book))?;
@@ -146,6 +179,28 @@ pub(super) fn with_courier(
         also = own_files(workspace, &sending, &waiting, folder)?;
     }
     let done = hand_over(&mut book, courier, waiting, at)?;
+    let own_calendar: OwnCalendar;
+    #[cfg(feature = "fetch")]
+    {
+        own_calendar = match &calendar {
+            Some(source) => {
+                let sending = sending_of(wish, workspace)?;
+                let only = &wish.references;
+                let kept =
+                    own_calendar::keep(&mut book, workspace, &sending, only, &wish.folder, source)?;
+                OwnCalendar {
+                    text: own_calendar::as_text(&kept),
+                    json: kept.iter().map(own_calendar::Kept::json).collect(),
+                    is_settled: kept.iter().all(own_calendar::Kept::is_settled),
+                }
+            }
+            None => OwnCalendar::default(),
+        };
+    }
+    #[cfg(not(feature = "fetch"))]
+    {
+        own_calendar = OwnCalendar::default();
+    }
     let shown = Shown {
         workspace,
         done: &done,
@@ -154,12 +209,13 @@ pub(super) fn with_courier(
         notices: notices(workspace, &found),
         held: &found.held,
         unchanged: found.unchanged,
+        own_calendar: &own_calendar,
     };
     let written = match arguments.output.is_json() {
         true => format!("{:#}\n", shown.json()),
         false => shown.text(),
     };
-    let exit = match done.left.is_empty() {
+    let exit = match done.left.is_empty() && own_calendar.is_settled {
         true => Exit::Answer,
         false => Exit::Negative,
     };
@@ -280,16 +336,25 @@ fn hand_over(
             continue;
         }
         let marks = courier.repeating() == Repeating::SeenByRecipient;
-        if marks {
-            book.sending(id).map_err(told)?;
-        }
-        match courier.deliver(&post) {
+        // Whatever takes its time is done before it counts as half handed over.
+        let mut is_marked = false;
+        let delivered = match courier.prepare(&post) {
+            Ok(()) => {
+                if marks {
+                    book.sending(id).map_err(told)?;
+                    is_marked = true;
+                }
+                courier.deliver(&post)
+            }
+            Err(unready) => Err(unready),
+        };
+        match delivered {
             Ok(delivered) => {
                 book.sent(id, at, &delivered.how).map_err(told)?;
                 done.gone.push((post, delivered.how));
             }
             Err(NotDelivered { why, fate, rest }) => {
-                if marks && fate == Fate::NotGone {
+                if is_marked && fate == Fate::NotGone {
                     book.back_to_queue(id).map_err(told)?;
                 }
                 if rest == Rest::Stops {
@@ -398,6 +463,24 @@ struct Shown<'a> {
     notices: Vec<String>,
     held: &'a [String],
     unchanged: usize,
+    own_calendar: &'a OwnCalendar,
+}
+
+/// What became of the organiser's own calendar.
+struct OwnCalendar {
+    text: String,
+    json: Vec<Value>,
+    is_settled: bool,
+}
+
+impl Default for OwnCalendar {
+    fn default() -> OwnCalendar {
+        OwnCalendar {
+            text: String::new(),
+            json: Vec::new(),
+            is_settled: true,
+        }
+    }
 }
 
 impl Shown<'_> {
@@ -431,10 +514,17 @@ impl Shown<'_> {
             .filter(|(post, _)| !post.mail.is_empty());
         let mails = mails.count();
         let letters = self.done.gone.len() - mails;
-        let place = self.copies.map_or_else(
-            || "sent".to_owned(),
-            |folder| format!("written to {}", folder.display()),
-        );
+        let by_server = self.done.gone.iter().any(|(_, how)| how == "smtp");
+        let place = match self.copies {
+            Some(folder) if by_server => {
+                format!(
+                    "sent, your own files and letters written to {}",
+                    folder.display()
+                )
+            }
+            Some(folder) => format!("written to {}", folder.display()),
+            None => "sent".to_owned(),
+        };
         text.push_str(&match (mails, letters) {
             (0, 0) if self.done.left.is_empty() => {
                 format!(
@@ -454,6 +544,7 @@ impl Shown<'_> {
         for name in self.also {
             text.push_str(&format!("For your own diary: {name}\n"));
         }
+        text.push_str(&self.own_calendar.text);
         if !self.done.left.is_empty() {
             text.push_str("\nNot known to have gone:\n");
         }
@@ -505,6 +596,7 @@ impl Shown<'_> {
             "sent": gone.collect::<Vec<_>>(),
             "left": left.collect::<Vec<_>>(),
             "own": self.also,
+            "calendar": self.own_calendar.json,
             "unchanged": self.unchanged,
             "held": self.held,
             "notices": self.notices,
