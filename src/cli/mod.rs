@@ -21,8 +21,8 @@ mod mail_server;
 mod model;
 pub mod new;
 mod next;
-mod outcome;
 mod outbox;
+mod outcome;
 #[cfg(feature = "fetch")]
 mod own_calendar;
 mod panic;
