@@ -94,8 +94,9 @@ fn post(to: &str, mail: &str) -> Post {
 }
 
 fn send(courier: &mut SmtpCourier<Waits>, to: &str) -> Result<(), NotDelivered> {
-    courier.prepare()?;
-    courier.deliver(&post(to, MAIL)).map(|gone| {
+    let post = post(to, MAIL);
+    courier.prepare(&post)?;
+    courier.deliver(&post).map(|gone| {
         assert_eq!(gone.how, "smtp");
     })
 }
@@ -228,7 +229,9 @@ fn what_would_befall_all_mails_stops_them() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = listener.local_addr().expect("an address").port();
     drop(listener);
-    let told = courier(&settings(port)).prepare().expect_err("nobody");
+    let told = courier(&settings(port))
+        .prepare(&post("ana@example.org", MAIL))
+        .expect_err("nobody");
     assert_eq!((told.fate, told.rest), (Fate::NotGone, Rest::Stops));
     assert!(told.why.contains("does not answer"), "{}", told.why);
 }
@@ -329,7 +332,7 @@ fn a_server_that_does_not_encrypt_or_is_not_who_it_should_be_gets_nothing() {
     let plain = SmtpServer::usual();
     let asked = secure(MailSecurity::StartTls, plain.port());
     let told = courier_in(&asked, folder.path())
-        .prepare()
+        .prepare(&post("ana@example.org", MAIL))
         .expect_err("open");
     assert_eq!((told.fate, told.rest), (Fate::NotGone, Rest::Stops));
     assert!(told.why.contains("does not encrypt"), "{}", told.why);
@@ -362,7 +365,7 @@ fn a_server_that_does_not_encrypt_or_is_not_who_it_should_be_gets_nothing() {
                 false => MailSecurity::StartTls,
             };
             let asked = secure(security, server.port());
-            let told = courier_in(&asked, folder.path()).prepare();
+            let told = courier_in(&asked, folder.path()).prepare(&post("ana@example.org", MAIL));
             let told = told.expect_err("not trusted");
             assert_eq!((told.fate, told.rest), (Fate::NotGone, Rest::Stops));
             assert!(told.why.contains("certificate"), "{}", told.why);
@@ -404,7 +407,7 @@ fn what_cannot_be_sent_at_all_is_told_before_any_server_is_asked() {
         ..settings(server.port())
     };
     let told = courier_in(&asked, folder.path())
-        .prepare()
+        .prepare(&post("ana@example.org", MAIL))
         .expect_err("none");
     assert!(told.why.contains("`ca`"), "{}", told.why);
     assert_eq!(server.log().connections, 0);

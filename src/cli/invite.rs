@@ -185,7 +185,13 @@ pub fn run(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<Str
     if let Some(without) = all.find(|one| one.uid.trim().is_empty()) {
         return Err(InviteError::NoUid(without.reference.clone()));
     }
-    let sending = sending(args, workspace, now)?;
+    let sender = Sender {
+        organizer: args.organizer.as_deref(),
+        hold: args.hold,
+        guests: args.guests,
+        join: args.join.as_deref(),
+    };
+    let sending = sending(&sender, workspace, now)?;
     let mut folders = FolderNames::keeping(&[MAILS, PACKS]);
     let mut parcels = Vec::with_capacity(meetings.len());
     for one in meetings {
@@ -233,7 +239,7 @@ pub fn run(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<Str
         }
     }
 
-    let merge = merge_table(&parcels);
+    let merge = merge_table(parcels.iter().map(|parcel| &parcel.composed));
     let mut files: Vec<(String, &[u8])> = parcels.iter().flat_map(Parcel::files).collect();
     files.push((format!("{PACKS}/{MERGE}"), merge.as_bytes()));
     let existing = match args.force {
@@ -323,18 +329,29 @@ impl Parcel {
 }
 
 /// The rows of all meetings, as spreadsheets open them: with a BOM, and no cell that could be taken for a formula.
-fn merge_table(parcels: &[Parcel]) -> String {
-    let rows = parcels.iter().flat_map(|parcel| &parcel.composed.merge);
+pub(super) fn merge_table<'a>(all: impl Iterator<Item = &'a Invitations>) -> String {
+    let rows = all.flat_map(|one| &one.merge);
     let lines = rows.map(|row| csv_line(row.iter().map(String::as_str), ','));
     let head = csv_line(MERGE_COLUMNS.into_iter(), ',');
     format!("\u{feff}{head}{}", lines.collect::<String>())
 }
 
+/// What the sender decides, as arguments have it.
+pub(super) struct Sender<'a> {
+    pub(super) organizer: Option<&'a str>,
+    pub(super) hold: bool,
+    pub(super) guests: Option<GuestsWanted>,
+    pub(super) join: Option<&'a Path>,
+}
+
 /// What the sender decides, from the arguments and the workspace.
-fn sending(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<Sending, InviteError> {
+pub(super) fn sending(
+    args: &Sender,
+    workspace: &Workspace,
+    now: Instant,
+) -> Result<Sending, InviteError> {
     let organizer = args
         .organizer
-        .as_deref()
         .or(workspace.defaults.organizer.as_deref())
         .ok_or(InviteError::NoOrganizer)?;
     Ok(Sending {
@@ -350,7 +367,7 @@ fn sending(args: &InviteArgs, workspace: &Workspace, now: Instant) -> Result<Sen
             Some(GuestsWanted::Roles) => Guests::Roles,
             Some(GuestsWanted::Full) => Guests::Full,
         },
-        join: args.join.as_deref().map(link_in).transpose()?,
+        join: args.join.map(link_in).transpose()?,
     })
 }
 
@@ -377,7 +394,7 @@ fn link_in(path: &Path) -> Result<String, InviteError> {
         .ok_or_else(|| InviteError::NoLink(path.to_owned()))
 }
 
-fn spec_of<'a>(workspace: &'a Workspace, reference: &str) -> Option<&'a MeetingSpec> {
+pub(super) fn spec_of<'a>(workspace: &'a Workspace, reference: &str) -> Option<&'a MeetingSpec> {
     let mut meetings = workspace.meetings.iter();
     meetings.find(|meeting| meeting.reference == reference)
 }

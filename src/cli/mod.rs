@@ -14,12 +14,17 @@ mod fetch;
 mod find;
 mod freebusy;
 mod grounds;
+mod heard;
 pub mod invite;
 mod kept;
+mod mail_server;
 mod model;
 pub mod new;
 mod next;
+mod outbox;
 mod outcome;
+#[cfg(feature = "fetch")]
+mod own_calendar;
 mod panic;
 mod pictures;
 mod plan;
@@ -29,6 +34,7 @@ mod replace;
 mod replies;
 mod reviews;
 mod rules;
+mod send;
 mod series;
 mod targets;
 mod timeliness;
@@ -135,6 +141,10 @@ Examples:
     Book(book::BookVerb),
     /// Write the invitations of a meeting that is arranged
     Invite(invite::InviteArgs),
+    /// What would go to whom about meetings that are arranged, moved or taken back, and what was not told yet
+    Outbox(outbox::OutboxArguments),
+    /// Tell everybody what they do not know yet, and keep in the book what they were told
+    Send(send::SendArguments),
     /// At the end of a meeting: the dates and times of those that follow it
     Next(next::NextArguments),
     /// Show the busy time of calendar feeds, to see what was read of them
@@ -239,6 +249,8 @@ fn run() -> Exit {
         Verb::Fetch(arguments) => fetch::run(&arguments),
         Verb::Book(verb) => book::run(&verb),
         Verb::Invite(arguments) => invite(&arguments),
+        Verb::Outbox(arguments) => outbox::run(&arguments),
+        Verb::Send(arguments) => send::run(&arguments),
         Verb::Next(arguments) => next::run(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
@@ -268,7 +280,10 @@ fn invite(arguments: &invite::InviteArgs) -> Exit {
     };
     case.warnings.iter().for_each(complain);
     match invite::run(arguments, &case.workspace, now(arguments.now)) {
-        Ok(list) => answer(&list),
+        Ok(list) => {
+            outbox::say_that_a_book_is_kept(&arguments.folder);
+            answer(&list)
+        }
         Err(error) => {
             complain(error);
             Exit::BadInput

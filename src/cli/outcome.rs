@@ -2,9 +2,10 @@
 
 use super::case::{Case, CaseError};
 use super::{Exit, Output, answer, complain, ended, instant, now};
-use crate::edge::book::{Book, BookError};
+use crate::edge::book::{Access, Book, BookError};
 use crate::model::{Arranged, Decision, Outcome, Went};
-use crate::report::watch::{begun, not_arranged, outcome_kept, still_to_come, wants_text};
+use crate::report::book::no_book;
+use crate::report::watch::{not_arranged, outcome_kept, still_to_come, wants_text};
 use crate::report::words_en as words;
 use crate::time::Instant;
 use clap::Args;
@@ -74,6 +75,7 @@ fn answered(arguments: &OutcomeArguments) -> Result<Exit, Vec<String>> {
     if arguments.by.trim().is_empty() {
         faults.push(wants_text("--by"));
     }
+    let keeper = Keeper::open(&arguments.folder, arguments.book.as_deref());
     let case = Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
     case.warnings.iter().for_each(complain);
     let meeting = arranged(&case, &arguments.reference);
@@ -86,7 +88,8 @@ fn answered(arguments: &OutcomeArguments) -> Result<Exit, Vec<String>> {
         let when = words::when(meeting.interval, &case.zone_of(meeting));
         faults.push(still_to_come(&meeting.reference, &when));
     }
-    let (Ok(meeting), true) = (meeting, faults.is_empty()) else {
+    let keeper = keeper.map_err(|told| faults.extend(told));
+    let (Ok(meeting), Ok(keeper), true) = (meeting, keeper, faults.is_empty()) else {
         return Err(faults);
     };
     let start = meeting.interval.start();
@@ -105,8 +108,7 @@ fn answered(arguments: &OutcomeArguments) -> Result<Exit, Vec<String>> {
         reason: String::new(),
         facts: json!({ "start": start, "went": went.id() }).to_string(),
     };
-    Keeper::open(&case, arguments.book.as_deref(), now)?
-        .keep(|book| book.outcome(&outcome, &decision))?;
+    keeper.keep(|book| book.outcome(&outcome, &decision))?;
     let when = words::when(meeting.interval, &case.zone_of(meeting));
     Ok(answer(&match arguments.output.is_json() {
         true => format!(
@@ -135,25 +137,17 @@ pub(super) fn arranged<'c>(case: &'c Case, reference: &str) -> Result<&'c Arrang
     found.ok_or_else(|| not_arranged(reference, &known))
 }
 
-/// The book, begun where there is none: it takes over what the folder's files say.
+/// The book, held for writing from before anything is read.
 pub(super) struct Keeper {
     book: Book,
 }
 
 impl Keeper {
-    pub(super) fn open(
-        case: &Case,
-        stated: Option<&Path>,
-        now: Instant,
-    ) -> Result<Keeper, Vec<String>> {
-        let path = Book::path(&case.folder, stated);
-        let opened = Book::open_or_create(&path, &case.folder, now);
-        let (book, imported) = opened.map_err(|error| vec![error.to_string()])?;
-        if imported.begun {
-            let renamed = imported.renamed.iter();
-            let renamed: Vec<String> = renamed.map(|(from, to)| format!("{from} → {to}")).collect();
-            complain(begun(&path.display().to_string(), &renamed));
-        }
+    pub(super) fn open(folder: &Path, stated: Option<&Path>) -> Result<Keeper, Vec<String>> {
+        let path = Book::path(folder, stated);
+        let opened = Book::open(&path, Access::Write).map_err(|error| vec![error.to_string()])?;
+        let missing = || vec![no_book(&path.display().to_string())];
+        let book = opened.ok_or_else(missing)?;
         Ok(Keeper { book })
     }
 

@@ -49,25 +49,21 @@ fn answered(arguments: &WaiveArguments) -> Result<Exit, Vec<String>> {
     let faults = [("--by", &arguments.by), ("--reason", &arguments.reason)];
     let faults = faults.iter().filter(|(_, text)| text.trim().is_empty());
     let mut faults: Vec<String> = faults.map(|(flag, _)| wants_text(flag)).collect();
+    let keeper = Keeper::open(&arguments.folder, arguments.book.as_deref());
     let case = Case::open(&arguments.folder, &Default::default()).map_err(CaseError::messages)?;
     case.warnings.iter().for_each(complain);
-    let meeting = match arranged(&case, &arguments.reference) {
+    let meeting = arranged(&case, &arguments.reference);
+    match &meeting {
         Ok(meeting) if meeting.interval.end() <= now => {
             faults.push(past_to_waive(&meeting.reference));
-            Err(())
         }
-        Ok(meeting) => Ok(meeting),
-        Err(fault) => {
-            faults.push(fault);
-            Err(())
-        }
-    };
-    let Ok(meeting) = meeting else {
-        return Err(faults);
-    };
-    if !faults.is_empty() {
-        return Err(faults);
+        Ok(_) => {}
+        Err(fault) => faults.push(fault.clone()),
     }
+    let keeper = keeper.map_err(|told| faults.extend(told));
+    let (Ok(meeting), Ok(keeper), true) = (meeting, keeper, faults.is_empty()) else {
+        return Err(faults);
+    };
     let start = meeting.interval.start();
     let waiver = Waiver {
         reference: meeting.reference.clone(),
@@ -84,8 +80,7 @@ fn answered(arguments: &WaiveArguments) -> Result<Exit, Vec<String>> {
         reason: waiver.reason.clone(),
         facts: json!({ "start": start, "end": meeting.interval.end() }).to_string(),
     };
-    Keeper::open(&case, arguments.book.as_deref(), now)?
-        .keep(|book| book.waive(&waiver, &decision))?;
+    keeper.keep(|book| book.waive(&waiver, &decision))?;
     let when = words::when(meeting.interval, &case.zone_of(meeting));
     Ok(answer(&match arguments.output.is_json() {
         true => format!(

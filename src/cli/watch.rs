@@ -12,9 +12,10 @@ use crate::edge::book::{Access, Book, BookError};
 use crate::edge::write_atomically;
 use crate::model::{Arranged, MeetingSpec, Outcome, Waiver, Workspace};
 use crate::reply::{Standings, standing};
+use crate::report::book::no_book;
 use crate::report::watch::{
-    Help, Next, Tried, TriedStart, WatchReport, chase_mails, json, mails_written, no_book,
-    not_arranged, over, text,
+    Help, Next, Tried, TriedStart, WatchReport, chase_mails, json, mails_written, not_arranged,
+    over, text,
 };
 use crate::solve::{FindOptions, find, why_not};
 use crate::time::Instant;

@@ -1,6 +1,6 @@
 //! The calendar of one recipient, and the organiser's.
 
-use super::address::Address;
+use super::address::{Address, Organizer};
 use super::course::{Course, Point};
 use super::guests::GuestList;
 use super::places::{self, Place};
@@ -10,7 +10,8 @@ use super::words_en::{self, Carrier, Facts, Paragraph, ReportDue};
 use super::{Firmness, Identity, Sending};
 use crate::ics::write::{self, Component, Property, event_times, utc_stamp};
 use crate::model::{Arranged, Contact, ContactId, ContactKind, MeetingSpec, Workspace};
-use crate::time::{Interval, Zone};
+use crate::time::{Instant, Interval, Zone};
+use chrono::NaiveDate;
 
 /// What all messages of a meeting have in common.
 pub(super) struct Composer<'a> {
@@ -35,6 +36,27 @@ pub(super) struct Composed {
     pub(super) report: Option<ReportDue>,
     /// The recipient still has to be told where to go.
     pub(super) place_to_tell: bool,
+}
+
+/// By what a message is told from those before and after it about the same entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Stamp {
+    pub(super) sequence: u32,
+    /// DTSTAMP, and the date of the mail.
+    pub(super) at: Instant,
+    /// The recipient may have been told otherwise before.
+    pub(super) is_update: bool,
+    /// The recipient proposed another time, which is not taken.
+    pub(super) stays: bool,
+}
+
+/// What a recipient is told, beside their times.
+pub(super) struct Known<'a> {
+    pub(super) places: Vec<(Interval, Place)>,
+    pub(super) join: Option<&'a str>,
+    pub(super) agenda: Vec<Point<'a>>,
+    pub(super) report: Option<ReportDue>,
+    pub(super) guests: Vec<String>,
 }
 
 /// Whether the time is taken in the recipient's calendar.
@@ -71,6 +93,7 @@ impl<'a> Composer<'a> {
         recipient: &Recipient,
         address: Option<&Address>,
         identity: Identity,
+        stamp: &Stamp,
     ) -> Composed {
         let reference = one_line(&self.arranged.reference);
         if recipient.asked == Asked::Report {
@@ -88,16 +111,7 @@ impl<'a> Composer<'a> {
                 place_to_tell: false,
             };
         }
-        let optional = match recipient.asked {
-            Asked::Come { optional, .. } => optional,
-            Asked::BeInformed | Asked::Report => true,
-        };
-        let join = self.join_for(recipient);
-        let mut places = places::places(self.workspace, self.arranged, recipient);
-        if join.is_some() && self.has_no_venue() {
-            places = vec![(self.arranged.interval, Place::Remote)];
-        }
-        let report = self.report_of(recipient);
+        let known = self.known(recipient);
         let facts = Facts {
             reference: &reference,
             purpose: recipient.asked.purpose(),
@@ -105,16 +119,15 @@ impl<'a> Composer<'a> {
             times: &recipient.times,
             repeats: self.repeats.said(),
             is_one_date: matches!(self.repeats, Repeats::Instead(_)),
-            places: &places,
+            places: &known.places,
             zone: self.zone,
             organizer: self.sending.organizer.address.as_str(),
-            agenda: &self.agenda_for(recipient),
-            report,
-            guests: &self
-                .guests
-                .for_recipient(recipient, self.is_whole(recipient)),
-            join,
-            is_update: self.is_update(),
+            agenda: &known.agenda,
+            report: known.report,
+            guests: &known.guests,
+            join: known.join,
+            is_update: stamp.is_update,
+            stays: stamp.stays,
             carrier: match address {
                 Some(_) => Carrier::Message,
                 None => Carrier::Letter,
@@ -127,31 +140,73 @@ impl<'a> Composer<'a> {
             (_, Firmness::Hold) => Shown::Tentative,
         };
         let contact = self.workspace.contact(recipient.contact);
-        let uid = match identity {
-            Identity::Meeting => self.repeats.uid(&self.arranged.uid),
-            Identity::Own => self.repeats.uid(&own_uid(&self.arranged.uid, &contact.id)),
-        };
+        let uid = self.uid(recipient, identity);
         let span = envelope(&recipient.times).unwrap_or(self.arranged.interval);
-        let location = words_en::location(&places, join);
+        let location = words_en::location(&known.places, known.join);
         let described = words_en::as_text(&body);
         let calendar = address.map(|address| {
-            let (event, zone) = self.event(&uid, span, &location, &described, shown, &self.repeats);
+            let entry = Entry {
+                uid: &uid,
+                span,
+                location: &location,
+                body: &described,
+                shown,
+                repeats: &self.repeats,
+            };
+            let (event, zone) = self.event(&entry, stamp);
             let event = event
-                .with(self.organizer())
-                .with(attendee(contact, address, optional));
+                .with(organizer(&self.sending.organizer))
+                .with(attendee(contact, address, is_optional(recipient.asked)));
             calendar(Some("REQUEST"), zone).containing(event).render()
         });
         let untold = |place: &Place| match place {
             Place::ToldSeparately => true,
-            Place::Remote => join.is_none(),
+            Place::Remote => known.join.is_none(),
             Place::At { .. } => false,
         };
         Composed {
             subject: self.subject(),
             body,
             calendar,
-            report,
-            place_to_tell: places.iter().any(|(_, place)| untold(place)),
+            report: known.report,
+            place_to_tell: known.places.iter().any(|(_, place)| untold(place)),
+        }
+    }
+
+    /// What the recipient is told beside their times.
+    pub(super) fn known(&self, recipient: &Recipient) -> Known<'_> {
+        let join = self.join_for(recipient);
+        let mut places = places::places(self.workspace, self.arranged, recipient);
+        if join.is_some() && self.has_no_venue() {
+            places = vec![(self.arranged.interval, Place::Remote)];
+        }
+        Known {
+            places,
+            join,
+            agenda: self.agenda_for(recipient),
+            report: self.report_of(recipient),
+            guests: self
+                .guests
+                .for_recipient(recipient, self.is_whole(recipient)),
+        }
+    }
+
+    /// UID of the recipient's entry.
+    pub(super) fn uid(&self, recipient: &Recipient, identity: Identity) -> String {
+        let contact = self.workspace.contact(recipient.contact);
+        match identity {
+            Identity::Meeting => self.repeats.uid(&self.arranged.uid),
+            Identity::Own => self.repeats.uid(&own_uid(&self.arranged.uid, &contact.id)),
+        }
+    }
+
+    /// The stamp of a message about which nothing is known but the arrangement.
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp {
+            sequence: self.sequence(),
+            at: self.sending.now,
+            is_update: self.is_update(),
+            stays: false,
         }
     }
 
@@ -216,12 +271,16 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// By when the recipient's own report is due, and whether that day is past.
+    /// By when the recipient's own report is due.
+    pub(super) fn report_day(&self, recipient: &Recipient) -> Option<NaiveDate> {
+        let comes = matches!(recipient.asked, Asked::Come { .. });
+        let course = self.course.as_ref().filter(|_| comes)?;
+        course.report_due(recipient.contact)
+    }
+
+    /// The same, and whether that day is past.
     fn report_of(&self, recipient: &Recipient) -> Option<ReportDue> {
-        if !matches!(recipient.asked, Asked::Come { .. }) {
-            return None;
-        }
-        let by = self.course.as_ref()?.report_due(recipient.contact)?;
+        let by = self.report_day(recipient)?;
         let today = self.zone.local(self.sending.now).date();
         Some(match by < today {
             true => ReportDue::Overdue,
@@ -265,7 +324,15 @@ impl<'a> Composer<'a> {
             (Repeats::Instead(of), Repeats::Once) => own_uid(&self.arranged.uid, &of.to_string()),
             _ => repeats.uid(&self.arranged.uid),
         };
-        self.event(&uid, interval, &location, body, shown, repeats)
+        let entry = Entry {
+            uid: &uid,
+            span: interval,
+            location: &location,
+            body,
+            shown,
+            repeats,
+        };
+        self.event(&entry, &self.stamp())
     }
 
     pub(super) fn whole_place(&self) -> Vec<(Interval, Place)> {
@@ -283,17 +350,9 @@ impl<'a> Composer<'a> {
     }
 
     /// What is alike in all events, and the zone that the calendar must describe.
-    fn event(
-        &self,
-        uid: &str,
-        span: Interval,
-        location: &str,
-        body: &str,
-        shown: Shown,
-        repeats: &Repeats,
-    ) -> (Component, Option<Component>) {
-        let times = event_times(self.zone, span);
-        let (transparency, busy) = match shown {
+    fn event(&self, entry: &Entry, stamp: &Stamp) -> (Component, Option<Component>) {
+        let times = event_times(self.zone, entry.span);
+        let (transparency, busy) = match entry.shown {
             Shown::Busy => ("OPAQUE", "BUSY"),
             Shown::Tentative => ("OPAQUE", "TENTATIVE"),
             Shown::Free => ("TRANSPARENT", "FREE"),
@@ -303,32 +362,50 @@ impl<'a> Composer<'a> {
             Firmness::Hold => "TENTATIVE",
         };
         let event = Component::new("VEVENT")
-            .with(Property::text("UID", uid))
-            .with(Property::token("DTSTAMP", &utc_stamp(self.sending.now)))
-            .with(Property::token("SEQUENCE", &self.sequence().to_string()))
+            .with(Property::text("UID", entry.uid))
+            .with(Property::token("DTSTAMP", &utc_stamp(stamp.at)))
+            .with(Property::token("SEQUENCE", &stamp.sequence.to_string()))
             .with(times.start)
             .with(times.end);
-        let series = repeats.properties(self.zone, times.zone.is_some());
+        let series = entry.repeats.properties(self.zone, times.zone.is_some());
         let event = series
             .into_iter()
             .fold(event, Component::with)
             .with(Property::text("SUMMARY", &self.subject()))
-            .with(Property::text("LOCATION", location))
-            .with(Property::text("DESCRIPTION", body))
+            .with(Property::text("LOCATION", entry.location))
+            .with(Property::text("DESCRIPTION", entry.body))
             .with(Property::token("STATUS", status))
             .with(Property::token("TRANSP", transparency))
             .with(Property::token("CLASS", "CONFIDENTIAL"))
             .with(Property::token("X-MICROSOFT-CDO-BUSYSTATUS", busy));
         (event, times.zone)
     }
+}
 
-    fn organizer(&self) -> Property {
-        let organizer = &self.sending.organizer;
-        let property = Property::token("ORGANIZER", &organizer.address.uri());
-        match &organizer.name {
-            Some(name) => property.parameter("CN", name),
-            None => property,
-        }
+/// What differs among the entries of a meeting.
+struct Entry<'a> {
+    uid: &'a str,
+    span: Interval,
+    location: &'a str,
+    body: &'a str,
+    shown: Shown,
+    repeats: &'a Repeats,
+}
+
+/// Whether the meeting can do without the recipient.
+pub(super) fn is_optional(asked: Asked) -> bool {
+    match asked {
+        Asked::Come { optional, .. } => optional,
+        Asked::BeInformed | Asked::Report => true,
+    }
+}
+
+/// To whom answers go.
+pub(super) fn organizer(organizer: &Organizer) -> Property {
+    let property = Property::token("ORGANIZER", &organizer.address.uri());
+    match &organizer.name {
+        Some(name) => property.parameter("CN", name),
+        None => property,
     }
 }
 
@@ -346,10 +423,7 @@ pub(super) fn calendar(method: Option<&str>, zone: Option<Component>) -> Compone
 
 /// The recipient, with all that mail programs want to see before they offer buttons.
 fn attendee(contact: &Contact, address: &Address, optional: bool) -> Property {
-    let kind = match contact.kind {
-        ContactKind::Team => "GROUP",
-        ContactKind::Person | ContactKind::Service => "INDIVIDUAL",
-    };
+    let kind = kind_of(contact);
     let role = match optional {
         true => "OPT-PARTICIPANT",
         false => "REQ-PARTICIPANT",
@@ -362,8 +436,16 @@ fn attendee(contact: &Contact, address: &Address, optional: bool) -> Property {
         .parameter("RSVP", "TRUE")
 }
 
+/// CUTYPE.
+pub(super) fn kind_of(contact: &Contact) -> &'static str {
+    match contact.kind {
+        ContactKind::Team => "GROUP",
+        ContactKind::Person | ContactKind::Service => "INDIVIDUAL",
+    }
+}
+
 /// From the first stretch's start to the last one's end: one message is one entry, and the words tell the stretches.
-fn envelope(times: &[Interval]) -> Option<Interval> {
+pub(super) fn envelope(times: &[Interval]) -> Option<Interval> {
     Interval::new(times.first()?.start(), times.last()?.end())
 }
 

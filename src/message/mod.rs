@@ -20,6 +20,7 @@ mod event;
 mod follow_up;
 mod guests;
 mod mail;
+pub mod outbox;
 mod outlook;
 mod places;
 mod recipients;
@@ -36,9 +37,9 @@ pub use outlook::{MERGE_COLUMNS, MergeRow, PACK_ENTRY, PACK_TEXT, Pack};
 pub use series::{SeriesRound, occurrence_invitations, series_invitations};
 pub use told::{Written, as_json, as_text};
 
-use crate::model::{Arranged, ContactId, MeetingSpec, State, Workspace};
+use crate::model::{Arranged, Contact, ContactId, MeetingSpec, State, Workspace};
 use crate::time::{Instant, Interval, Zone};
-use mail::Mail;
+use mail::{Mail, Thread};
 use outlook::Told;
 use recipients::{Asked, Recipient};
 use series::Repeats;
@@ -187,16 +188,41 @@ struct Round<'a> {
     mailboxes: &'a mut Vec<Mailbox>,
 }
 
-/// The messages of one round.
-fn mailing(
+/// Somebody for whom a round has something, and how it reaches them.
+struct Listed {
+    recipient: Recipient,
+    way: Way,
+}
+
+enum Way {
+    Letter,
+    Mail(Address, Identity),
+    /// They read it elsewhere, or may not read it: nothing is written for them.
+    Without,
+}
+
+/// Everybody of a round, in the order of the contacts' ids.
+struct LineUp {
+    all: Vec<Listed>,
+    notices: Vec<Notice>,
+    /// They share a mailbox with somebody from whom they are kept apart.
+    apart: Vec<ContactId>,
+}
+
+/// The zone in which a meeting's times are told. One that is not in the database is taken as UTC.
+fn zone_of(workspace: &Workspace, spec: Option<&MeetingSpec>) -> Zone {
+    let name = spec.and_then(|spec| spec.zone.as_deref());
+    Zone::named(name.unwrap_or(&workspace.defaults.zone)).unwrap_or(Zone::utc())
+}
+
+/// Who gets something in a round, and in which way.
+fn line_up(
     workspace: &Workspace,
     arranged: &Arranged,
     spec: Option<&MeetingSpec>,
     sending: &Sending,
-    round: Round,
-) -> Invitations {
-    let zone_name = spec.and_then(|spec| spec.zone.as_deref());
-    let zone = Zone::named(zone_name.unwrap_or(&workspace.defaults.zone)).unwrap_or(Zone::utc());
+    round: &mut Round,
+) -> LineUp {
     let (mut recipients, mut notices) = recipients::recipients(workspace, arranged, spec);
     let mut known: BTreeSet<ContactId> = recipients.iter().map(|one| one.contact).collect();
     known.extend(round.everybody.into_iter().flatten());
@@ -210,56 +236,86 @@ fn mailing(
     if arranged.interval.start() <= sending.now {
         notices.push(Notice::Past);
     }
-
     let apart = apart_in_one_mailbox(workspace, &known, spec);
+    let all = recipients.into_iter().map(|recipient| {
+        let contact = recipient.contact;
+        let email = workspace.contact(contact).email.as_deref();
+        let way = match email.and_then(Address::parse) {
+            None => Way::Letter,
+            Some(_) if apart.contains(&contact) => Way::Without,
+            Some(address) if address.same_mailbox(&sending.organizer.address) => {
+                notices.push(Notice::OrganizerAttends(contact));
+                Way::Without
+            }
+            Some(address) => {
+                let identity = share_mailbox(round.mailboxes, &address, &recipient);
+                Way::Mail(address, identity)
+            }
+        };
+        Listed { recipient, way }
+    });
+    LineUp {
+        all: all.collect(),
+        notices,
+        apart,
+    }
+}
+
+/// The messages of one round.
+fn mailing(
+    workspace: &Workspace,
+    arranged: &Arranged,
+    spec: Option<&MeetingSpec>,
+    sending: &Sending,
+    mut round: Round,
+) -> Invitations {
+    let zone = zone_of(workspace, spec);
+    let line_up = line_up(workspace, arranged, spec, sending, &mut round);
+    let mut notices = line_up.notices;
     let composer = event::Composer::new(workspace, arranged, spec, sending, &zone, round.repeats);
+    let stamp = composer.stamp();
     let mut messages: Vec<Message> = Vec::new();
     let mut composed_for: Vec<(&Recipient, event::Composed, Option<Address>, String)> = Vec::new();
     let mut missing = Vec::new();
-    let mailboxes = round.mailboxes;
     let mut without_place = Vec::new();
-    let width = recipients.len().to_string().len().max(2);
-    for (index, recipient) in recipients.iter().enumerate() {
+    let width = line_up.all.len().to_string().len().max(2);
+    for (index, Listed { recipient, way }) in line_up.all.iter().enumerate() {
         let purpose = recipient.asked.purpose();
         let contact = workspace.contact(recipient.contact);
-        let Some(address) = contact.email.as_deref().and_then(Address::parse) else {
-            let composed = composer.compose(recipient, None, Identity::Meeting);
-            let file_name = file_name(workspace, recipient, Form::Letter, index + 1, width);
-            let name = event::one_line(&contact.name);
-            let letter = words_en::letter(&name, &composed.subject, &composed.body);
-            missing.push(MissingAddress {
-                contact: recipient.contact,
-                file_name: file_name.clone(),
-                letter: letter.replace('\n', "\r\n").into_bytes(),
-                purpose,
-                times: recipient.times.clone(),
-            });
-            composed_for.push((recipient, composed, None, file_name));
-            continue;
+        let (address, identity) = match way {
+            Way::Without => continue,
+            Way::Mail(address, identity) => (address, *identity),
+            Way::Letter => {
+                let composed = composer.compose(recipient, None, Identity::Meeting, &stamp);
+                let file_name = file_name(workspace, recipient, Form::Letter, index + 1, width);
+                missing.push(MissingAddress {
+                    contact: recipient.contact,
+                    file_name: file_name.clone(),
+                    letter: letter(&contact.name, &composed.subject, &composed.body),
+                    purpose,
+                    times: recipient.times.clone(),
+                });
+                composed_for.push((recipient, composed, None, file_name));
+                continue;
+            }
         };
-        if apart.contains(&recipient.contact) {
-            continue;
-        }
-        if address.same_mailbox(&sending.organizer.address) {
-            notices.push(Notice::OrganizerAttends(recipient.contact));
-            continue;
-        }
-        let identity = share_mailbox(mailboxes, &address, recipient);
-        let composed = composer.compose(recipient, Some(&address), identity);
+        let composed = composer.compose(recipient, Some(address), identity, &stamp);
         if composed.place_to_tell {
             without_place.push(recipient.contact);
         }
         let name = |form| file_name(workspace, recipient, form, index + 1, width);
         let mail = Mail {
             organizer: &sending.organizer,
-            to: &address,
+            to: address,
             name: &contact.name,
             subject: &composed.subject,
             body: &composed.body,
             calendar: composed.calendar.as_deref(),
-            thread: &format!("{}\0{}", arranged.uid, contact.id),
-            sequence: composer.sequence(),
-            now: sending.now,
+            method: "REQUEST",
+            thread: Thread::About(&thread_of(arranged, contact)),
+            sequence: stamp.sequence,
+            now: stamp.at,
+            is_repeated: false,
         };
         let bytes = match &composed.calendar {
             Some(calendar) => calendar.clone(),
@@ -269,13 +325,13 @@ fn mailing(
             file_name: name(Form::Own),
             bytes: bytes.into_bytes(),
             mail_name: name(Form::Mail),
-            mail: mail.render(),
+            mail: mail.render().bytes,
             contact: recipient.contact,
             address: address.clone(),
             purpose,
             times: recipient.times.clone(),
         });
-        composed_for.push((recipient, composed, Some(address), String::new()));
+        composed_for.push((recipient, composed, Some(address.clone()), String::new()));
     }
     let told: Vec<Told> = composed_for
         .iter()
@@ -289,14 +345,14 @@ fn mailing(
     if !without_place.is_empty() {
         notices.push(Notice::PlaceToTell(without_place));
     }
-    if !apart.is_empty() {
-        notices.push(Notice::ApartInOneMailbox(apart));
+    if !line_up.apart.is_empty() {
+        notices.push(Notice::ApartInOneMailbox(line_up.apart));
     }
     let here = |box_: &&Mailbox| {
         let mut messages = messages.iter();
         messages.any(|message| box_.owners.contains(&message.contact))
     };
-    let shared = mailboxes.iter().filter(|box_| box_.owners.len() > 1);
+    let shared = round.mailboxes.iter().filter(|box_| box_.owners.len() > 1);
     let shared = shared.filter(here).map(|box_| box_.owners.clone());
     notices.extend(shared.map(Notice::SharedMailbox));
     Invitations {
@@ -313,6 +369,18 @@ fn mailing(
         missing,
         notices,
     }
+}
+
+/// What all mails to somebody about a meeting have in common.
+fn thread_of(arranged: &Arranged, contact: &Contact) -> String {
+    format!("{}\0{}", arranged.uid, contact.id)
+}
+
+/// The bytes of what is to be handed over or told.
+fn letter(name: &str, subject: &str, body: &[words_en::Paragraph]) -> Vec<u8> {
+    let name = event::one_line(name);
+    let letter = words_en::letter(&name, subject, body);
+    letter.replace('\n', "\r\n").into_bytes()
 }
 
 /// Recipients who are kept apart from another recipient with the same address, in their order.
@@ -347,6 +415,19 @@ fn apart_in_one_mailbox(
 struct Mailbox {
     address: Address,
     owners: Vec<ContactId>,
+}
+
+impl Mailbox {
+    fn of(address: Address, owner: ContactId) -> Mailbox {
+        Mailbox {
+            address,
+            owners: vec![owner],
+        }
+    }
+
+    fn is(&self, address: &Address) -> bool {
+        self.address.same_mailbox(address)
+    }
 }
 
 /// Whose UID an invitation carries.

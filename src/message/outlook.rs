@@ -118,6 +118,7 @@ fn joint_body(composer: &Composer, told: &[Told]) -> Vec<Paragraph> {
         guests: &[],
         join: composer.sending.join.as_deref(),
         is_update: composer.is_update(),
+        stays: false,
         carrier: Carrier::Joint,
     })
 }

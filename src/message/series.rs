@@ -6,7 +6,7 @@
 //! lists of dates (RDATE), which Outlook passes over. In a zone that no mail program can be told, each meeting is an entry by itself.
 
 use super::event::{Composer, calendar, own_uid};
-use super::{Invitations, Mailbox, Round, Sending, mailing, words_en};
+use super::{Invitations, Mailbox, Round, Sending, mailing, words_en, zone_of};
 use crate::ics::write::{Property, local_stamp, utc_stamp, vtimezone};
 use crate::model::{Arranged, ContactId, Every, MeetingSpec, SeriesPlace, State, Workspace};
 use crate::time::{Interval, Zone};
@@ -131,59 +131,16 @@ pub fn series_invitations(
     spec: Option<&MeetingSpec>,
     sending: &Sending,
 ) -> Vec<SeriesRound> {
-    let zone_name = spec.and_then(|spec| spec.zone.as_deref());
-    let zone = Zone::named(zone_name.unwrap_or(&workspace.defaults.zone)).unwrap_or(Zone::utc());
-    let series = Series {
-        meetings: meetings
-            .iter()
-            .filter_map(|one| Some((one.series.as_ref()?, *one)))
-            .collect(),
-        zone: &zone,
-    };
-    let everybody = series.everybody();
+    let zone = zone_of(workspace, spec);
+    let series = Series::of(meetings, &zone);
     let mut mailboxes: Vec<Mailbox> = Vec::new();
     let mut rounds: Vec<SeriesRound> = Vec::new();
-    let mut compose = |arranged: &Arranged, repeats: Repeats, only: &dyn Fn(ContactId) -> bool| {
-        let round = Round {
-            repeats,
-            only: Some(only),
-            everybody: Some(&everybody),
-            mailboxes: &mut mailboxes,
-        };
-        mailing(workspace, arranged, spec, sending, round)
-    };
-    let mut moved: BTreeMap<usize, Vec<ContactId>> = BTreeMap::new();
-    for (number, group) in (1..).zip(series.groups()) {
-        if series.can_be_a_rule() {
-            let only = |contact: ContactId| {
-                // Copies and requests for reports go out once, with the first.
-                group.contacts.contains(&contact) || number == 1 && !everybody.contains(&contact)
-            };
-            let (first, repeats) = series.rule(&group);
-            rounds.push(SeriesRound {
-                label: (number > 1).then(|| format!("series-{number}")),
-                invitations: compose(&first, repeats, &only),
-            });
-        }
-        for index in &group.elsewhere {
-            moved.entry(*index).or_default().extend(&group.contacts);
-        }
-    }
-    for (index, contacts) in moved {
-        let (place, one) = series.meetings[index];
-        let repeats = match series.can_be_a_rule() {
-            true => Repeats::Instead(place.regular),
-            false => Repeats::Alone(place.number),
-        };
-        let is_first = rounds.is_empty();
-        let only = |contact: ContactId| {
-            contacts.contains(&contact) || is_first && !everybody.contains(&contact)
-        };
+    series.each_round(&mut mailboxes, &mut |label, arranged, round| {
         rounds.push(SeriesRound {
-            label: Some(format!("meeting-{}", place.number)),
-            invitations: compose(&named(one), repeats, &only),
+            label,
+            invitations: mailing(workspace, arranged, spec, sending, round),
         });
-    }
+    });
     for round in &mut rounds {
         round.invitations.organizer_copy.clear();
     }
@@ -212,7 +169,7 @@ pub fn occurrence_invitations(
 }
 
 /// A meeting of a series under the name of the series, which is what people know.
-fn named(arranged: &Arranged) -> Arranged {
+pub(super) fn named(arranged: &Arranged) -> Arranged {
     let mut one = arranged.clone();
     if let Some(place) = &arranged.series {
         one.reference.clone_from(&place.reference);
@@ -220,10 +177,14 @@ fn named(arranged: &Arranged) -> Arranged {
     one
 }
 
-struct Series<'a> {
-    meetings: Vec<(&'a SeriesPlace, &'a Arranged)>,
+/// The arranged meetings of one series.
+pub(super) struct Series<'a> {
+    pub(super) meetings: Vec<(&'a SeriesPlace, &'a Arranged)>,
     zone: &'a Zone,
 }
+
+/// Takes a round: what its folder is called, the meeting that it tells of, and for whom it is.
+pub(super) type TakeRound<'a> = dyn FnMut(Option<String>, &Arranged, Round) + 'a;
 
 /// People who come to the same meetings, each in the same way.
 struct Group {
@@ -234,7 +195,61 @@ struct Group {
     elsewhere: Vec<usize>,
 }
 
-impl Series<'_> {
+impl<'a> Series<'a> {
+    pub(super) fn of(meetings: &[&'a Arranged], zone: &'a Zone) -> Series<'a> {
+        let placed = meetings
+            .iter()
+            .filter_map(|one| Some((one.series.as_ref()?, *one)));
+        Series {
+            meetings: placed.collect(),
+            zone,
+        }
+    }
+
+    /// Hands on the rounds in their order: the rules, and then what does not lie where they have it.
+    pub(super) fn each_round(&self, mailboxes: &mut Vec<Mailbox>, take: &mut TakeRound) {
+        let everybody = self.everybody();
+        let is_rule = self.can_be_a_rule();
+        let mut is_first = true;
+        let mut hand_on = |label: Option<String>,
+                           arranged: &Arranged,
+                           repeats: Repeats,
+                           contacts: &[ContactId]| {
+            // Copies and requests for reports go out once, with the first.
+            let with_copies = std::mem::take(&mut is_first);
+            let only = |contact: ContactId| {
+                contacts.contains(&contact) || with_copies && !everybody.contains(&contact)
+            };
+            let round = Round {
+                repeats,
+                only: Some(&only),
+                everybody: Some(&everybody),
+                mailboxes: &mut *mailboxes,
+            };
+            take(label, arranged, round);
+        };
+        let mut moved: BTreeMap<usize, Vec<ContactId>> = BTreeMap::new();
+        for (number, group) in (1..).zip(self.groups()) {
+            if is_rule {
+                let (first, repeats) = self.rule(&group);
+                let label = (number > 1).then(|| format!("series-{number}"));
+                hand_on(label, &first, repeats, &group.contacts);
+            }
+            for index in &group.elsewhere {
+                moved.entry(*index).or_default().extend(&group.contacts);
+            }
+        }
+        for (index, contacts) in moved {
+            let (place, one) = self.meetings[index];
+            let repeats = match is_rule {
+                true => Repeats::Instead(place.regular),
+                false => Repeats::Alone(place.number),
+            };
+            let label = Some(format!("meeting-{}", place.number));
+            hand_on(label, &named(one), repeats, &contacts);
+        }
+    }
+
     fn everybody(&self) -> BTreeSet<ContactId> {
         let attending = self.meetings.iter().flat_map(|(_, one)| &one.attending);
         attending.map(|one| one.contact).collect()
@@ -327,7 +342,7 @@ impl Series<'_> {
     }
 
     /// Whether the zone can be told to mail programs for the whole of the series.
-    fn can_be_a_rule(&self) -> bool {
+    pub(super) fn can_be_a_rule(&self) -> bool {
         let first = self.meetings.first().map(|(_, one)| one.interval);
         let described = first
             .and_then(|first| vtimezone(self.zone, first))

@@ -120,7 +120,6 @@ pub fn as_text(workspace: &Workspace, written: &Invitations, place: &Written) ->
 /// The list as JSON, `quorate-invitations/1`.
 pub fn as_json(workspace: &Workspace, written: &Invitations, place: &Written) -> Value {
     let id = |contact: ContactId| workspace.contact(contact).id.clone();
-    let ids = |contacts: &[ContactId]| contacts.iter().map(|c| id(*c)).collect::<Vec<_>>();
     let here = |name: &str| format!("{}{name}", place.prefix);
     let pack = |name: &str| format!("{PACKS}/{}/{name}", place.pack);
     let times = |times: &[Interval]| -> Value {
@@ -145,31 +144,9 @@ pub fn as_json(workspace: &Workspace, written: &Invitations, place: &Written) ->
                    "letter": here(&m.file_name)})
         })
         .collect();
-    let notices: Vec<Value> = written
-        .notices
-        .iter()
-        .map(|notice| match notice {
-            Notice::Unsettled => json!({"code": "unsettled"}),
-            Notice::Past => json!({"code": "past"}),
-            Notice::NotInTables => json!({"code": "not-in-tables"}),
-            Notice::OrganizerAttends(c) => {
-                json!({"code": "organizer-attends", "contacts": ids(&[*c])})
-            }
-            Notice::PlaceToTell(cs) => json!({"code": "place-to-tell", "contacts": ids(cs)}),
-            Notice::KeptApart(c) => json!({"code": "kept-apart", "contacts": ids(&[*c])}),
-            Notice::TimeNotKnown(c) => json!({"code": "time-not-known", "contacts": ids(&[*c])}),
-            Notice::SharedMailbox(cs) => json!({"code": "shared-mailbox", "contacts": ids(cs)}),
-            Notice::ApartInOneMailbox(cs) => {
-                json!({"code": "apart-in-one-mailbox", "contacts": ids(cs)})
-            }
-            Notice::NoFamily(cs) => json!({"code": "no-family", "contacts": ids(cs)}),
-            Notice::NobodyNamed { seat, purpose } => {
-                json!({"code": "nobody-named", "seat": seat, "purpose": purpose.id()})
-            }
-            Notice::FlagUnset { seat, flag } => {
-                json!({"code": "flag-unset", "seat": seat, "flag": flag})
-            }
-        })
+    let notices = written.notices.iter();
+    let notices: Vec<Value> = notices
+        .map(|notice| notice_json(workspace, notice))
         .collect();
     json!({
         "format": "quorate-invitations/1",
@@ -184,6 +161,34 @@ pub fn as_json(workspace: &Workspace, written: &Invitations, place: &Written) ->
         "missing_addresses": missing,
         "notices": notices,
     })
+}
+
+/// A notice by its code.
+pub(super) fn notice_json(workspace: &Workspace, notice: &Notice) -> Value {
+    let id = |contact: ContactId| workspace.contact(contact).id.clone();
+    let ids = |contacts: &[ContactId]| contacts.iter().map(|c| id(*c)).collect::<Vec<_>>();
+    match notice {
+        Notice::Unsettled => json!({"code": "unsettled"}),
+        Notice::Past => json!({"code": "past"}),
+        Notice::NotInTables => json!({"code": "not-in-tables"}),
+        Notice::OrganizerAttends(c) => {
+            json!({"code": "organizer-attends", "contacts": ids(&[*c])})
+        }
+        Notice::PlaceToTell(cs) => json!({"code": "place-to-tell", "contacts": ids(cs)}),
+        Notice::KeptApart(c) => json!({"code": "kept-apart", "contacts": ids(&[*c])}),
+        Notice::TimeNotKnown(c) => json!({"code": "time-not-known", "contacts": ids(&[*c])}),
+        Notice::SharedMailbox(cs) => json!({"code": "shared-mailbox", "contacts": ids(cs)}),
+        Notice::ApartInOneMailbox(cs) => {
+            json!({"code": "apart-in-one-mailbox", "contacts": ids(cs)})
+        }
+        Notice::NoFamily(cs) => json!({"code": "no-family", "contacts": ids(cs)}),
+        Notice::NobodyNamed { seat, purpose } => {
+            json!({"code": "nobody-named", "seat": seat, "purpose": purpose.id()})
+        }
+        Notice::FlagUnset { seat, flag } => {
+            json!({"code": "flag-unset", "seat": seat, "flag": flag})
+        }
+    }
 }
 
 fn what(purpose: super::Purpose, times: &[Interval], written: &Invitations) -> String {
@@ -203,7 +208,7 @@ fn counted(number: usize, noun: &str) -> String {
 }
 
 /// Columns as wide as their widest cell.
-fn push_table<const N: usize>(text: &mut String, rows: &[[String; N]]) {
+pub(super) fn push_table<const N: usize>(text: &mut String, rows: &[[String; N]]) {
     let widths: [usize; N] = std::array::from_fn(|column| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.max().unwrap_or(0)

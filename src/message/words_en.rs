@@ -3,7 +3,9 @@
 //! The sentences are the same for everybody of the same purpose, so that no wording tells who else is asked or for which
 //! time. British spelling; dates in words, because figures are read day-first and month-first.
 
+pub(super) mod due;
 mod notices;
+pub(super) mod off;
 pub(super) mod pack;
 
 pub(super) use notices::notice;
@@ -41,6 +43,8 @@ pub(super) struct Facts<'a> {
     pub(super) join: Option<&'a str>,
     /// Whether the recipient may have had an earlier invitation to the same meeting.
     pub(super) is_update: bool,
+    /// The recipient proposed another time, which is not taken.
+    pub(super) stays: bool,
     pub(super) carrier: Carrier,
 }
 
@@ -144,6 +148,11 @@ pub(super) fn diary_body(
 pub(super) fn body(facts: &Facts) -> Vec<Paragraph> {
     let text = |text: &str| Paragraph::Text(text.to_owned());
     let mut paragraphs = vec![text(opening(facts.purpose, facts.firmness))];
+    if facts.stays {
+        paragraphs.push(text(
+            "You proposed another time. It could not be taken: the meeting stays at the time below.",
+        ));
+    }
     if facts.is_update {
         paragraphs.push(text(
             "If you had an earlier invitation to this meeting, this one replaces it.",

@@ -86,7 +86,8 @@ pub struct Told {
     pub dtstamp: Instant,
     pub purpose: Purpose,
     pub standing: ToldStanding,
-    /// The stretches that they are wanted for; of a series those of its first date. Empty for a report.
+    /// The stretches that they are wanted for, in order; of a series those of each of its dates that lies where the rule has it, so that
+    /// it is known which dates they have. Empty for a report.
     pub times: Vec<Interval>,
     /// The zone in which the times were written.
     pub zone: String,

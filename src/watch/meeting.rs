@@ -2,7 +2,7 @@
 
 use super::chase::{Known, can_be_asked, chase};
 use super::desk::Desk;
-use super::person::{Said, Typed, said, silent};
+use super::person::{Known as KnownTime, Said, Typed, said, silent};
 use super::{Counter, History, Level, LossesOf, Party, Person, Position, Unjudged, Watched};
 use crate::model::{
     Arranged, ArrangedAttendance, ContactId, MeetingSpec, Member, MemberId, Problem, SeatId,
@@ -214,9 +214,11 @@ pub(super) fn company(desk: &Desk, arranged: &Arranged, row: &MeetingSpec) -> Co
         let stand = desk.standing(arranged, row, contact);
         let answers: Vec<_> = desk.casting.answers(contact, row).collect();
         let typed = Typed::new(&wanted, answers.into_iter());
-        let mut said = said(&wanted, &own, stand, &typed, &|id| desk.contact(id));
+        let id = &desk.casting.workspace().contact(contact).id;
+        let known = KnownTime::of(arranged, id, &own);
+        let mut said = said(&wanted, known, stand, &typed, &|id| desk.contact(id));
         if let Some(of) = of {
-            let nothing_said = said.position == silent(&own, stand);
+            let nothing_said = said.position == silent(known, stand);
             if nothing_said {
                 said.position = Position::Delegate { of };
             }

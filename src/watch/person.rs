@@ -5,7 +5,7 @@
 //! meeting was chosen.
 
 use super::Party;
-use crate::model::{Answer, ArrangedAttendance, ContactId, Reply};
+use crate::model::{Answer, Arranged, ArrangedAttendance, ContactId, Reply};
 use crate::reply::{How, Standing};
 use crate::time::{Instant, IntervalSet};
 
@@ -166,7 +166,7 @@ pub(super) struct Said {
 /// Joins everything that is known of one who is to come for `wanted`. `contact` finds the contact of an id.
 pub(super) fn said(
     wanted: &IntervalSet,
-    seats: &[&ArrangedAttendance],
+    known: Known,
     stand: Option<&Standing>,
     typed: &Typed,
     contact: &dyn Fn(&str) -> Option<ContactId>,
@@ -203,7 +203,7 @@ pub(super) fn said(
             let present = wanted.difference(&typed.cannot);
             let position = match present.is_empty() {
                 true => Position::Declined,
-                false => silent(seats, stand),
+                false => silent(known, stand),
             };
             Said {
                 position,
@@ -211,15 +211,33 @@ pub(super) fn said(
                 sends: None,
             }
         }
-        None => here(silent(seats, stand)),
+        None => here(silent(known, stand)),
+    }
+}
+
+/// Whether it was known, when the meeting was chosen, that somebody can.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Known {
+    Known,
+    Not,
+}
+
+impl Known {
+    /// Of one with those seats in `arranged`: none of them waited for their yes.
+    pub(super) fn of(arranged: &Arranged, id: &str, seats: &[&ArrangedAttendance]) -> Known {
+        let waited_for = arranged.confirm.iter().flatten().any(|one| one == id);
+        match !waited_for && seats.iter().all(|seat| seat.is_known) {
+            true => Known::Known,
+            false => Known::Not,
+        }
     }
 }
 
 /// Of one who has said nothing.
-pub(super) fn silent(seats: &[&ArrangedAttendance], stand: Option<&Standing>) -> Position {
-    match (seats.iter().all(|seat| seat.is_known), stand) {
-        (true, _) => Position::Expected,
-        (false, Some(_)) => Position::Unanswered,
-        (false, None) => Position::NotTold,
+pub(super) fn silent(known: Known, stand: Option<&Standing>) -> Position {
+    match (known, stand) {
+        (Known::Known, _) => Position::Expected,
+        (Known::Not, Some(_)) => Position::Unanswered,
+        (Known::Not, None) => Position::NotTold,
     }
 }

@@ -14,7 +14,7 @@ mod words;
 pub use pace::{Clock, Pace, WallClock};
 pub use session::Patience;
 
-use super::delivery::{Courier, Delivered, Fate, NotDelivered, Repeating, Rest};
+use super::delivery::{Courier, Delivered, Fate, FileCourier, NotDelivered, Repeating, Rest};
 use crate::message::Address;
 use crate::model::{MailLogin, MailServer, Post};
 use session::{Session, Trouble, What};
@@ -30,6 +30,8 @@ pub struct SmtpCourier<C: Clock = WallClock> {
     pace: Pace,
     clock: C,
     session: Option<Session>,
+    /// For those who have no address.
+    letters: Option<FileCourier>,
 }
 
 impl SmtpCourier<WallClock> {
@@ -80,7 +82,16 @@ impl<C: Clock> SmtpCourier<C> {
             pace: Pace::new(server.per_minute),
             clock,
             session: None,
+            letters: None,
         })
+    }
+
+    /// Letters, which no server takes, are written into this folder.
+    pub fn with_letters(self, folder: &Path) -> SmtpCourier<C> {
+        SmtpCourier {
+            letters: Some(FileCourier::into(folder)),
+            ..self
+        }
     }
 
     fn connect(&mut self) -> Result<&mut Session, Trouble> {
@@ -104,7 +115,10 @@ impl<C: Clock> SmtpCourier<C> {
 
 impl<C: Clock> Courier for SmtpCourier<C> {
     /// Waits until the next mail may go, and connects: both take their time, in which nothing must count as half handed over.
-    fn prepare(&mut self) -> Result<(), NotDelivered> {
+    fn prepare(&mut self, post: &Post) -> Result<(), NotDelivered> {
+        if post.mail.is_empty() {
+            return Ok(());
+        }
         let wait = self.pace.next(self.clock.now());
         self.clock.wait(wait);
         match self.connect() {
@@ -115,7 +129,8 @@ impl<C: Clock> Courier for SmtpCourier<C> {
 
     fn deliver(&mut self, post: &Post) -> Result<Delivered, NotDelivered> {
         if post.mail.is_empty() {
-            return Err(words::no_mail());
+            let letters = self.letters.as_mut().ok_or_else(words::no_mail)?;
+            return letters.deliver(post);
         }
         let is_used = self.session.as_ref().is_some_and(Session::is_used);
         let mut sent = self.attempt(&post.told.address, &post.mail);

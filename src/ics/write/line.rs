@@ -51,16 +51,45 @@ impl Property {
 
     /// The folded line with its CRLF. Parameters stand in the order of their names.
     pub(super) fn render(&self) -> String {
-        let mut raw = Raw::new(self.name, self.value.as_str());
+        // The crate folds too, in a time that grows with the square of the length: long values are handed to it in pieces.
+        let mut pieces = pieces(&self.value).into_iter();
+        let mut raw = Raw::new(self.name, pieces.next().unwrap_or(""));
         for (name, value) in &self.parameters {
             raw.add_parameter(name, value);
         }
-        let folded: String = raw
-            .try_into()
-            .expect("writing into a string cannot fail, and the crate has no other error");
-        // No value holds a line break any more, so every one in the text is a fold or the end of the line.
-        fold(folded.replace("\r\n ", "").trim_end_matches("\r\n"))
+        let mut line = unfolded(raw);
+        for piece in pieces {
+            let rest = unfolded(Raw::new(self.name, piece));
+            line.push_str(rest.split_once(':').map_or("", |(_, rest)| rest));
+        }
+        fold(&line)
     }
+}
+
+/// The crate's line without its folds. No value holds a line break any more, so every one in the text is a fold or the end.
+fn unfolded(raw: Raw) -> String {
+    let folded: String = raw
+        .try_into()
+        .expect("writing into a string cannot fail, and the crate has no other error");
+    let line = folded.replace("\r\n ", "");
+    line.trim_end_matches("\r\n").to_owned()
+}
+
+/// A value in pieces that no character is torn by; one that is empty has none.
+fn pieces(value: &str) -> Vec<&str> {
+    const LONGEST: usize = 1_000;
+    let mut found = Vec::new();
+    let mut rest = value;
+    while !rest.is_empty() {
+        let mut at = LONGEST.min(rest.len());
+        while !rest.is_char_boundary(at) {
+            at -= 1;
+        }
+        let (piece, after) = rest.split_at(at);
+        found.push(piece);
+        rest = after;
+    }
+    found
 }
 
 /// The text with every kind of line break made `line_break`, and without the characters that no reader shows: controls,

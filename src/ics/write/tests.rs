@@ -243,6 +243,17 @@ fn a_line_that_just_fits_twice_is_not_too_long() {
 }
 
 #[test]
+fn long_values_are_written_whole_and_soon() {
+    for unit in ["é;", "a\\,", "\n", "😀"] {
+        let disguised = unit.replace('\\', "\\\\").replace(';', "\\;");
+        let disguised = disguised.replace(',', "\\,").replace('\n', "\\n");
+        let line = Property::text("DESCRIPTION", &unit.repeat(100_000)).render();
+        let expected = format!("DESCRIPTION:{}", disguised.repeat(100_000));
+        assert!(unfolded(&line) == [expected], "{unit}");
+    }
+}
+
+#[test]
 fn nothing_in_a_name_begins_a_line_or_a_parameter() {
     let name =
         "Kim \"KO\" O'Hara\r\nATTENDEE:mailto:evil@example.org;ROLE=CHAIR:,^n\u{2028}\u{0}\u{202e}";

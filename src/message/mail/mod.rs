@@ -36,28 +36,77 @@ pub(super) struct Mail<'a> {
     pub(super) subject: &'a str,
     pub(super) body: &'a [Paragraph],
     pub(super) calendar: Option<&'a str>,
-    /// What this mail is among all of its meeting to this recipient: the same for the same, for it becomes the thread.
-    pub(super) thread: &'a str,
+    /// METHOD of the calendar.
+    pub(super) method: &'a str,
+    pub(super) thread: Thread<'a>,
     /// How often the meeting has changed.
     pub(super) sequence: u32,
     pub(super) now: Instant,
+    /// The same words are sent again on purpose, and shall be shown.
+    pub(super) is_repeated: bool,
+}
+
+/// To which mails a mail belongs.
+#[derive(Clone, Copy)]
+pub(super) enum Thread<'a> {
+    /// What this mail is among all of its meeting to this recipient: the same for the same, for it becomes the thread.
+    About(&'a str),
+    /// Message-ID, without brackets, of the mail before it, which was made here and so names the thread.
+    After(&'a str),
+}
+
+impl Thread<'_> {
+    /// The part of all its identifiers before the `@`, and the whole of its own.
+    fn id(self, host: &str) -> (String, String) {
+        let of = |words: &str| {
+            let local = format!("{:016x}", fnv(words));
+            let whole = format!("{local}@{host}");
+            (local, whole)
+        };
+        match self {
+            Thread::About(words) => of(words),
+            Thread::After(last) => {
+                let thread = last.splitn(3, '.').nth(2).unwrap_or_default();
+                match thread.split_once('@') {
+                    Some((local, _)) if is_hash(local) => (local.to_owned(), thread.to_owned()),
+                    _ => of(last),
+                }
+            }
+        }
+    }
+}
+
+/// Whether it is as identifiers of ours are.
+fn is_hash(text: &str) -> bool {
+    text.len() == 16 && text.chars().all(|c| c.is_ascii_hexdigit())
+}
+
+/// A mail as it goes over the wire, and its Message-ID without brackets.
+pub(super) struct Rendered {
+    pub(super) bytes: Vec<u8>,
+    pub(super) message_id: String,
 }
 
 impl Mail<'_> {
     /// The mail as it goes over the wire: lines end in CRLF.
-    pub(super) fn render(&self) -> Vec<u8> {
+    pub(super) fn render(&self) -> Rendered {
         let text = as_text(self.body);
         let host = host(&self.organizer.address);
-        let thread = fnv(self.thread);
+        let (thread, whole_thread) = self.thread.id(host);
         // Without the time of writing, so that the same words have the same identifier: a mail that is sent twice by mistake is
         // shown once, and one that says something else is never taken for it.
-        let said = fnv(&format!("{}\0{}\0{text}", self.subject, self.sequence));
-        let boundary = |depth: &str| format!("=_{depth}_{thread:016x}_{said:016x}");
+        let mut words = format!("{}\0{}\0{text}", self.subject, self.sequence);
+        if self.is_repeated {
+            words.push_str(&format!("\0{}", self.now.0));
+        }
+        let said = fnv(&words);
+        let boundary = |depth: &str| format!("=_{depth}_{thread}_{said:016x}");
 
         let plain = MimePart::new(utf8("text/plain"), lines_of_mail(&text));
         let page = MimePart::new(utf8("text/html"), page::page(self.subject, self.body));
         let mut alternatives = vec![plain, page];
-        alternatives.extend(self.calendar.map(inline_calendar));
+        let inline = |calendar| inline_calendar(calendar, self.method);
+        alternatives.extend(self.calendar.map(inline));
         let alternative = multipart("multipart/alternative", &boundary("a"), alternatives);
         let body = match self.calendar {
             None => alternative,
@@ -71,20 +120,26 @@ impl Mail<'_> {
             self.organizer.address.as_str(),
         );
         let to = Mailbox::new_address(harmless_name(self.name), self.to.as_str());
-        let thread = format!("{thread:016x}@{host}");
+        let message_id = format!("{said:016x}.{}.{whole_thread}", self.sequence);
         let builder = MessageBuilder::new()
             .from(from)
             .to(to)
             .subject(in_head(self.subject))
             .date(Date::new(self.now.0))
-            .message_id(format!("{said:016x}.{}.{thread}", self.sequence))
-            // No mail need have this identifier: all that name it are shown together.
-            .references(thread.clone())
+            .message_id(message_id.clone());
+        // No mail need have the thread's identifier: all that name it are shown together.
+        let builder = match self.thread {
+            Thread::About(_) => builder.references(whole_thread),
+            Thread::After(last) => builder
+                .in_reply_to(last.to_owned())
+                .references(vec![whole_thread, last.to_owned()]),
+        };
+        let builder = builder
             .header("Content-Language", Raw::new("en-GB"))
             .body(body);
-        let mut mail = Vec::new();
-        builder.serialize(&mut mail);
-        mail
+        let mut bytes = Vec::new();
+        builder.serialize(&mut bytes);
+        Rendered { bytes, message_id }
     }
 }
 
@@ -104,10 +159,10 @@ fn multipart<'a>(kind: &'static str, boundary: &str, parts: Vec<MimePart<'a>>) -
 }
 
 /// The part for which mail programs show buttons. It is no attachment, or they would show a file.
-fn inline_calendar(calendar: &str) -> MimePart<'static> {
+fn inline_calendar(calendar: &str, method: &str) -> MimePart<'static> {
     let kind = ContentType::new("text/calendar")
         .attribute("charset", "UTF-8")
-        .attribute("method", "REQUEST")
+        .attribute("method", method.to_owned())
         .attribute("component", "VEVENT");
     in_base64(kind, calendar)
 }

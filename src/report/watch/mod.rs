@@ -14,8 +14,8 @@ pub use json::json;
 pub use mails::{ChaseMail, chase_mails};
 pub use text::text;
 pub use words_en::{
-    begun, mails_written, no_book, not_arranged, nothing_ahead, outcome_kept, over, past_to_waive,
-    still_to_come, waived, wants_text,
+    mails_written, not_arranged, nothing_ahead, outcome_kept, over, past_to_waive, still_to_come,
+    waived, wants_text,
 };
 
 use crate::model::{Found, MeetingSpec, WhyNot, Workspace};

@@ -330,10 +330,6 @@ pub fn mails_written(number: usize, folder: &str) -> String {
     )
 }
 
-pub fn no_book(path: &str) -> String {
-    format!("{path}: there is no book")
-}
-
 pub fn not_arranged(reference: &str, known: &[String]) -> String {
     crate::report::words_en::not_arranged(reference, known)
 }
@@ -358,17 +354,6 @@ pub fn still_to_come(reference: &str, when: &str) -> String {
 
 pub fn wants_text(flag: &str) -> String {
     format!("{flag} is empty; write it, for it is what is asked for afterwards")
-}
-
-/// A book was begun, and files that it takes over have other names now.
-pub fn begun(path: &str, renamed: &[String]) -> String {
-    match renamed {
-        [] => format!("{path} is begun"),
-        renamed => format!(
-            "{path} is begun, and holds from now on what stood in files: {}",
-            renamed.join(", ")
-        ),
-    }
 }
 
 pub fn waived(reference: &str, when: &str, by: &str) -> String {
