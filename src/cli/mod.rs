@@ -20,6 +20,7 @@ mod kept;
 mod model;
 pub mod new;
 mod next;
+mod outcome;
 mod panic;
 mod pictures;
 mod plan;
@@ -32,6 +33,8 @@ mod rules;
 mod series;
 mod targets;
 mod timeliness;
+mod waive;
+mod watch;
 mod what_if;
 mod why_not;
 
@@ -147,6 +150,12 @@ Examples:
     Reviews(Box<reviews::ReviewsArguments>),
     /// Which of the meetings that were held were in time, in the official figures
     Timeliness(timeliness::TimelinessArguments),
+    /// Whether what is arranged still stands as answers come in, whom to ring, and who could stand in
+    Watch(watch::WatchArguments),
+    /// Note that the chair sets the quorum of a meeting aside
+    Waive(waive::WaiveArguments),
+    /// Note how a meeting went
+    Outcome(outcome::OutcomeArguments),
     /// Explain the types of meetings: clocks, people, quorum, papers, with sources and how sure they are
     Rules(rules::RulesArguments),
     /// Begin a workspace: a folder of tables with two example rows each
@@ -238,6 +247,9 @@ fn run() -> Exit {
         Verb::Reduce(arguments) => reduce::run(&arguments),
         Verb::Reviews(arguments) => reviews::run(&arguments),
         Verb::Timeliness(arguments) => timeliness::run(&arguments),
+        Verb::Watch(arguments) => watch::run(&arguments),
+        Verb::Waive(arguments) => waive::run(&arguments),
+        Verb::Outcome(arguments) => outcome::run(&arguments),
         Verb::Rules(arguments) => rules::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),

@@ -21,6 +21,7 @@ pub mod rules;
 pub mod series;
 mod stale;
 pub mod timeliness;
+pub mod watch;
 pub mod why;
 pub mod words_en;
 mod wrap;
