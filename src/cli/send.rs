@@ -279,6 +279,11 @@ fn hand_over(
             done.left.push(left(why, Fate::NotGone));
             continue;
         }
+        if let Err(NotDelivered { why, .. }) = courier.prepare() {
+            stopped = Some("not tried after that".to_owned());
+            done.left.push(left(why, Fate::NotGone));
+            continue;
+        }
         let marks = courier.repeating() == Repeating::SeenByRecipient;
         if marks {
             book.sending(id).map_err(told)?;

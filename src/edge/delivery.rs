@@ -12,6 +12,12 @@ use std::path::{Path, PathBuf};
 
 /// Carries messages.
 pub trait Courier {
+    /// Does what may take long before the next message is handed over: waits until it may go, connects. Called before the message
+    /// is marked as being handed over, so that a run that ends in here leaves nothing uncertain. `Err` ends the run.
+    fn prepare(&mut self) -> Result<(), NotDelivered> {
+        Ok(())
+    }
+
     /// Hands over one message, and comes back only when it is known what became of it.
     fn deliver(&mut self, post: &Post) -> Result<Delivered, NotDelivered>;
 

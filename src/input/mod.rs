@@ -27,6 +27,7 @@ mod hidden;
 mod hours;
 mod kinds;
 mod limits;
+mod mail;
 mod meetings;
 mod names;
 mod parts;
@@ -46,6 +47,7 @@ mod sources;
 mod subjects;
 mod table;
 mod toml_table;
+mod tracking;
 mod venues;
 mod words;
 
@@ -69,6 +71,7 @@ pub use forms::{FormAnswer, FormFault, FormOptions, Shape, form_mark, read_forms
 pub use held::read_held;
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
+pub use mail::{MailFault, SMTP_PASSWORD, SMTP_USER, read_mail_server};
 pub use people::is_feed_path;
 pub use plan_csv::is_seat;
 pub use plan_file::{PlanFileFault, read_plan_file};
@@ -82,6 +85,7 @@ pub use scalar::{
 pub use seat::{DeputyText, SeatText, parse_seat};
 pub use settings::nation as parse_nation;
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
+pub use tracking::{Tracked, TrackingFault, TrackingRow, name_words, read_tracking};
 
 use crate::model::{CountBy, MeetingSpec, Policy, VenueId, Workspace, WorkspaceKind};
 use answers::References;
