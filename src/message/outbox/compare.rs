@@ -3,7 +3,7 @@
 use super::super::series::{Repeats, Series};
 use super::super::{Address, Mailbox, Sending, zone_of};
 use super::draft::{Draft, Drafts, Maker, is_alike_but_for_guests, standing};
-use super::write::{Taking, Writer};
+use super::write::{Taking, Telling, Writer};
 use super::{Due, Off, Outbox, Why};
 use crate::model::{
     Arranged, ContactId, Heard, HeardWhat, MeetingSpec, PostKind, Purpose, Told, ToldStanding,
@@ -582,15 +582,14 @@ impl One<'_, '_> {
         let stage = &self.drafts.stages[draft.stage];
         let composer = self.maker.composer(stage);
         let writer = self.writer();
-        let post = writer.request(
-            &composer,
-            draft,
-            following.least,
-            following.at,
+        let telling = Telling {
+            least: following.least,
+            at: following.at,
             kind,
-            &why,
+            why: &why,
             last,
-        );
+        };
+        let post = writer.request(&composer, draft, &telling);
         let sequence = post.told.sequence;
         self.out.due.push(Due { post, why });
         sequence

@@ -20,6 +20,17 @@ pub(super) struct Writer<'a> {
     pub(super) contact: Option<ContactId>,
 }
 
+/// How something is told.
+pub(super) struct Telling<'a> {
+    /// SEQUENCE is not below it.
+    pub(super) least: u32,
+    pub(super) at: Instant,
+    pub(super) kind: PostKind,
+    pub(super) why: &'a Why,
+    /// What they were told before.
+    pub(super) last: Option<&'a Told>,
+}
+
 /// How something is taken back.
 pub(super) struct Taking {
     pub(super) off: Off,
@@ -29,18 +40,15 @@ pub(super) struct Taking {
 }
 
 impl Writer<'_> {
-    /// What tells a draft, with a SEQUENCE of at least `least`.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn request(
-        &self,
-        composer: &Composer,
-        draft: &Draft,
-        least: u32,
-        at: Instant,
-        kind: PostKind,
-        why: &Why,
-        last: Option<&Told>,
-    ) -> Post {
+    /// What tells a draft.
+    pub(super) fn request(&self, composer: &Composer, draft: &Draft, telling: &Telling) -> Post {
+        let Telling {
+            least,
+            at,
+            kind,
+            why,
+            last,
+        } = *telling;
         let contact = self.workspace.contact(draft.recipient.contact);
         let stamp = Stamp {
             sequence: composer.sequence().max(least),
