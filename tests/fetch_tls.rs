@@ -8,9 +8,8 @@ mod common;
 mod server;
 
 use common::*;
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use server::Server;
+use server::tls::certified;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -23,28 +22,7 @@ struct Agency {
 
 /// A certificate for `host` that is good in these years.
 fn agency(host: &str, years: (i32, i32)) -> Agency {
-    let key = KeyPair::generate().expect("a key");
-    let mut params = CertificateParams::new(Vec::new()).expect("parameters");
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority = params.self_signed(&key).expect("an authority");
-    let issuer = Issuer::new(params, key);
-
-    let key = KeyPair::generate().expect("a key");
-    let mut params = CertificateParams::new(vec![host.to_owned()]).expect("parameters");
-    params.not_before = date_time_ymd(years.0, 1, 1);
-    params.not_after = date_time_ymd(years.1, 1, 1);
-    let certificate = params.signed_by(&key, &issuer).expect("a certificate");
-
-    let chain = vec![CertificateDer::from(certificate.der().to_vec())];
-    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("versions of TLS")
-        .with_no_client_auth()
-        .with_single_cert(chain, key)
-        .expect("a certificate with its key");
-    let config = Arc::new(config);
+    let (config, ca) = certified(host, years);
     let server = Server::start_over(
         move |stream| {
             let connection = rustls::ServerConnection::new(Arc::clone(&config)).ok()?;
@@ -55,10 +33,7 @@ fn agency(host: &str, years: (i32, i32)) -> Agency {
             false => server::calendar(&feed(&[])),
         },
     );
-    Agency {
-        server,
-        ca: authority.pem(),
-    }
+    Agency { server, ca }
 }
 
 /// What `fetch` says of the server, with its authority trusted or not.

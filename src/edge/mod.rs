@@ -3,6 +3,7 @@
 #[cfg(feature = "book")]
 pub mod book;
 mod cache;
+pub mod delivery;
 mod exchange;
 mod feed_file;
 mod feeds;
@@ -13,6 +14,8 @@ pub mod folder_names;
 pub mod inbox;
 mod kept;
 pub mod outbox;
+#[cfg(feature = "smtp")]
+pub mod smtp;
 #[cfg(feature = "book")]
 mod store;
 mod workspace;
@@ -22,6 +25,8 @@ pub use cache::fresh_key;
 pub use exchange::Limits;
 pub use feed_file::obtained;
 pub use feeds::{Asking, FeedDesk, FeedJob, How, Receipt};
+#[cfg(feature = "fetch")]
+pub use fetch::put;
 #[cfg(feature = "book")]
 pub use store::{Store, read_folder};
 pub use workspace::feeds_below;

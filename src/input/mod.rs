@@ -27,6 +27,7 @@ mod hidden;
 mod hours;
 mod kinds;
 mod limits;
+mod mail;
 mod meetings;
 mod names;
 mod parts;
@@ -70,6 +71,7 @@ pub use forms::{FormAnswer, FormFault, FormOptions, Shape, form_mark, read_forms
 pub use held::read_held;
 pub use hidden::{is_address, quotable};
 pub use hours::pattern as parse_hours;
+pub use mail::{MailFault, SMTP_PASSWORD, SMTP_USER, read_mail_server};
 pub use people::is_feed_path;
 pub use plan_csv::is_seat;
 pub use plan_file::{PlanFileFault, read_plan_file};

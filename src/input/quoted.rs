@@ -21,6 +21,7 @@ impl FaultKind {
             | NotText
             | FeedAddress
             | FeedEntry(_)
+            | Mail(_)
             | CapacityOfPerson
             | TwoLimits
             | Form(_)

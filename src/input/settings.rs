@@ -79,6 +79,9 @@ pub(super) fn read(files: &Files, bare: bool, options: &ReadOptions, sink: &mut 
     let defaults = one_row(section(&["defaults"]), DEFAULTS, sink);
     let mut defaults = read_defaults(defaults, day_lists, sink);
     let policy = read_policy(policy, sink);
+    if let Some(mail) = section(&["mail"]) {
+        super::mail::check(mail, sink);
+    }
     warn_of_sections(&entries, sink);
     apply(options, bare, &mut defaults, sink);
     Settings {
@@ -106,6 +109,7 @@ fn warn_of_sections(entries: &[Entry], sink: &mut Sink) {
         "any_of",
         "limit",
         "limits",
+        "mail",
     ];
     for entry in entries {
         if !KNOWN.contains(&entry.key.as_str()) {

@@ -241,7 +241,8 @@ pub(super) fn read(files: &Files, sink: &mut Sink) -> FeedSources {
     sources.is_complete = document.is_some();
     for entry in document.unwrap_or_default() {
         match (entry.key.as_str(), &entry.field.value) {
-            ("format", _) => {}
+            // The mail server's login is read by `mail`.
+            ("format" | "mail", _) => {}
             ("feeds" | "feed", Value::Table(entries)) => {
                 for entry in entries {
                     take(entry, &mut sources, sink);
@@ -279,7 +280,7 @@ fn take(entry: &Entry, sources: &mut FeedSources, sink: &mut Sink) {
 }
 
 /// One key of an entry, read without quoting it where it is wrong.
-fn value<T>(
+pub(super) fn value<T>(
     row: &Row,
     key: &str,
     fault: EntryFault,
@@ -361,7 +362,7 @@ fn entry_of(row: &Row, sink: &mut Sink) -> Option<Stated> {
 }
 
 /// A path that stays in its folder.
-fn inside(text: &str) -> Option<String> {
+pub(super) fn inside(text: &str) -> Option<String> {
     let path = text.replace('\\', "/");
     let good = !path.starts_with('/')
         && !path.contains(':')

@@ -170,6 +170,7 @@ impl fmt::Display for FaultKind {
                 }
             }
             FeedEntry(what) => write!(f, "{what}"),
+            Mail(what) => write!(f, "{what}"),
             UnknownFeed { id, choices } => {
                 write!(f, "feed \"{id}\" is not in feeds.secret.toml; ")?;
                 match choices.is_empty() {

@@ -17,6 +17,7 @@ mod chosen;
 mod day_list;
 pub mod feed;
 mod fetch;
+mod mail_server;
 mod meeting;
 mod people;
 mod plan;
@@ -47,6 +48,7 @@ pub use feed::{
     FeedReading, FeedRefusal, FeedWarning, WarningCode,
 };
 pub use fetch::{FeedSource, FetchFault, Secret, SourceKind};
+pub use mail_server::{MailLogin, MailSecurity, MailServer};
 pub use meeting::{
     After, Condition, DeputySpec, FlagState, FromType, Gap, GapUnit, Level, LimitSpec, MeetingSpec,
     Mode, PartSpec, PartVenueSpec, QuorumSpec, SeatSpec, SeatWanted, Subject, Unit, VenueSpec,

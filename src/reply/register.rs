@@ -86,8 +86,6 @@ impl<'a> Register<'a> {
     fn add_tables(&mut self, told: &'a [Told]) {
         let workspace = self.workspace;
         let stated = workspace.defaults.organizer.as_deref();
-        // `Name <address>` or the address alone.
-        let stated = stated.map(|text| text.rsplit('<').next().unwrap_or(text));
         self.organizers.extend(stated.and_then(Mailbox::parse));
         for one in told {
             self.told_by_uid.entry(&one.uid).or_default().push(one);
@@ -241,8 +239,9 @@ impl<'a> Register<'a> {
     }
 
     fn zone_of(&self, arranged: &Arranged) -> Zone {
-        let spec = self.spec(&arranged.reference);
-        let stated = spec.and_then(|spec| spec.zone.as_deref());
+        let series = arranged.series.as_ref().map(|place| &place.reference);
+        let row = series.unwrap_or(&arranged.reference).to_lowercase();
+        let stated = self.specs.get(&row).and_then(|spec| spec.zone.as_deref());
         let name = stated.unwrap_or(&self.workspace.defaults.zone);
         Zone::named(name).unwrap_or_else(Zone::utc)
     }

@@ -5,6 +5,10 @@
     reason = "every test program uses a part of this, and each is compiled on its own"
 )]
 
+pub mod calendar;
+pub mod smtp;
+pub mod tls;
+
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};

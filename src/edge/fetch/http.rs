@@ -23,6 +23,12 @@ pub(super) struct Request<'r> {
     pub body: Option<&'r str>,
 }
 
+impl Request<'_> {
+    fn writes(&self) -> bool {
+        matches!(self.method, "PUT" | "DELETE")
+    }
+}
+
 /// What is answered; its body is not read yet.
 pub(super) struct Response {
     pub status: u16,
@@ -68,6 +74,10 @@ impl<'c> Client<'c> {
             let location = response.header("location").ok_or(FetchFault::BadAnswer)?;
             let next = address.join(location).ok_or(FetchFault::InsecureRedirect)?;
             if address.is_https() && !next.is_https() {
+                return Err(FetchFault::InsecureRedirect.into());
+            }
+            // What we write is for the server that the user named, and for no other.
+            if request.writes() && !next.same_origin(self.address) {
                 return Err(FetchFault::InsecureRedirect.into());
             }
             address = next;

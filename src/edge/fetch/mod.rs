@@ -2,7 +2,7 @@
 //!
 //! `http` makes one exchange with all its bounds, `guard` sees to it that no address leads into a private network, `tls` tells
 //! the failures of certificates apart, `caldav` asks calendar servers for busy time, `multistatus` reads their XML once `xml_bounds` has seen that it is cheap, `queue`
-//! asks several servers at once. When to ask, what to keep and what a failure means for a person are left to `edge::feeds`.
+//! asks several servers at once. `put` writes the organiser's own entries into a calendar of theirs. When to ask, what to keep and what a failure means for a person are left to `edge::feeds`.
 //!
 //! Nothing in here writes to a stream or a log, and no error carries a text of the server or of the address.
 
@@ -10,6 +10,7 @@ mod caldav;
 mod guard;
 mod http;
 mod multistatus;
+pub mod put;
 mod queue;
 mod tls;
 mod xml_bounds;

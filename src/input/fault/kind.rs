@@ -2,6 +2,7 @@
 
 use crate::input::day_lists::DayFileFault;
 use crate::input::forms::FormFault;
+use crate::input::mail::MailFault;
 use crate::input::rules::RuleFault;
 use crate::input::sources::EntryFault;
 use chrono::NaiveDate;
@@ -190,6 +191,8 @@ pub enum FaultKind {
     },
     /// An entry of the table of addresses, no part of which is kept.
     FeedEntry(EntryFault),
+    /// A setting of the mail server, no part of which is kept.
+    Mail(MailFault),
     /// An id that the table of addresses does not have.
     UnknownFeed {
         id: String,

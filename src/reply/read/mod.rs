@@ -8,9 +8,6 @@ mod mail;
 mod mbox;
 mod table;
 
-#[cfg(test)]
-mod tests;
-
 pub use mbox::{MOST_MAILS, mails};
 pub use table::{Typed, TypedAnswer, read_table};
 
