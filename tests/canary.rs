@@ -4,6 +4,7 @@
 mod common;
 
 use common::*;
+use quorate::edge::book::Book;
 
 /// Stands for the secret part of an address.
 const TOKEN: &str = "TOKEN9f3";
@@ -63,6 +64,9 @@ fn commands(reference: &str) -> Vec<Vec<String>> {
         words("fetch case --json"),
         words("freebusy case/feeds case/team-1 --from 2026-12-01 --to 2026-12-31"),
         words("reduce case public"),
+        // No book is kept here: with one, see below.
+        words("replies case case/feeds --ref {ref}"),
+        words("replies case --list --json"),
         words("reviews case --ref {ref}"),
         words("reviews case --ref {ref} --json"),
         words("reviews case --ref {ref} --format ics"),
@@ -290,6 +294,71 @@ fn no_text_of_a_feed_is_told_of_norfolk() {
             "bare.html",
         ];
         assert_eq!(silent(&case, &bare, CANARY, &[]).code, 0);
+    }
+}
+
+/// Answers are read of whatever lies there, and only what is ours comes out: of calendars that are none, and of mails with the word in every
+/// text. The book is searched too.
+#[test]
+fn no_text_of_an_answer_is_told_or_kept() {
+    let case = Case::fixture("first-conference");
+    let now = quorate::time::Instant::parse_rfc3339(common::NOW).expect("an instant");
+    let path = Book::path(&case.folder(), None);
+    Book::open_or_create(&path, &case.folder(), now).expect("a book");
+    let event = "BEGIN:VEVENT\r\nUID:ZEUGMAFENCE\r\nSUMMARY:ZEUGMAFENCE CP-2041\r\nCOMMENT:ZEUGMAFENCE\r\nDTSTART:20261208T100000Z\r\n\
+                 ORGANIZER;CN=ZEUGMAFENCE:mailto:conference.unit@council.example.org\r\n\
+                 ATTENDEE;CN=ZEUGMAFENCE;PARTSTAT=ACCEPTED:mailto:j.marsh@health.example.net\r\nEND:VEVENT\r\n";
+    for (number, method) in ["REPLY", "COUNTER", "REQUEST", "ZEUGMAFENCE"]
+        .iter()
+        .enumerate()
+    {
+        let calendar =
+            calendar(event).replace("VERSION:2.0", &format!("VERSION:2.0\r\nMETHOD:{method}"));
+        for (kind, body) in [
+            ("text/calendar", calendar.as_str()),
+            ("text/plain", "ZEUGMAFENCE"),
+        ] {
+            let mail = format!(
+                "From: ZEUGMAFENCE <j.marsh@health.example.net>\r\nTo: x@y.example\r\nSubject: Accepted: ZEUGMAFENCE CP-2041\r\nMessage-ID: <ZEUGMAFENCE@x>\r\n\
+                 MIME-Version: 1.0\r\nContent-Type: {kind}; name=ZEUGMAFENCE.ics\r\n\r\n{body}\r\n"
+            );
+            case.write(&format!("inbox/{number}-{}.eml", kind.len()), mail);
+        }
+    }
+    case.write(
+        "inbox/list.csv",
+        "Name,Response\nZEUGMAFENCE,Accepted\nJoanne Marsh,ZEUGMAFENCE\n",
+    );
+    let inputs = [
+        "0-13.eml", "1-13.eml", "2-13.eml", "3-13.eml", "0-10.eml", "1-10.eml", "2-10.eml",
+        "3-10.eml", "list.csv",
+    ];
+    for (words, code) in [
+        (
+            &["replies", "case", "case/inbox", "--ref", "CP-2041"][..],
+            1,
+        ),
+        (
+            &[
+                "replies",
+                "case",
+                "case/inbox",
+                "--ref",
+                "CP-2041",
+                "--json",
+            ],
+            1,
+        ),
+        (&["replies", "case", "case/feeds"], 1),
+        (&["replies", "case", "--list"], 1),
+        (&["replies", "case", "--list", "--json"], 1),
+        (&["replies", "case", "case/inbox"], 2),
+    ] {
+        assert_eq!(
+            silent(&case, words, CANARY, &inputs).code,
+            code,
+            "{words:?}"
+        );
     }
 }
 

@@ -114,7 +114,9 @@ impl Case {
     }
 
     fn of(folder: &Path, files: Files, options: &ReadOptions) -> Result<Case, CaseError> {
-        let (workspace, warnings) = read_workspace(&files, options).map_err(CaseError::Faults)?;
+        let (mut workspace, warnings) =
+            read_workspace(&files, options).map_err(CaseError::Faults)?;
+        super::heard::add_answers(folder, &mut workspace).map_err(CaseError::Book)?;
         // Whatever is wrong with the addresses was told with the rest, just now.
         let (sources, _) = read_feed_sources(&files).map_err(CaseError::Faults)?;
         Ok(Case {

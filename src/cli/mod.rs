@@ -14,6 +14,7 @@ mod fetch;
 mod find;
 mod freebusy;
 mod grounds;
+mod heard;
 pub mod invite;
 mod kept;
 mod model;

@@ -9,6 +9,7 @@ use quorate::model::*;
 use quorate::reply::read::{Setting, read};
 use quorate::reply::{AsRead, Judged, Register, judge_all};
 use quorate::time::{Instant, Interval, Zone};
+use std::sync::LazyLock;
 
 pub const UID: &str = "0f5c1c1e-5a39-4c8e-9a55-0b8e6f7d2c11@council.example.org";
 pub const OTHER_UID: &str = "77aa1c1e-5a39-4c8e-9a55-0b8e6f7d2c22@council.example.org";
@@ -81,8 +82,13 @@ TEAM-7,60m,31/03/2027,cp-chair = sam; health-visitor = zoe
 CP-2099,60m,31/12/2026,cp-chair = sam
 ";
 
-/// The tables, with three meetings and a series that are arranged.
+/// The tables, with two meetings and a series that are arranged.
 pub fn workspace() -> Workspace {
+    static ONCE: LazyLock<Workspace> = LazyLock::new(made);
+    ONCE.clone()
+}
+
+fn made() -> Workspace {
     let mut files = Files {
         folder: "case".to_owned(),
         ..Files::default()

@@ -14,6 +14,8 @@ pub use table::{Typed, TypedAnswer, read_table};
 use super::mailbox::Mailbox;
 use super::references::References;
 use super::why::Why;
+pub use crate::input::TrackingFault;
+
 use crate::ics::read::{HashKey, ItipRecurrence, Method};
 use crate::model::{HeardBy, Response};
 use crate::time::{Instant, Interval, Zone};

@@ -1,9 +1,9 @@
 //! Every English sentence about answers that came back.
 
 use super::ReplyList;
-use crate::input::TrackingFault;
 use crate::model::{Heard, HeardBy, HeardWhat, Response, Unmatched};
 use crate::reply::Why;
+use crate::reply::read::TrackingFault;
 use crate::report::words_en::{counted, date, thousands, when};
 use crate::time::Zone;
 
