@@ -83,12 +83,15 @@ impl Teller<'_> {
             LossesOf::Sets(_) if !singles.is_empty() => {
                 said.push_str(&own::falls_if(&singles, lost));
                 if let Some(deputies) = &self.help.deputies {
-                    let free = deputies.iter().find(|one| is_free(one) && self.covers(one));
+                    let covered = |one: &Deputy| is_free(one).then(|| self.covered(one)).flatten();
+                    let free = deputies.iter().find_map(|one| Some((one, covered(one)?)));
                     said.push_str("; ");
                     said.push_str(&match free {
-                        Some(one) => {
+                        Some((one, whom)) => {
                             let contact = self.contact(one.contact);
-                            own::deputy_free(&contact.name, contact.phone.as_deref())
+                            let whom = (singles.len() > 1).then(|| self.name(whom));
+                            let phone = contact.phone.as_deref();
+                            own::deputy_free(&contact.name, whom.as_deref(), phone)
                         }
                         None => own::no_deputy().to_owned(),
                     });
@@ -119,10 +122,10 @@ impl Teller<'_> {
         said
     }
 
-    /// Whether somebody would take the place of one without whom it falls.
-    fn covers(&self, deputy: &Deputy) -> bool {
-        self.watched.losses.single().any(|party| {
-            let person = self.watched.people.iter().find(|one| one.party == *party);
+    /// The one without whom it falls whose place a deputy would take.
+    fn covered(&self, deputy: &Deputy) -> Option<&Party> {
+        self.watched.losses.single().find(|party| {
+            let person = self.watched.people.iter().find(|one| one.party == **party);
             person.is_some_and(|one| one.seats.contains(&deputy.seat))
         })
     }

@@ -43,9 +43,10 @@ pub fn survives_more() -> String {
     "It stands without any three people.".to_owned()
 }
 
-/// Behind whom it falls without.
-pub fn deputy_free(name: &str, phone: Option<&str>) -> String {
-    format!("deputy {} is free: ring{}", name, number(phone))
+/// Behind whom it falls without; `instead_of` where that is not one person alone.
+pub fn deputy_free(name: &str, instead_of: Option<&str>, phone: Option<&str>) -> String {
+    let whom = instead_of.map_or(String::new(), |whom| format!("for {whom} "));
+    format!("{whom}deputy {name} is free: ring{}", number(phone))
 }
 
 fn number(phone: Option<&str>) -> String {
