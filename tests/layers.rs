@@ -29,7 +29,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("reply", &["time", "model", "ics", "input"]),
     (
         "watch",
-        &["time", "parallel", "model", "quorum", "prepare", "solve"],
+        &[
+            "time", "parallel", "model", "quorum", "prepare", "solve", "reply",
+        ],
     ),
     ("doctor", &["time", "model", "prepare"]),
     ("cycles", &["time", "parallel", "model", "input", "prepare"]),

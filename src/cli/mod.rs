@@ -23,18 +23,22 @@ mod next;
 mod outbox;
 #[cfg(feature = "fetch")]
 mod own_calendar;
+mod outcome;
 mod panic;
 mod pictures;
 mod plan;
 mod poll;
 mod reduce;
 mod replace;
+mod replies;
 mod reviews;
 mod rules;
 mod send;
 mod series;
 mod targets;
 mod timeliness;
+mod waive;
+mod watch;
 mod what_if;
 mod why_not;
 
@@ -146,12 +150,20 @@ Examples:
     Freebusy(freebusy::FreeBusyArguments),
     /// Look over a workspace: every feed's receipt, and what is odd about feeds, people and zones
     Doctor(doctor::DoctorArguments),
+    /// Read the answers to invitations: mails, calendar files, pasted lists, or typed
+    Replies(Box<replies::RepliesArguments>),
     /// Make busy time of diaries, for an agency to publish in their place
     Reduce(reduce::ReduceArguments),
     /// When meetings have to be held, what is due before and after, and what follows, with the working
     Reviews(Box<reviews::ReviewsArguments>),
     /// Which of the meetings that were held were in time, in the official figures
     Timeliness(timeliness::TimelinessArguments),
+    /// Whether what is arranged still stands as answers come in, whom to ring, and who could stand in
+    Watch(watch::WatchArguments),
+    /// Note that the chair sets the quorum of a meeting aside
+    Waive(waive::WaiveArguments),
+    /// Note how a meeting went
+    Outcome(outcome::OutcomeArguments),
     /// Explain the types of meetings: clocks, people, quorum, papers, with sources and how sure they are
     Rules(rules::RulesArguments),
     /// Begin a workspace: a folder of tables with two example rows each
@@ -241,9 +253,13 @@ fn run() -> Exit {
         Verb::Next(arguments) => next::run(&arguments),
         Verb::Freebusy(arguments) => freebusy::run(&arguments),
         Verb::Doctor(arguments) => doctor::run(&arguments),
+        Verb::Replies(arguments) => replies::run(&arguments),
         Verb::Reduce(arguments) => reduce::run(&arguments),
         Verb::Reviews(arguments) => reviews::run(&arguments),
         Verb::Timeliness(arguments) => timeliness::run(&arguments),
+        Verb::Watch(arguments) => watch::run(&arguments),
+        Verb::Waive(arguments) => waive::run(&arguments),
+        Verb::Outcome(arguments) => outcome::run(&arguments),
         Verb::Rules(arguments) => rules::run(&arguments),
         Verb::New { arguments, output } => told(
             new::run(&arguments).map(|created| (created.to_string(), created.json())),

@@ -11,6 +11,7 @@ mod feeds;
 mod fetch;
 pub mod files;
 pub mod folder_names;
+pub mod inbox;
 mod kept;
 pub mod outbox;
 #[cfg(feature = "smtp")]

@@ -47,6 +47,7 @@ mod sources;
 mod subjects;
 mod table;
 mod toml_table;
+mod tracking;
 mod venues;
 mod words;
 
@@ -84,6 +85,7 @@ pub use scalar::{
 pub use seat::{DeputyText, SeatText, parse_seat};
 pub use settings::nation as parse_nation;
 pub use sources::{EntryFault, Environment, FeedSources, SECRETS_FILE, read_feed_sources};
+pub use tracking::{Tracked, TrackingFault, TrackingRow, name_words, read_tracking};
 
 use crate::model::{CountBy, MeetingSpec, Policy, VenueId, Workspace, WorkspaceKind};
 use answers::References;

@@ -247,7 +247,7 @@ pub(super) fn days_around(zone: &Zone, first: NaiveDate, last: NaiveDate) -> Int
 }
 
 /// The meeting's parts; one over the whole where none are stated, lengthened for booked services.
-fn parts(
+pub(super) fn parts(
     tables: &Tables,
     meeting: &MeetingSpec,
     faults: &mut Vec<MeetingFault>,
@@ -299,7 +299,7 @@ fn parts(
 }
 
 /// Their load and their time are put in later.
-fn members(
+pub(super) fn members(
     workspace: &Workspace,
     meeting: &MeetingSpec,
     cast: &Cast,

@@ -136,14 +136,7 @@ impl Pair<'_> {
         let day = zone.local(arranged.interval.start()).date();
         let follows = self.follows(std::iter::once(day), &RuleMemo::default());
         let mut spec = self.counted_from(day);
-        // Who sat there sits here again.
-        for (own, other) in same_seats(&self.after.same, self.before, &spec) {
-            let sat = arranged.attending.iter().find(|one| one.seat == other);
-            let free = |contact: &ContactId| spec.pinned_people.iter().all(|(_, c)| c != contact);
-            if let Some(contact) = sat.map(|one| one.contact).filter(free) {
-                spec.pinned_people.push((own, contact));
-            }
-        }
+        stay(&mut spec, self.after, self.before, arranged);
         (spec, Envelope::of(&follows, day))
     }
 
@@ -275,6 +268,22 @@ impl Pair<'_> {
             "{case:?}{subjects:?}{flags:?}{pinned:?}{:?}",
             clocked.terms_id()
         )
+    }
+}
+
+/// Who sat in the arranged meeting before sits here again, where it is to be the same people.
+pub(super) fn stay(
+    spec: &mut MeetingSpec,
+    after: &After,
+    before: Option<&MeetingSpec>,
+    arranged: &Arranged,
+) {
+    for (own, other) in same_seats(&after.same, before, spec) {
+        let sat = arranged.attending.iter().find(|one| one.seat == other);
+        let free = |contact: &ContactId| spec.pinned_people.iter().all(|(_, c)| c != contact);
+        if let Some(contact) = sat.map(|one| one.contact).filter(free) {
+            spec.pinned_people.push((own, contact));
+        }
     }
 }
 

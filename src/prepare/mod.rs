@@ -7,6 +7,7 @@
 
 mod batch;
 mod build;
+mod casting;
 mod changes;
 mod checks;
 mod clocked;
@@ -29,6 +30,7 @@ mod window;
 
 pub use batch::{BatchPrepared, BatchSetting, BatchTold, prepare_batch, wanted_batch};
 pub use build::{FeedBook, Prepared, Recognition, Wanted, prepare, wanted};
+pub use casting::{Casting, Guest};
 pub use changes::{changed, may_relax, remedies};
 pub use clocked::Clocked;
 pub use clocks::{MeetingClock, MeetingClocks, MissingDate, Notice};

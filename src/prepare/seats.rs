@@ -80,7 +80,7 @@ fn coming(tables: &Tables, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
 }
 
 /// Contact and rank of everybody who may take the seat, the seat's own people first.
-fn candidates(tables: &Tables, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
+pub(super) fn candidates(tables: &Tables, spec: &SeatSpec) -> Vec<(ContactId, u8)> {
     let workspace = tables.workspace;
     let by_case = spec
         .roles
@@ -112,6 +112,20 @@ pub(super) fn cast(
     tables: &Tables,
     meeting: &MeetingSpec,
     parts: usize,
+    faults: &mut Vec<MeetingFault>,
+) -> Cast {
+    cast_of(tables, meeting, parts, &|_, found| found, faults)
+}
+
+/// Whom a seat, with everybody who may take it by the tables, is asked to take.
+pub(super) type Choose<'c> = &'c dyn Fn(&SeatSpec, Vec<(ContactId, u8)>) -> Vec<(ContactId, u8)>;
+
+/// The same with those only whom `choose` leaves or adds.
+pub(super) fn cast_of(
+    tables: &Tables,
+    meeting: &MeetingSpec,
+    parts: usize,
+    choose: Choose,
     faults: &mut Vec<MeetingFault>,
 ) -> Cast {
     let workspace = tables.workspace;
@@ -146,6 +160,7 @@ pub(super) fn cast(
             // All that its people ever do is to send a report.
             continue;
         }
+        let found = choose(spec, found);
         check_seat(workspace, spec, found.len() as u32, faults);
         resolved.push((index, found));
     }

@@ -69,9 +69,19 @@ pub(super) fn best(layout: &Layout, costs: &[Option<Cost>]) -> Best {
 
 /// Whether some seating for the given costs is quorate.
 pub(super) fn can_be_quorate(layout: &Layout, costs: &[Option<Cost>]) -> bool {
-    exact::could_hold(layout, costs)
-        && (holds(layout, &cheapest_apart(layout, costs))
-            || exact::quorate(layout, costs, Goal::Any).is_some())
+    any_quorate(layout, costs).is_some()
+}
+
+/// Some seating for the given costs that is quorate, however dear.
+pub(super) fn any_quorate(layout: &Layout, costs: &[Option<Cost>]) -> Option<Seating> {
+    if !exact::could_hold(layout, costs) {
+        return None;
+    }
+    let seating = cheapest_apart(layout, costs);
+    match holds(layout, &seating) {
+        true => Some(seating),
+        false => exact::quorate(layout, costs, Goal::Any),
+    }
 }
 
 /// Whether a seating is quorate.

@@ -6,7 +6,7 @@
 //! [`fragility`] who is indispensable; [`rank`] orders;
 //! [`ask`] says whose answer decides something about one slot;
 //! [`detail`] says who comes to the slots that are shown; [`fold`] joins neighbours that answer alike; [`clash`] says why
-//! when nothing fits; [`find_series`] adds up over the meetings of a series; [`survey()`] tells of every start and of everybody's
+//! when nothing fits; [`gathering`] asks the same of a meeting that is arranged, by what people answered; [`find_series`] adds up over the meetings of a series; [`survey()`] tells of every start and of everybody's
 //! time, for pictures; [`why_not`] says why one start is not offered, and [`ways`] what would open it. Wording is left to
 //! `report`, verification to `check`.
 
@@ -21,6 +21,7 @@ mod field;
 mod find;
 mod fold;
 mod fragility;
+mod gathering;
 mod grid;
 mod layout;
 mod matching;
@@ -33,6 +34,7 @@ mod why;
 
 pub use ask::{Ask, Open, asks};
 pub use find::{FindOptions, find};
+pub use gathering::{Comes, Gathering, Losses, MOST_LOST};
 pub use series::find_series;
 pub use survey::survey;
 pub use why::{ways, why_not};

@@ -325,6 +325,33 @@ impl<'a> Lines<'a> {
         })
     }
 
+    /// The next property whole, whatever its name is, with the name as written: of messages more is read than of diaries.
+    pub(super) fn next_whole(&mut self, report: &mut Report) -> Option<(&[u8], Property<'_>)> {
+        let (line, first, is_folded, name, end, colon) = loop {
+            let line = self.line;
+            let first = self.physical(report)?;
+            let is_folded = self.is_folded();
+            if is_folded {
+                self.unfold(first, true, report);
+            }
+            let parts = split(if is_folded { &self.unfolded } else { first });
+            match parts {
+                Split::Good(name, end, colon) => break (line, first, is_folded, name, end, colon),
+                Split::Bad(fault) if !first.is_empty() => report.warn(line, None, fault),
+                Split::Bad(_) => {}
+            }
+        };
+        let content = if is_folded { &self.unfolded } else { first };
+        let property = Property {
+            name,
+            params: &content[end..colon],
+            value: &content[colon + 1..],
+            is_cut: false,
+            line,
+        };
+        Some((content[..end].trim_ascii(), property))
+    }
+
     /// Goes past the continuations of a line that begins with `first`; puts the whole into `unfolded` where it is wanted.
     fn unfold(&mut self, first: &[u8], wanted: bool, report: &mut Report) {
         self.unfolded.clear();

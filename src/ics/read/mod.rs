@@ -18,6 +18,7 @@ mod expand;
 mod freebusy;
 mod gather;
 mod hash;
+mod itip;
 mod lines;
 mod neutral;
 mod refresh;
@@ -33,6 +34,9 @@ mod zones;
 
 pub use days::day_ranges;
 pub use hash::{HashKey, Owner};
+pub use itip::{
+    ItipAttendee, ItipCalendar, ItipEvent, ItipRecurrence, Method, PartStat, read_itip,
+};
 pub use refresh::refresh_interval;
 
 use crate::model::feed::{

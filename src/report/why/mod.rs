@@ -12,6 +12,7 @@ mod words_en;
 
 pub use json::json;
 pub use text::text;
+pub(crate) use told::reasons;
 pub use what_if::{Alternative, what_if_json, what_if_text};
 pub use words_en::{cannot_relax, no_such_part, unknown_rule};
 

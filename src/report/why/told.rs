@@ -79,7 +79,7 @@ fn callable(contact: &Contact) -> String {
 }
 
 /// Each reason in a sentence or two.
-pub(super) fn reasons(report: &WhyReport) -> Vec<String> {
+pub(crate) fn reasons(report: &WhyReport) -> Vec<String> {
     let mut told = Vec::new();
     // Of days and nights on which nobody works one sentence is enough.
     let mut off: Vec<(Cause, Vec<String>)> = Vec::new();
