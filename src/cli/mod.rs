@@ -21,9 +21,9 @@ mod model;
 pub mod new;
 mod next;
 mod outbox;
+mod outcome;
 #[cfg(feature = "fetch")]
 mod own_calendar;
-mod outcome;
 mod panic;
 mod pictures;
 mod plan;

@@ -77,6 +77,8 @@ pub const LETTER_FOLDER: &str = "letters";
 #[derive(Clone, Debug)]
 pub struct FileCourier {
     folder: PathBuf,
+    /// What a run that was killed left half written is gone.
+    is_swept: bool,
 }
 
 impl FileCourier {
@@ -84,6 +86,26 @@ impl FileCourier {
     pub fn into(folder: &Path) -> FileCourier {
         FileCourier {
             folder: folder.to_owned(),
+            is_swept: false,
+        }
+    }
+
+    /// Removes what a killed run left half written, under names that no mail program looks at. Whoever writes into the folder has the one
+    /// writer's place of the book, so nobody else is at it.
+    fn sweep(&mut self) {
+        if std::mem::replace(&mut self.is_swept, true) {
+            return;
+        }
+        for inner in [MAIL_FOLDER, CALENDAR_FOLDER, LETTER_FOLDER] {
+            let entries = fs::read_dir(self.folder.join(inner)).into_iter().flatten();
+            for entry in entries.flatten() {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                if name.starts_with('.') && name.ends_with(".tmp") {
+                    // What cannot be removed does no harm.
+                    let _ = fs::remove_file(entry.path());
+                }
+            }
         }
     }
 
@@ -106,6 +128,7 @@ impl FileCourier {
 
 impl Courier for FileCourier {
     fn deliver(&mut self, post: &Post) -> Result<Delivered, NotDelivered> {
+        self.sweep();
         for (name, bytes) in FileCourier::files(post) {
             let path = self.folder.join(name);
             let written = match fs::read(&path) {
