@@ -17,8 +17,8 @@ use super::table::{Entry, Field, Row, Value};
 use super::toml_table::read_document;
 use super::{Fault, Files, SECRETS_FILE, Warning};
 use crate::model::{MailLogin, MailSecurity, MailServer, Secret};
+use core::net::{IpAddr, Ipv6Addr};
 use std::fmt;
-use std::net::IpAddr;
 
 /// The variables that name the user and the password.
 pub const SMTP_USER: &str = "QUORATE_SMTP_USER";
@@ -168,7 +168,7 @@ fn host_and_port(text: &str) -> Option<(String, Option<u16>)> {
     let (host, port) = match text.strip_prefix('[') {
         Some(rest) => {
             let (host, after) = rest.split_once(']')?;
-            host.parse::<std::net::Ipv6Addr>().ok()?;
+            host.parse::<Ipv6Addr>().ok()?;
             let port = match after {
                 "" => None,
                 after => Some(after.strip_prefix(':')?),
