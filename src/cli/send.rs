@@ -335,11 +335,6 @@ fn hand_over(
             done.left.push(left(why, Fate::NotGone));
             continue;
         }
-        if let Err(NotDelivered { why, .. }) = courier.prepare() {
-            stopped = Some("not tried after that".to_owned());
-            done.left.push(left(why, Fate::NotGone));
-            continue;
-        }
         let marks = courier.repeating() == Repeating::SeenByRecipient;
         // Whatever takes its time is done before it counts as half handed over.
         let mut is_marked = false;
