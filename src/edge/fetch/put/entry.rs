@@ -88,7 +88,7 @@ pub(super) fn said(calendar: &[u8]) -> u64 {
                 if closed.name != "VTIMEZONE"
                     && let Some(outer) = open.last_mut()
                 {
-                    outer.said.push(closed.as_text());
+                    outer.said.push(closed.into_text());
                 }
             }
             _ => {
@@ -99,7 +99,7 @@ pub(super) fn said(calendar: &[u8]) -> u64 {
         }
     }
     // What was never closed is something else than what was.
-    let all: Vec<String> = open.into_iter().map(Component::as_text).collect();
+    let all: Vec<String> = open.into_iter().map(Component::into_text).collect();
     let hash = HashKey([0; 16]).uid(all.join("\u{0}").as_bytes()).0;
     (hash >> 64) as u64
 }
@@ -111,7 +111,7 @@ struct Component {
 }
 
 impl Component {
-    fn as_text(mut self) -> String {
+    fn into_text(mut self) -> String {
         self.said.sort_unstable();
         format!("{}\u{1}{}\u{2}", self.name, self.said.join("\u{1}"))
     }
