@@ -120,7 +120,7 @@ fn what_is_refused_waits_and_what_is_uncertain_is_asked_about() {
     *is_bad.lock().expect("no panic") = false;
     // Everything but that one goes now.
     let second = run(&[]).exits(1).json();
-    assert_eq!(ids(&second, "left", ""), std::slice::from_ref(&unsure));
+    assert_eq!(ids(&second, "left", ""), std::slice::from_ref(unsure));
     let to = went(&server);
     let unique: BTreeSet<&String> = to.iter().collect();
     assert!(unique.len() == to.len(), "{to:?}");
