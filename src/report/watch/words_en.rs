@@ -142,6 +142,7 @@ pub fn position(position: Position, told: bool, other: Option<&str>) -> String {
         Position::Expected => "free as far as known".to_owned(),
         Position::Delegate { .. } => format!("in place of {other}"),
         Position::Tentative => "may come".to_owned(),
+        Position::Proposes => "would rather have another time".to_owned(),
         Position::Unanswered => "no answer".to_owned(),
         Position::NotTold if told => "not told yet".to_owned(),
         Position::NotTold => "no answer known".to_owned(),
