@@ -190,7 +190,7 @@ fn a_proposal_is_looked_at_as_the_search_would() {
     );
     // Who would rather have another time is not counted on for this one, until they say that they come all the same.
     assert!(
-        ran.out.contains("would rather have another time"),
+        ran.flat().contains("would rather have another time"),
         "{}",
         ran.out
     );
