@@ -62,6 +62,8 @@ pub struct Standing {
     pub proposal: Option<Interval>,
     /// When they proposed it.
     pub proposed_at: Option<Instant>,
+    /// The time that they proposed last, also to an earlier invitation, and when: then they can.
+    pub offered: Option<(Instant, Interval)>,
     /// They asked to be told again, and were not since.
     pub asked_again: bool,
     /// What they were told last; `None` where they answered without having been told by us.
@@ -219,6 +221,7 @@ fn add_entry(told: &[&Told], heard: &[&Heard], all: &mut Vec<Standing>) {
             said: last.map(|one| (one.dtstamp, one.by, one.source.clone())),
             proposal: own.proposal.or(whole.proposal).map(|(_, time)| time),
             proposed_at: own.proposal.or(whole.proposal).map(|(at, _)| at),
+            offered: own.offered.or(whole.offered),
             asked_again: own.asked_again || whole.asked_again,
             told: row.map(|one| (one.purpose, one.standing)),
             times: own_told.map_or_else(Vec::new, |one| one.times.clone()),
@@ -231,6 +234,7 @@ fn add_entry(told: &[&Told], heard: &[&Heard], all: &mut Vec<Standing>) {
 struct Said<'h> {
     last: Option<&'h Heard>,
     proposal: Option<(Instant, Interval)>,
+    offered: Option<(Instant, Interval)>,
     asked_again: bool,
 }
 
@@ -259,7 +263,9 @@ impl<'h> Said<'h> {
             HeardWhat::Proposal(time) => Some((since(one), time)),
             HeardWhat::Response(_) | HeardWhat::AskedAgain => None,
         });
-        said.proposal = proposals.next_back().and_then(|(at, time)| {
+        let last = proposals.next_back();
+        said.offered = last.map(|((_, at), time)| (at, time));
+        said.proposal = last.and_then(|(at, time)| {
             // A proposal that comes with an answer stands beside it.
             let is_open = said.last.is_none_or(|last| at >= since(last));
             (is_open && at.0 >= sequence).then_some((at.1, time))
