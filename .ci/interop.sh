@@ -60,6 +60,70 @@ judge --order "$samples/first/invite-01-chair.ics" "$samples/update/invite-01-ch
 judge --order "$samples/first/mail/invite-01-chair.eml" "$samples/update/mail/invite-01-chair.eml"
 echo "interop: ${#requests[@]} requests, ${#invites[@]} mails and ${#stored[@]} plain entries accepted, ${#published[@]} files of busy time too, and ${#imported[@]} lists and ${#entries[@]} single follow-ups"
 
+# What follows after sending, as the command writes it: a hold confirmed, a refused proposal, moved, one person dropped, called off; a series with a
+# date moved and a date taken out, and called off.
+quorate=${QUORATE:-${CARGO_TARGET_DIR:-target}/debug/quorate}
+[ -n "${QUORATE:-}" ] || cargo build --quiet --bin quorate >&2
+after=$samples/after
+mkdir "$after"
+cp -r fixtures/first-conference "$after/one"
+cp -r fixtures/five-contexts/school "$after/series"
+# Exit code 1 is an answer.
+run() { "$quorate" "$@" > "$after/said" 2> "$after/told" || [ $? = 1 ] || { cat "$after/told" >&2; exit 1; }; }
+on() { at=2026-11-$1T09:00:00Z; }
+act() { run "$1" "$after/$2" --now "$at" "${@:3}"; }
+tell() { act send "$1" -o "$after/out-$1" "${@:2}"; }
+on 23; act find one --ref CP-2041 --choose 1; tell one --ref CP-2041 --hold
+on 24; tell one --ref CP-2041
+on 25; act replies one --who j.marsh --ref CP-2041 --propose 2026-12-09T10:00 2026-12-09T11:30 --by ci; tell one --ref CP-2041 --refuse-proposal j.marsh
+on 26; act find one --ref CP-2041 --choose 2 --decided-by ci --reason moved; tell one --ref CP-2041
+sed -i 's/; expected: health-visitor = j.marsh if under5 direct//' "$after/one/meetings.csv"
+on 27; act find one --ref CP-2041 --choose 1 --decided-by ci --reason moved; tell one --ref CP-2041
+on 28; act cancel one --ref CP-2041 --by ci --reason off; tell one --ref CP-2041
+on 23; act find series --ref TARN-7 --every 2w --times 5 --choose 1; tell series
+act answer series --who d.tate --from "2027-02-01 10:45" --to 11:30 --cannot --how phone --by ci
+on 24; act find series --ref TARN-7#2 --choose 1 --decided-by ci --reason moved; tell series
+on 25; act cancel series --ref TARN-7#4 --by ci --reason off; tell series
+on 26; act cancel series --ref TARN-7 --by ci --reason off; tell series
+"$python" - "$after" <<'PY'
+"""Every kind of message, twice as a calendar and once as a mail, then others until there are 50; and the chains about one entry of some recipients."""
+import collections, glob, re, sys
+after = sys.argv[1]
+kinds, chains = collections.defaultdict(list), collections.defaultdict(list)
+for path in sorted(glob.glob(after + "/out-*/calendar/*.ics")):
+    text = open(path, newline="").read().replace("\r\n ", "")
+    value = lambda name: (re.search(rf"\r\n{name}[;:]([^\r]*)", text[text.index("BEGIN:VEVENT"):]) or ["", ""])[1]
+    method, date, stamp = re.search(r"METHOD:(\w+)", text)[1], value("RECURRENCE-ID"), value("DTSTAMP")
+    kinds[method, value("STATUS"), stamp, date != ""].append(path)
+    chains[value("UID"), date, value("ATTENDEE").rsplit(":", 1)[1]].append((stamp, path))
+# Whoever was dropped, and whose proposal was refused, stands in the chains.
+found = {(method, status) for method, status, _, _ in kinds}
+wanted = {("REQUEST", "TENTATIVE"), ("REQUEST", "CONFIRMED"), ("CANCEL", "CANCELLED")}
+dates = {method for method, _, _, date in kinds if date}
+lengths = sorted(map(len, chains.values()))
+if not wanted <= found or dates != {"REQUEST", "CANCEL"} or len(kinds) < 9 or lengths[-1] < 5:
+    sys.exit(f"kinds of message are missing: {sorted(found)}, {sorted(dates)}, {len(kinds)}, {lengths}")
+mail = lambda path: path.replace("/calendar/", "/mail/")[:-4] + ".eml"
+chosen = []
+for number in range(max(map(len, kinds.values()))):
+    for paths in kinds.values():
+        if number < len(paths) and len(chosen) < 50:
+            chosen.append(mail(paths[number]) if number % 3 == 1 else paths[number])
+with open(after + "/sample", "w") as sample, open(after + "/chains", "w") as chain:
+    sample.writelines(path + "\n" for path in chosen)
+    chain.writelines(" ".join(path for _, path in sorted(paths)) + "\n" for (_, _, who), paths in sorted(chains.items())
+                     if len(paths) > 1 and who.split("@")[0] in ("j.marsh", "r.whitlock", "st-marks", "n.barrow"))
+PY
+mapfile -t sample < "$after/sample"
+"$python" "$kit/check_ics.py" -q --need icalendar,vobject,ical.js,libical "${sample[@]}" | { grep -v '^PASS\|skip:' || true; }
+while read -r chain; do
+  # shellcheck disable=SC2086
+  judge --order $chain | { grep -v 'skip:' || true; }
+done < "$after/chains"
+mapfile -t mails < <(find "$after" -name '*.eml' | sort)
+"$python" .ci/mails.py "${mails[@]}"
+echo "after sending: ${#sample[@]} messages accepted, $(wc -l < "$after/chains") chains in order, ${#mails[@]} mails"
+
 # Servers take every follow-up and give it back; what they give is judged again.
 for name in radicale xandikos; do
   unset CALDAV_CA

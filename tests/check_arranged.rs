@@ -77,6 +77,7 @@ fn workspace(arrangements: Vec<Arranged>) -> Workspace {
             grain_minutes: 15,
             hours: None,
             hours_assumed: false,
+            language: Default::default(),
             organizer: None,
             closures: Vec::new(),
         },

@@ -93,6 +93,9 @@ fn comes(contact: u32, interval: Interval) -> ArrangedAttendance {
     }
 }
 
+/// UID, contact and date of a series.
+type Key = (String, String, Option<Instant>);
+
 struct World {
     workspace: Workspace,
     cancelled: Option<Arranged>,
@@ -102,7 +105,7 @@ struct World {
     told: Vec<Told>,
     programs: BTreeMap<String, Program>,
     /// As of the outbox: what somebody was told last.
-    last: BTreeMap<(String, String, Option<Instant>), (u32, Instant, PostKind)>,
+    last: BTreeMap<Key, (u32, Instant, PostKind)>,
 }
 
 fn one_of_series(number: usize, shift: i64) -> Arranged {
@@ -511,7 +514,7 @@ impl Program {
                 }
                 let mut dates = BTreeMap::from([(start, interval)]);
                 if let Some(rule) = all("RRULE").first() {
-                    dates = expanded(&rule.val.to_string(), interval);
+                    dates = expanded(rule.val.as_ref(), interval);
                     for left_out in all("EXDATE") {
                         dates.remove(&time(left_out)).ok_or("EXDATE of no date")?;
                     }

@@ -114,7 +114,10 @@ fn proposals_and_questions_stand_until_something_follows() {
     );
     let both = stands(&[proposal.clone(), beside]);
     assert_eq!((both.proposal, both.how), (Some(proposed), How::Declined));
-    assert_eq!(stands(&[after, proposal]).proposal, None);
+    let since = stands(&[after, proposal.clone()]);
+    assert_eq!(since.proposal, None);
+    // Whatever they said since of the time that is arranged, at the proposed one they can.
+    assert_eq!(since.offered.map(|(_, time)| time), Some(proposed));
     let asked = heard(zoe, None, HeardWhat::AskedAgain, 0, "2026-11-21T10:00:00Z");
     let one = stands(std::slice::from_ref(&asked));
     assert!(one.asked_again && one.how == How::NoAnswer && one.of_current);

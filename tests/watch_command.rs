@@ -188,6 +188,18 @@ fn a_proposal_is_looked_at_as_the_search_would() {
         "{}",
         ran.out
     );
+    // Who would rather have another time is not counted on for this one, until they say that they come all the same.
+    assert!(
+        ran.flat().contains("would rather have another time"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.code, 1);
+    let json = case
+        .run(&words("watch case --ref CP-1 --json"))
+        .exits(1)
+        .json();
+    assert_eq!(json["meetings"][0]["level"], "at-risk");
     // At six in the evening nobody works.
     reply(
         &case,

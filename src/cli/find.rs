@@ -465,10 +465,7 @@ fn choose(
     };
     arranged.chosen_at = Some(now);
     if let Some(known) = known {
-        let same = known.interval == arranged.interval
-            && known.venue == arranged.venue
-            && known.attending == arranged.attending
-            && known.parts == arranged.parts;
+        let same = known.tells_the_same(&arranged);
         arranged.sequence = known.sequence + u32::from(!same);
         arranged.series.clone_from(&known.series);
     }

@@ -191,6 +191,7 @@ pub(super) const DEFAULTS: &[Column] = columns! {
     "nation": "country";
     "grain": "grid";
     "hours": "pattern", "working hours", "working pattern";
+    "language": "letters in", "written in";
     "organizer": "organiser", "from address";
     "closures": "closure", "office closed", "local holidays";
 };

@@ -16,7 +16,7 @@ use super::table::{Entry, Field, Row, Value};
 use super::toml_table::{read_document, rows_of};
 use super::{Files, ReadOptions};
 use crate::model::{
-    Agency, CountBy, Defaults, Disclosure, NamedCalendar, Policy, RankLevel, RoleLimit,
+    Agency, CountBy, Defaults, Disclosure, Language, NamedCalendar, Policy, RankLevel, RoleLimit,
     TentativePolicy, WeekPattern,
 };
 use crate::time::{Nation, Zone};
@@ -153,6 +153,18 @@ pub fn nation(text: &str) -> Result<Nation, FaultKind> {
     })
 }
 
+/// The language of messages, by its code or its name.
+fn language(text: &str) -> Result<Language, FaultKind> {
+    match text.trim().to_lowercase().as_str() {
+        "en" | "english" => Ok(Language::English),
+        "cy" | "welsh" | "cymraeg" => Ok(Language::Welsh),
+        _ => Err(FaultKind::NotOneOf {
+            text: text.to_owned(),
+            choices: "en, cy".to_owned(),
+        }),
+    }
+}
+
 fn read_defaults(row: Option<Row>, day_lists: &DayLists, sink: &mut Sink) -> Defaults {
     let mut defaults = Defaults {
         zone: "Europe/London".to_owned(),
@@ -160,6 +172,7 @@ fn read_defaults(row: Option<Row>, day_lists: &DayLists, sink: &mut Sink) -> Def
         grain_minutes: 15,
         hours: None,
         hours_assumed: false,
+        language: Language::English,
         organizer: None,
         closures: Vec::new(),
     };
@@ -176,6 +189,9 @@ fn read_defaults(row: Option<Row>, day_lists: &DayLists, sink: &mut Sink) -> Def
         defaults.grain_minutes = grain;
     }
     defaults.hours = row.read("hours", sink, pattern);
+    if let Some(language) = row.read("language", sink, language) {
+        defaults.language = language;
+    }
     defaults.organizer = row.read("organizer", sink, address);
     defaults.closures = days(&row, "closures", day_lists, sink);
     defaults

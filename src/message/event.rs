@@ -6,10 +6,11 @@ use super::guests::GuestList;
 use super::places::{self, Place};
 use super::recipients::{Asked, Recipient};
 use super::series::Repeats;
+use super::words;
 use super::words_en::{self, Carrier, Facts, Paragraph, ReportDue};
 use super::{Firmness, Identity, Sending};
 use crate::ics::write::{self, Component, Property, event_times, utc_stamp};
-use crate::model::{Arranged, Contact, ContactId, ContactKind, MeetingSpec, Workspace};
+use crate::model::{Arranged, Contact, ContactId, ContactKind, Language, MeetingSpec, Workspace};
 use crate::time::{Instant, Interval, Zone};
 use chrono::NaiveDate;
 
@@ -98,8 +99,9 @@ impl<'a> Composer<'a> {
         let reference = one_line(&self.arranged.reference);
         if recipient.asked == Asked::Report {
             return Composed {
-                subject: words_en::report_subject(&reference),
-                body: words_en::report_request(
+                subject: words::report_subject(self.language(), &reference),
+                body: words::report_request(
+                    self.language(),
                     &reference,
                     self.arranged.interval,
                     self.zone,
@@ -118,6 +120,7 @@ impl<'a> Composer<'a> {
             firmness: self.sending.firmness,
             times: &recipient.times,
             repeats: self.repeats.said(),
+            repeats_in_welsh: self.repeats.said_in_welsh(),
             is_one_date: matches!(self.repeats, Repeats::Instead(_)),
             places: &known.places,
             zone: self.zone,
@@ -133,7 +136,7 @@ impl<'a> Composer<'a> {
                 None => Carrier::Letter,
             },
         };
-        let body = words_en::body(&facts);
+        let body = words::body(self.language(), &facts);
         let shown = match (recipient.asked, self.sending.firmness) {
             (Asked::BeInformed, _) => Shown::Free,
             (_, Firmness::Confirmed) => Shown::Busy,
@@ -236,9 +239,15 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// In which language recipients read.
+    pub(super) fn language(&self) -> Language {
+        self.workspace.defaults.language
+    }
+
     /// SUMMARY of the entries and the subject of the mails.
     pub(super) fn subject(&self) -> String {
-        one_line(&words_en::subject(
+        one_line(&words::subject(
+            self.language(),
             &self.arranged.reference,
             self.sending.firmness,
         ))

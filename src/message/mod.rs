@@ -26,6 +26,8 @@ mod places;
 mod recipients;
 mod series;
 mod told;
+mod words;
+mod words_cy;
 mod words_en;
 
 pub use crate::model::Purpose;
@@ -311,6 +313,7 @@ fn mailing(
             subject: &composed.subject,
             body: &composed.body,
             calendar: composed.calendar.as_deref(),
+            language: words::header(workspace.defaults.language),
             method: "REQUEST",
             thread: Thread::About(&thread_of(arranged, contact)),
             sequence: stamp.sequence,

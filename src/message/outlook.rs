@@ -11,6 +11,7 @@ use super::course::Course;
 use super::event::{Composed, Composer, one_line};
 use super::guests::must_hide_guests;
 use super::recipients::{Asked, FAMILY, Recipient};
+use super::words;
 use super::words_en::pack::{self, Group, Line, Sheet};
 use super::words_en::{self, Carrier, Facts, ReportDue};
 use super::{Purpose, words_en::Paragraph};
@@ -103,12 +104,13 @@ fn joint_body(composer: &Composer, told: &[Told]) -> Vec<Paragraph> {
         ReportDue::Overdue => None,
         ReportDue::By(day) => Some(*day),
     });
-    words_en::body(&Facts {
+    let facts = Facts {
         reference: &one_line(&composer.arranged.reference),
         purpose: Purpose::Invitation,
         firmness: composer.sending.firmness,
         times: &[composer.arranged.interval],
         repeats: composer.repeats.by_hand().said(),
+        repeats_in_welsh: composer.repeats.by_hand().said_in_welsh(),
         is_one_date: false,
         places: &composer.whole_place(),
         zone: composer.zone,
@@ -120,7 +122,8 @@ fn joint_body(composer: &Composer, told: &[Told]) -> Vec<Paragraph> {
         is_update: composer.is_update(),
         stays: false,
         carrier: Carrier::Joint,
-    })
+    };
+    words::body(composer.language(), &facts)
 }
 
 /// With whom a recipient may be put into one invitation.

@@ -6,7 +6,7 @@
 //! lists of dates (RDATE), which Outlook passes over. In a zone that no mail program can be told, each meeting is an entry by itself.
 
 use super::event::{Composer, calendar, own_uid};
-use super::{Invitations, Mailbox, Round, Sending, mailing, words_en, zone_of};
+use super::{Invitations, Mailbox, Round, Sending, mailing, words_cy, words_en, zone_of};
 use crate::ics::write::{Property, local_stamp, utc_stamp, vtimezone};
 use crate::model::{Arranged, ContactId, Every, MeetingSpec, SeriesPlace, State, Workspace};
 use crate::time::{Interval, Zone};
@@ -99,6 +99,20 @@ impl Repeats {
         match self {
             Repeats::Alone(number) => own_uid(uid, &format!("#{number}")),
             _ => uid.to_owned(),
+        }
+    }
+
+    /// The same in Welsh words.
+    pub(super) fn said_in_welsh(&self) -> Option<(&'static str, String)> {
+        match self {
+            Repeats::Once | Repeats::Alone(_) => None,
+            Repeats::Instead(of) => Some(words_cy::instead(*of)),
+            Repeats::Rule {
+                every,
+                held,
+                elsewhere,
+                ..
+            } => Some(words_cy::repeated(*every, held, elsewhere)),
         }
     }
 

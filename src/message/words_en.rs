@@ -27,6 +27,8 @@ pub(super) struct Facts<'a> {
     pub(super) times: &'a [Interval],
     /// How it is repeated, or what it takes the place of: a heading and what stands behind it.
     pub(super) repeats: Option<(&'static str, String)>,
+    /// The same in Welsh.
+    pub(super) repeats_in_welsh: Option<(&'static str, String)>,
     /// It tells of one date of a series. Thunderbird knows no other date of it if that is answered before the series.
     pub(super) is_one_date: bool,
     pub(super) places: &'a [(Interval, Place)],
@@ -69,6 +71,8 @@ pub(super) enum Paragraph {
     Agenda(Vec<(String, String)>),
     /// Who else is asked, after a heading.
     Guests(&'static str, Vec<String>),
+    /// From here on the words are in this language (RFC 5646).
+    Language(&'static str),
 }
 
 /// The heading of an agenda.
@@ -96,9 +100,18 @@ pub(super) fn as_text(paragraphs: &[Paragraph]) -> String {
                 let lines = who.iter().map(|one| format!("\n- {one}"));
                 format!("{heading}{}", lines.collect::<String>())
             }
+            Paragraph::Language(language) => language_line(language).to_owned(),
         }
     };
     paragraphs.iter().map(text).collect::<Vec<_>>().join("\n\n")
+}
+
+/// What stands above the words of a language, where there are two: where the other is, and what this is.
+pub(super) fn language_line(language: &str) -> &'static str {
+    match language {
+        "cy" => "(English below)",
+        _ => "English",
+    }
 }
 
 /// When a report is due.

@@ -47,3 +47,21 @@ pub struct ArrangedAttendance {
     /// When the contact is needed there; one interval a stretch.
     pub present: Vec<Interval>,
 }
+
+impl Arranged {
+    /// Whether people would be told the same of both: when, where, and who sits in which seat. That more is known by now of somebody is
+    /// nothing to tell.
+    pub fn tells_the_same(&self, other: &Arranged) -> bool {
+        let told = |one: &ArrangedAttendance| ArrangedAttendance {
+            is_known: true,
+            ..one.clone()
+        };
+        let people = |one: &Arranged| -> Vec<ArrangedAttendance> {
+            one.attending.iter().map(told).collect()
+        };
+        self.interval == other.interval
+            && self.venue == other.venue
+            && self.parts == other.parts
+            && people(self) == people(other)
+    }
+}

@@ -86,4 +86,6 @@ pub use timeline::{
     UnknownGround,
 };
 pub use why::{Better, Cause, Change, Hindered, Presence, Rank, Reason, Remedy, Rule, Way, WhyNot};
-pub use workspace::{Defaults, FeedRef, FeedStatus, ReadFeed, Stale, Workspace, WorkspaceKind};
+pub use workspace::{
+    Defaults, FeedRef, FeedStatus, Language, ReadFeed, Stale, Workspace, WorkspaceKind,
+};

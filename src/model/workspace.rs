@@ -22,6 +22,15 @@ pub enum WorkspaceKind {
     Bare,
 }
 
+/// In which language recipients are written to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Language {
+    #[default]
+    English,
+    /// Welsh, and the same in English below it.
+    Welsh,
+}
+
 /// What holds where a row says nothing.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Defaults {
@@ -35,6 +44,8 @@ pub struct Defaults {
     pub hours: Option<WeekPattern>,
     /// The hours were assumed by us, not written by the user.
     pub hours_assumed: bool,
+    /// In which language recipients are written to.
+    pub language: Language,
     /// Address from which invitations are sent.
     pub organizer: Option<String>,
     /// Days that are no working days beside the nation's holidays (local holidays, days on which the office is closed), in order,

@@ -5,7 +5,8 @@ use crate::model::{Answer, Answerer, Arranged, HeardBy, Purpose, Reply, ToldStan
 use crate::time::{Instant, Interval, Zone};
 
 /// What people answered about the meetings that are arranged, each for its own reference and for the time of which they were told. Who
-/// sends somebody else does not come. Answers to an earlier time say nothing, nor do those of people who are told for information only.
+/// sends somebody else does not come. Who proposed a time can come then. Answers to an earlier time say nothing, nor do those of people who are
+/// told for information only.
 pub fn as_answers(
     workspace: &Workspace,
     arrangements: &[Arranged],
@@ -19,6 +20,17 @@ pub fn as_answers(
             let Some(standing) = standings.of(reference, date, id) else {
                 continue;
             };
+            if let Some((at, interval)) = standing.offered {
+                answers.push(Answer {
+                    who: Answerer::Contact(person.contact),
+                    reference: Some(arranged.reference.clone()),
+                    interval,
+                    reply: Reply::Can,
+                    how: PROPOSED.to_owned(),
+                    recorded_by: String::new(),
+                    recorded_at: at,
+                });
+            }
             let Some((reply, at, by)) = said(standing) else {
                 continue;
             };
@@ -37,6 +49,9 @@ pub fn as_answers(
     }
     answers
 }
+
+/// How the answer came that a proposal is.
+const PROPOSED: &str = "proposal";
 
 /// The reference by which people know it, and which date of a series it is.
 fn known_as<'a>(workspace: &Workspace, arranged: &'a Arranged) -> (&'a str, Option<Instant>) {

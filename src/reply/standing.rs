@@ -60,6 +60,10 @@ pub struct Standing {
     pub said: Option<(Instant, HeardBy, String)>,
     /// Another time that they proposed, and said nothing since.
     pub proposal: Option<Interval>,
+    /// When they proposed it.
+    pub proposed_at: Option<Instant>,
+    /// The time that they proposed last, also to an earlier invitation, and when: then they can.
+    pub offered: Option<(Instant, Interval)>,
     /// They asked to be told again, and were not since.
     pub asked_again: bool,
     /// What they were told last; `None` where they answered without having been told by us.
@@ -215,7 +219,9 @@ fn add_entry(told: &[&Told], heard: &[&Heard], all: &mut Vec<Standing>) {
             how: last.and_then(response).map_or(How::NoAnswer, How::from),
             of_current: last.is_none_or(|one| one.sequence >= sequence),
             said: last.map(|one| (one.dtstamp, one.by, one.source.clone())),
-            proposal: own.proposal.or(whole.proposal),
+            proposal: own.proposal.or(whole.proposal).map(|(_, time)| time),
+            proposed_at: own.proposal.or(whole.proposal).map(|(at, _)| at),
+            offered: own.offered.or(whole.offered),
             asked_again: own.asked_again || whole.asked_again,
             told: row.map(|one| (one.purpose, one.standing)),
             times: own_told.map_or_else(Vec::new, |one| one.times.clone()),
@@ -227,7 +233,8 @@ fn add_entry(told: &[&Told], heard: &[&Heard], all: &mut Vec<Standing>) {
 #[derive(Clone, Copy, Default)]
 struct Said<'h> {
     last: Option<&'h Heard>,
-    proposal: Option<Interval>,
+    proposal: Option<(Instant, Interval)>,
+    offered: Option<(Instant, Interval)>,
     asked_again: bool,
 }
 
@@ -256,10 +263,12 @@ impl<'h> Said<'h> {
             HeardWhat::Proposal(time) => Some((since(one), time)),
             HeardWhat::Response(_) | HeardWhat::AskedAgain => None,
         });
-        said.proposal = proposals.next_back().and_then(|(at, time)| {
+        let last = proposals.next_back();
+        said.offered = last.map(|((_, at), time)| (at, time));
+        said.proposal = last.and_then(|(at, time)| {
             // A proposal that comes with an answer stands beside it.
             let is_open = said.last.is_none_or(|last| at >= since(last));
-            (is_open && at.0 >= sequence).then_some(time)
+            (is_open && at.0 >= sequence).then_some((at.1, time))
         });
         said
     }

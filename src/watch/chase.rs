@@ -39,7 +39,8 @@ pub(super) struct Known<'k, 'p> {
     pub member: &'k dyn Fn(&Party) -> Option<MemberId>,
 }
 
-/// Everybody who has said no clear word and whose word decides something, the greatest effect first, then in the order of the people.
+/// Everybody who has said no clear word and whose word decides something. First those of whom nobody knows whether they come, for it is
+/// their yes that is wanting, then those who are taken to come; of each the greatest effect first, then in the order of the people.
 pub(super) fn chase(known: &Known) -> Vec<Chase> {
     let people = known.people.iter();
     let silent = people.filter(|person| !person.position.is_said());
@@ -61,8 +62,12 @@ pub(super) fn chase(known: &Known) -> Vec<Chase> {
             .collect(),
     };
     all.retain(|one| one.effect() > 0);
+    let is_open = |party: &Party| {
+        let person = known.people.iter().find(|person| person.party == *party);
+        person.is_some_and(|person| person.position.is_open())
+    };
     // A stable sort: otherwise in the order of the people.
-    all.sort_by_key(|one| std::cmp::Reverse(one.effect()));
+    all.sort_by_key(|one| (!is_open(&one.party), std::cmp::Reverse(one.effect())));
     all
 }
 

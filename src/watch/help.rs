@@ -252,7 +252,7 @@ impl Desk<'_> {
                 let reply = match person.position {
                     position if position.is_out() => Reply::Cannot,
                     Position::Sends { .. } => Reply::Cannot,
-                    Position::Tentative => Reply::IfNeedBe,
+                    Position::Tentative | Position::Proposes => Reply::IfNeedBe,
                     _ => continue,
                 };
                 let Some(contact) = person.contact() else {

@@ -20,6 +20,8 @@ pub enum Position {
     Delegate { of: ContactId },
     /// They may come.
     Tentative,
+    /// They propose another time, and have said nothing of this one since.
+    Proposes,
     /// They were told and have said nothing, and nothing is known of their time.
     Unanswered,
     /// Nobody has told them, and nothing is known of their time.
@@ -42,6 +44,7 @@ impl Position {
             Position::Expected => "expected",
             Position::Delegate { .. } => "delegate",
             Position::Tentative => "tentative",
+            Position::Proposes => "proposes",
             Position::Unanswered => "unanswered",
             Position::NotTold => "not-told",
             Position::ToBeNamed => "to-be-named",
@@ -59,8 +62,11 @@ impl Position {
 
     /// Nobody knows.
     pub fn is_open(self) -> bool {
-        use Position::{NotTold, Tentative, ToBeNamed, Unanswered};
-        matches!(self, NotTold | Tentative | ToBeNamed | Unanswered)
+        use Position::{NotTold, Proposes, Tentative, ToBeNamed, Unanswered};
+        matches!(
+            self,
+            NotTold | Proposes | Tentative | ToBeNamed | Unanswered
+        )
     }
 
     /// A place is lost by it.
@@ -164,7 +170,28 @@ pub(super) struct Said {
 }
 
 /// Joins everything that is known of one who is to come for `wanted`. `contact` finds the contact of an id.
+///
+/// Who would rather have another time may not come at this one: nothing that was known before they said so makes them sure.
 pub(super) fn said(
+    wanted: &IntervalSet,
+    known: Known,
+    stand: Option<&Standing>,
+    typed: &Typed,
+    contact: &dyn Fn(&str) -> Option<ContactId>,
+) -> Said {
+    let mut said = answered(wanted, known, stand, typed, contact);
+    let proposed_at = stand
+        .filter(|stand| stand.of_current)
+        .and_then(|stand| stand.proposed_at);
+    let is_last = proposed_at.is_some_and(|at| typed.reply.is_none() || at >= typed.at);
+    if is_last && said.position.is_sure() {
+        said.position = Position::Proposes;
+    }
+    said
+}
+
+/// The same without what they propose.
+fn answered(
     wanted: &IntervalSet,
     known: Known,
     stand: Option<&Standing>,

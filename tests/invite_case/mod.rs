@@ -150,6 +150,7 @@ pub fn workspace() -> Workspace {
             grain_minutes: 15,
             hours: None,
             hours_assumed: false,
+            language: Default::default(),
             organizer: Some("Sam Okafor <sam.okafor@council.example.org>".to_owned()),
             closures: Vec::new(),
         },

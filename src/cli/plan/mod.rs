@@ -290,10 +290,7 @@ impl Known<'_> {
                 .filter(|uid| !uid.is_empty())
                 .unwrap_or_else(|| uid_by(self.key, &one.reference));
             if let Some(before) = before {
-                let same = before.interval == one.interval
-                    && before.venue == one.venue
-                    && before.attending == one.attending
-                    && before.parts == one.parts;
+                let same = before.tells_the_same(&one);
                 one.sequence = before.sequence + u32::from(!same);
                 one.chosen_at = before.chosen_at.filter(|_| same);
             }

@@ -36,6 +36,8 @@ pub(super) struct Mail<'a> {
     pub(super) subject: &'a str,
     pub(super) body: &'a [Paragraph],
     pub(super) calendar: Option<&'a str>,
+    /// Content-Language.
+    pub(super) language: &'static str,
     /// METHOD of the calendar.
     pub(super) method: &'a str,
     pub(super) thread: Thread<'a>,
@@ -135,7 +137,7 @@ impl Mail<'_> {
                 .references(vec![whole_thread, last.to_owned()]),
         };
         let builder = builder
-            .header("Content-Language", Raw::new("en-GB"))
+            .header("Content-Language", Raw::new(self.language))
             .body(body);
         let mut bytes = Vec::new();
         builder.serialize(&mut bytes);

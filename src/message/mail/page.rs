@@ -1,7 +1,8 @@
 //! The body of a mail as a page: the same words as the plain text, nothing that is fetched, no script, and no style that a mail
 //! program could drop to the harm of the words.
 
-use crate::message::words_en::{AGENDA, JOIN, Paragraph};
+use crate::message::words_cy;
+use crate::message::words_en::{AGENDA, JOIN, Paragraph, language_line};
 use crate::report::html::escaped;
 
 const STYLE: &str =
@@ -15,8 +16,21 @@ pub(super) fn page(subject: &str, body: &[Paragraph]) -> String {
          <body style=\"{STYLE}\">\r\n",
         escaped(subject)
     );
+    let mut is_open = false;
     for paragraph in body {
+        if let Paragraph::Language(language) = paragraph {
+            if std::mem::replace(&mut is_open, true) {
+                out.push_str("</div>\r\n<hr>\r\n");
+            }
+            out.push_str(&format!(
+                "<div lang=\"{language}\">\r\n<p lang=\"en-GB\">{}</p>\r\n",
+                language_line(language)
+            ));
+        }
         out.push_str(&markup(paragraph));
+    }
+    if is_open {
+        out.push_str("</div>\r\n");
     }
     out.push_str("</body>\r\n</html>\r\n");
     out
@@ -24,10 +38,11 @@ pub(super) fn page(subject: &str, body: &[Paragraph]) -> String {
 
 fn markup(paragraph: &Paragraph) -> String {
     match paragraph {
+        Paragraph::Language(_) => String::new(),
         Paragraph::Text(text) => format!("<p>{}</p>\r\n", escaped(text)),
         Paragraph::Facts(facts) => table(facts.iter().map(|(name, value)| {
             let value = match *name {
-                JOIN => format!("<a href=\"{0}\">{0}</a>", escaped(value)),
+                JOIN | words_cy::JOIN => format!("<a href=\"{0}\">{0}</a>", escaped(value)),
                 _ => escaped(value),
             };
             (*name, value)

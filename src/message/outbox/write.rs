@@ -2,7 +2,8 @@
 
 use super::super::event::{Composer, Stamp, calendar, envelope, fnv, kind_of, one_line, organizer};
 use super::super::mail::{Mail, Thread};
-use super::super::words_en::off::{self, Span, Taken};
+use super::super::words;
+use super::super::words_en::off::{Span, Taken};
 use super::super::{Address, Identity, Sending, letter, thread_of, words_en::Paragraph};
 use super::draft::{Draft, standing};
 use super::{Off, Why};
@@ -105,7 +106,9 @@ impl Writer<'_> {
             span,
             organizer: self.sending.organizer.address.as_str(),
         };
-        let (subject, body) = (off::subject(&taken), off::body(&taken));
+        let language = self.workspace.defaults.language;
+        let subject = words::off_subject(language, &taken);
+        let body = words::off(language, &taken);
         let address = Address::parse(&row.address);
         let calendar = match (&address, envelope(first), row.purpose) {
             (Some(address), Some(span), Purpose::Invitation | Purpose::Information) => {
@@ -172,8 +175,11 @@ impl Writer<'_> {
             .with(Property::token("SEQUENCE", &taking.sequence.to_string()))
             .with(times.start)
             .with(times.end);
-        let summary =
-            super::super::words_en::subject(self.reference, crate::message::Firmness::Confirmed);
+        let summary = words::subject(
+            self.workspace.defaults.language,
+            self.reference,
+            crate::message::Firmness::Confirmed,
+        );
         let event = recurrence
             .into_iter()
             .fold(event, Component::with)
@@ -213,6 +219,7 @@ impl Writer<'_> {
             subject: words.subject,
             body: words.body,
             calendar: words.calendar.as_deref(),
+            language: super::super::words::header(self.workspace.defaults.language),
             method: words.method,
             thread: match last.filter(|last| is_message_id(last)) {
                 Some(last) => Thread::After(last),

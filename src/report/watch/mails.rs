@@ -5,7 +5,7 @@ use super::WatchReport;
 use super::told::Teller;
 use super::words_en as own;
 use crate::report::words_en::{listed, when};
-use crate::watch::{Chase, Party};
+use crate::watch::{Chase, Party, Position};
 
 /// A mail ready to be sent.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,6 +77,11 @@ fn mail(teller: &Teller, one: &Chase) -> Option<ChaseMail> {
         name: String::new(),
         to,
         subject: own::mail_subject(reference),
-        body: own::mail_body(reference, &listed(&times, "and"), organizer),
+        body: own::mail_body(
+            reference,
+            &listed(&times, "and"),
+            organizer,
+            person.position == Position::Proposes,
+        ),
     })
 }

@@ -142,6 +142,7 @@ pub fn position(position: Position, told: bool, other: Option<&str>) -> String {
         Position::Expected => "free as far as known".to_owned(),
         Position::Delegate { .. } => format!("in place of {other}"),
         Position::Tentative => "may come".to_owned(),
+        Position::Proposes => "would rather have another time".to_owned(),
         Position::Unanswered => "no answer".to_owned(),
         Position::NotTold if told => "not told yet".to_owned(),
         Position::NotTold => "no answer known".to_owned(),
@@ -300,7 +301,7 @@ pub fn unreported(number: usize, first: &str) -> String {
 
 pub const RING_FIRST: &str = "Ring first";
 pub const COMING: &str = "Coming";
-pub const OPEN: &str = "Not said";
+pub const OPEN: &str = "Not sure";
 pub const NOT_COMING: &str = "Not coming";
 pub const STAND_INS: &str = "Could stand in";
 pub const READY_MAIL: &str = "Ready to send, if nobody answers the telephone:";
@@ -309,7 +310,22 @@ pub fn mail_subject(reference: &str) -> String {
     format!("Your answer is wanted: {reference}")
 }
 
-pub fn mail_body(reference: &str, times: &str, organizer: Option<&str>) -> String {
+pub fn mail_body(
+    reference: &str,
+    times: &str,
+    organizer: Option<&str>,
+    has_proposed: bool,
+) -> String {
+    if has_proposed {
+        let answer = match organizer {
+            Some(organizer) => format!("Please write to {organizer}."),
+            None => "Please answer this message.".to_owned(),
+        };
+        return format!(
+            "You proposed another time for {reference}. It is arranged for {times}.\n\nCan you come then all the same, or does somebody come in \
+             your place? {answer}\n"
+        );
+    }
     let answer = match organizer {
         Some(organizer) => format!(
             "Please accept or decline the invitation that you were sent, or write to {organizer}."
