@@ -165,8 +165,16 @@ fn watched(case: &Case) -> String {
     ran.out
 }
 
-/// Starts a run and kills it after a while. Whether that met it at work.
-fn kill(case: &Case, after: Duration) -> bool {
+/// When a run is killed.
+enum When {
+    /// So long after its start.
+    After(Duration),
+    /// So long after it has begun to write: then the book has its journal beside it.
+    Writing(Duration),
+}
+
+/// Starts a run and kills it. Whether that met it at work.
+fn kill(case: &Case, when: When) -> bool {
     let mut child = Command::new(env!("CARGO_BIN_EXE_quorate"))
         .args(APPLY)
         .args(["--now", NOW])
@@ -176,7 +184,16 @@ fn kill(case: &Case, after: Duration) -> bool {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-    std::thread::sleep(after);
+    match when {
+        When::After(after) => std::thread::sleep(after),
+        When::Writing(after) => {
+            let journal = case.folder().join("meetings.book-journal");
+            while !journal.exists() && child.try_wait().expect("it is ours").is_none() {
+                std::thread::sleep(Duration::from_micros(50));
+            }
+            std::thread::sleep(after);
+        }
+    }
     // It may have ended.
     let _ = child.kill();
     child.wait().expect("it is ours").code().is_none()
@@ -211,12 +228,12 @@ fn whatever_is_killed_while_applying_the_book_is_that_of_a_calm_run() {
     while killed < kills() {
         let case = copy(&original, &inbox);
         for round in 0..5 {
-            // Most of a run is reading; every other kill is aimed at its end, where the book is written.
-            let after = match round % 2 {
-                0 => chance.below(whole),
-                _ => whole / 2 + chance.below(whole / 2),
+            // Most of a run is reading; every other kill waits for the moment in which the book is written.
+            let when = match round % 2 {
+                0 => When::After(Duration::from_micros(chance.below(whole))),
+                _ => When::Writing(Duration::from_micros(chance.below(20_000))),
             };
-            at_work += usize::from(kill(&case, Duration::from_micros(after)));
+            at_work += usize::from(kill(&case, when));
             killed += 1;
             // All answers of a run are there, or none.
             let table = exported(&case).remove("heard.csv");
