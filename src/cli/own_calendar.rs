@@ -146,7 +146,16 @@ pub(super) fn keep(
         let Some(reference) = about.peek().map(|row| row.reference.clone()) else {
             continue;
         };
-        if !is_meant(&reference) || about.any(|row| row.standing != ToldStanding::Cancelled) {
+        // Whoever was told that the whole is off was told so of each date.
+        let is_off = |row: &&Told| {
+            let mut whole = rows.iter().filter(|one| one.recurrence.is_none());
+            row.standing == ToldStanding::Cancelled
+                || whole.any(|one| {
+                    let same = one.uid == row.uid && one.contact == row.contact;
+                    same && one.standing == ToldStanding::Cancelled
+                })
+        };
+        if !is_meant(&reference) || !about.all(|row| is_off(&row)) {
             continue;
         }
         let outcome = shelf.remove(&written(copy));
