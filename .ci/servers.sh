@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Reads feeds from servers that are not ours: Radicale, Xandikos over TLS, and Cyrus where it is installed (started by the kit
 # under ../shared/interop, or INTEROP_KIT), and from a few that misbehave. Usage: .ci/servers.sh [PROGRAM]
+# Then the organiser's own calendar is kept there by `send --calendar`, and Xandikos reads the mails that `send` writes.
 # Exit 0: all as expected. 1: something is not. 77: the kit is not there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -142,6 +143,79 @@ P
   if grep -rq ZEUGMAFENCE "$2"; then fail "$1: a title is kept"; fi
 }
 
+# What lies on the server, read by python's icalendar, against the newest plain entry that was written into the folder of messages.
+equal() { # OURS THEIRS
+  "$python" - "$1" "$2" <<'P'
+import sys
+from icalendar import Calendar
+NAMES = "UID", "SEQUENCE", "SUMMARY", "LOCATION", "RRULE", "EXDATE", "RECURRENCE-ID", "DTSTART", "DTEND"
+def plain(value):
+    if isinstance(value, list):
+        return sorted(map(plain, value))
+    if hasattr(value, "dts"):
+        return sorted(one.dt.isoformat() for one in value.dts)
+    if hasattr(value, "dt"):
+        return value.dt.isoformat()
+    return repr(sorted(value.items())) if isinstance(value, dict) else str(value)
+def events(path):
+    calendar = Calendar.from_ical(open(path, "rb").read())
+    return sorted(repr([(name, plain(event[name])) for name in NAMES if name in event]) for event in calendar.walk("VEVENT"))
+ours, theirs = map(events, sys.argv[1:])
+sys.exit(0 if ours and ours == theirs else f"{ours}\n{theirs}")
+P
+}
+
+# The organiser's own entry of an arranged meeting or series, from its coming to its going. What moves is MOVED.
+own_calendar() { # SERVER CASE REF MOVED
+  local name="$1, own calendar, $3" folder="$2" url out="$2-out" ours theirs uid answer status minute=0
+  local login=(-sf -u "$CALDAV_USER:$CALDAV_PASSWORD")
+  [ -z "${CALDAV_CA:-}" ] || { login+=(--cacert "$CALDAV_CA"); cp "$CALDAV_CA" "$folder/ca.pem"; }
+  { echo '[feeds.own-calendar]'
+    printf 'url = "%s"\nuser = "%s"\npassword = "%s"\nallow_private = true\n' "$CALDAV_CALENDAR" "$CALDAV_USER" "$CALDAV_PASSWORD"
+    [ -z "${CALDAV_CA:-}" ] || echo 'ca = "ca.pem"'
+  } > "$folder/feeds.secret.toml"
+  chmod 600 "$folder/feeds.secret.toml"
+  sends() { # OUTCOME STATUS REF
+    minute=$((minute + 1)) status=0
+    answer=$("$quorate" send "$folder" --ref "$3" -o "$out" --calendar own-calendar --json --now "2026-11-23T09:0$minute:00Z" 2> "$work/told") || status=$?
+    expect "$name" "$1, exit $2" "$(python3 -c 'import json, sys
+print(*[one["outcome"] for one in json.load(sys.stdin)["calendar"]])' <<< "$answer" 2> /dev/null || cat "$work/told"), exit $status"
+  }
+  lies() { # what is there is what was written last
+    ours=$(find "$out" -name 'organizer-copy*.ics' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
+    uid=$(sed -n 's/^UID:\(.*\)\r$/\1/p' "$ours" | head -n 1)
+    url=$CALDAV_CALENDAR$uid.ics theirs=$work/theirs.ics
+    curl "${login[@]}" -o "$theirs" "$url" || { fail "$name: it is not there"; return; }
+    equal "$ours" "$theirs" && echo "  $name: reads back equal ($(grep -c BEGIN:VEVENT "$theirs") VEVENT)" || fail "$name: reads back otherwise"
+  }
+  sends added 0 "$3"; lies
+  sends same 0 "$3"
+  # Of the series somebody cannot at the second date, so that it moves.
+  [ "$3" != TARN-7 ] || "$quorate" answer "$folder" --who d.tate --from "2027-02-01 10:45" --to 11:30 --cannot --how phone --by ci \
+    --now 2026-11-23T09:04:00Z > /dev/null
+  "$quorate" find "$folder" --ref "$4" --choose "$5" --decided-by ci --reason moved --now 2026-11-23T09:05:00Z > /dev/null 2> "$work/told" \
+    || { cat "$work/told" >&2; fail "$name: cannot be moved"; }
+  minute=5
+  sends changed 0 "$3"; lies
+  # Somebody else writes into it: theirs stays.
+  sed 's/^SUMMARY:.*/SUMMARY:Mine now\r/' "$theirs" > "$work/mine.ics"
+  curl "${login[@]}" -T "$work/mine.ics" -H 'Content-Type: text/calendar' "$url" || fail "$name: PUT of another"
+  sends changed-by-others 1 "$3"
+  curl "${login[@]}" "$url" | grep -q 'SUMMARY:Mine now' || fail "$name: somebody else's change was written over"
+  curl "${login[@]}" -T "$theirs" -H 'Content-Type: text/calendar' "$url" || fail "$name: PUT back"
+  "$quorate" cancel "$folder" --ref "$3" --by ci --reason off --now 2026-11-23T09:07:30Z > /dev/null || fail "$name: cannot be cancelled"
+  sends removed 0 "$3"
+  expect "$name, afterwards" 404 "$(curl "${login[@]/-sf/-s}" -o /dev/null -w '%{http_code}' "$url")"
+}
+
+# Two arranged cases, once; each server gets copies.
+arrange() {
+  cp -r fixtures/first-conference "$work/single"
+  cp -r fixtures/five-contexts/school "$work/series"
+  "$quorate" find "$work/single" --ref CP-2041 --seed 1 --choose 1 --now 2026-11-23T09:00:00Z > /dev/null
+  "$quorate" find "$work/series" --ref TARN-7 --every 2w --times 5 --seed 1 --choose 1 --now 2026-11-23T09:00:00Z > /dev/null 2>&1
+}
+
 server() { # NAME
   unset CALDAV_CA
   local lines status=0
@@ -188,10 +262,54 @@ $trust"
   else
     expect "$1, the account instead of the calendar" not-a-caldav-calendar "$(outcome "$(workspace <<< "$account")")"
   fi
+  cp -r "$work/single" "$work/single-$1"
+  cp -r "$work/series" "$work/series-$1"
+  own_calendar "$1" "$work/single-$1" CP-2041 CP-2041 2
+  own_calendar "$1" "$work/series-$1" TARN-7 TARN-7#2 1
 }
+
+# Xandikos files the mails of `send` in somebody's calendar: after each of them one entry with this time and standing.
+imip() {
+  local program=${INTEROP_HOME:-${TMPDIR:-/tmp}/quorate-interop}/venv-xandikos/bin/xandikos
+  [ -x "$program" ] || { echo "  import-imip: not installed here, so it was not asked"; return; }
+  local folder=$work/imip step mail at=0
+  cp -r "$work/single" "$folder"
+  for step in invite update cancel; do
+    at=$((at + 1))
+    case $step in
+      update) "$quorate" find "$folder" --ref CP-2041 --choose 2 --decided-by ci --reason moved --now "2026-11-23T10:0$at:00Z" > /dev/null ;;
+      cancel) "$quorate" cancel "$folder" --ref CP-2041 --by ci --reason off --now "2026-11-23T10:0$at:00Z" > /dev/null ;;
+    esac
+    "$quorate" send "$folder" --ref CP-2041 -o "$work/imip-$step" --now "2026-11-23T10:0$at:30Z" > /dev/null 2>&1 || fail "import-imip: $step"
+    mail=$(find "$work/imip-$step/mail" -name '*whitlock.eml' | head -n 1)
+    [ -n "$mail" ] || { fail "import-imip: no mail of $step"; return; }
+    "$program" import-imip -d "$work/store" --principal /whitlock/ --autocreate < "$mail" > "$work/imip.log" 2>&1 || { cat "$work/imip.log" >&2; fail "import-imip: $step"; }
+    "$python" - "$work/store" "$mail" "$step" <<'P' && echo "  import-imip, $step: filed as said" || fail "import-imip: $step is filed otherwise"
+import email, pathlib, subprocess, sys
+from icalendar import Calendar
+store, mail, step = sys.argv[1:]
+part = next(p for p in email.message_from_binary_file(open(mail, "rb")).walk() if p.get_content_type() == "text/calendar")
+said = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")[0]
+found = []
+for path in pathlib.Path(store).rglob("*.ics"):
+    if "inbox" not in path.parts:
+        found += Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+found = [one for one in found if one["UID"] == said["UID"]]
+if step == "cancel" and not found:
+    sys.exit(0)
+# Of what is cancelled it keeps the entry with the number that it had.
+told = lambda e: (e["DTSTART"].dt, e["DTEND"].dt, step != "cancel" and int(e["SEQUENCE"]), e.get("STATUS"))
+if [told(one) for one in found] != [told(said)]:
+    sys.exit(f"{[told(one) for one in found]} instead of {told(said)}")
+P
+  done
+}
+python=$("$kit/setup.sh" | tail -n 1)
+arrange
 
 for name in radicale xandikos cyrus; do server "$name"; done
 unset CALDAV_CA
+imip
 
 for pair in html:html loop:redirect-loop stall:timed-out cut:cut-off; do
   misbehaving "${pair%%:*}"
